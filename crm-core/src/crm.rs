@@ -1,0 +1,138 @@
+//! The handle on one file, and the one place where reactions are wired.
+
+use crate::db::{
+    BackupReport, Database, IntegrityReport, Interrupter, Options, ReadTransaction, Wiring, WriteTransaction,
+};
+use crate::doors::check;
+use crate::vocabulary::Result;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How rooms above answer to rooms below.
+static WIRING: Wiring = Wiring { reactions: &[], customer_rows: &[], refreshes: &[] };
+
+/// An open customer base: one SQLite file, shared by any number of threads and processes.
+///
+/// Cloning is cheap and shares the connection pool. Calls block; in an async program wrap them in `spawn_blocking`.
+///
+/// ```
+/// # fn main() -> crm_core::Result<()> {
+/// let crm = crm_core::Crm::in_memory()?;
+/// let settings = crm.read(|tx| tx.shop().settings())?;
+/// assert_eq!(settings.time_zone.name(), "UTC");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Crm {
+    database: Arc<Database>,
+}
+
+impl Crm {
+    /// Opens a file, creating it when it is missing.
+    ///
+    /// # Errors
+    /// `not_a_database`, `too_new`, `corrupt`, `permission`, `busy` and the like; the file is never changed then.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_with(path, Options::default())
+    }
+
+    /// The options to open with: `Crm::open_with(path, Crm::options().seed(7))`.
+    #[must_use]
+    pub fn options() -> Options {
+        Options::default()
+    }
+
+    /// Opens a file with options.
+    ///
+    /// # Errors
+    /// As [`Crm::open`].
+    pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self> {
+        Ok(Crm { database: Database::open(path.as_ref(), options, &WIRING)? })
+    }
+
+    /// A private customer base in memory, for tests.
+    ///
+    /// # Errors
+    /// `internal` when the linked SQLite is unsuitable.
+    pub fn in_memory() -> Result<Self> {
+        Self::in_memory_with(Options::default())
+    }
+
+    /// A private customer base in memory with options.
+    ///
+    /// # Errors
+    /// As [`Crm::in_memory`].
+    pub fn in_memory_with(options: Options) -> Result<Self> {
+        Ok(Crm { database: Database::in_memory(options, &WIRING)? })
+    }
+
+    /// Begins a snapshot of its own.
+    ///
+    /// # Errors
+    /// `forked`, `poisoned`, `misuse` for a closed handle, `io`.
+    pub fn begin_read(&self) -> Result<ReadTransaction> {
+        ReadTransaction::begin(&self.database)
+    }
+
+    /// Begins a change; it commits only by [`WriteTransaction::commit`].
+    ///
+    /// # Errors
+    /// `busy` after the timeout; `conflict` inside another transaction of this thread; `read_only`; `corrupt` once
+    /// damage was seen; as [`Crm::begin_read`].
+    pub fn begin_write(&self) -> Result<WriteTransaction> {
+        WriteTransaction::begin(&self.database)
+    }
+
+    /// Reads in one snapshot.
+    ///
+    /// # Errors
+    /// What the closure returns, and as [`Crm::begin_read`].
+    pub fn read<T>(&self, call: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T> {
+        call(&self.begin_read()?)
+    }
+
+    /// Changes in one transaction: commits when the closure returns `Ok`, leaves nothing behind otherwise.
+    ///
+    /// # Errors
+    /// What the closure returns, and as [`Crm::begin_write`] and [`WriteTransaction::commit`].
+    pub fn write<T>(&self, call: impl FnOnce(&WriteTransaction) -> Result<T>) -> Result<T> {
+        let transaction = self.begin_write()?;
+        let value = call(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Writes a verified, compact copy into a new file.
+    ///
+    /// # Errors
+    /// `conflict` when the target exists; `disk_full`, `permission`, `io`.
+    pub fn backup(&self, path: impl AsRef<Path>) -> Result<BackupReport> {
+        self.database.backup(path.as_ref())
+    }
+
+    /// Looks for damage: pages and indexes, rows that point nowhere, the journal's chain, and every derived value
+    /// against a recomputation from the facts.
+    ///
+    /// # Errors
+    /// Only what reading the file causes; what is found is in the report.
+    pub fn check(&self) -> Result<IntegrityReport> {
+        self.read(check::check)
+    }
+
+    /// A handle that ends running calls from another thread.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(Arc::clone(&self.database))
+    }
+
+    /// Marks the handle as unusable after a caught panic; every later call returns `poisoned`.
+    pub fn poison(&self) {
+        self.database.poison();
+    }
+
+    /// Closes the handle and all its clones; later calls return `misuse`.
+    pub fn close(&self) {
+        self.database.close();
+    }
+}

@@ -1,0 +1,82 @@
+//! Backup and the check of a file.
+//!
+//! A backup is `VACUUM INTO`: consistent, compact, without residue of deleted rows, and never a copy of the bytes by
+//! our own hands (opening the file beside SQLite would drop its locks).
+
+use crate::db::connection::{self, Wire};
+use crate::db::database::{create_private, io_error};
+use crate::db::{ReadTransaction, migrate};
+use crate::vocabulary::{Error, ErrorCode, Result};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+const BACKUP_CACHE_KIB: i32 = 4 * 1024;
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BackupReport {
+    /// Bytes of the backup.
+    pub bytes: u64,
+    /// Events in it; the number of the last one.
+    pub last_event: i64,
+    /// The version of its schema.
+    pub schema_version: i32,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct IntegrityReport {
+    /// Whether nothing was found.
+    pub ok: bool,
+    /// One sentence per finding, without personal data.
+    pub problems: Vec<String>,
+}
+
+/// Writes a compact copy into a new file that only its owner may read.
+pub(crate) fn copy_into(wire: &Wire, target: &Path) -> Result<()> {
+    if target.try_exists().unwrap_or(true) {
+        return Err(Error::conflict("the target of the backup exists already").at("/path").hint("name a new file"));
+    }
+    create_private(target)?;
+    let name = target.to_str().ok_or_else(|| Error::invalid("/path", "the path of the backup must be UTF-8"))?;
+    // A reader's `query_only` also forbids this write, although it goes into another file.
+    let guarded: bool = wire.query_row("PRAGMA query_only", [], |row| row.get(0))?;
+    wire.execute_batch("PRAGMA query_only = OFF")?;
+    let copied = wire.execute("VACUUM INTO ?1", [name]).map(|_| ()).map_err(Error::from);
+    if guarded {
+        wire.execute_batch("PRAGMA query_only = ON")?;
+    }
+    if copied.is_err() {
+        // Ours alone and unfinished: nothing of the user's is lost with it.
+        let _ = std::fs::remove_file(target);
+    }
+    copied
+}
+
+/// Copies the file and verifies the copy by opening it.
+pub(crate) fn backup(wire: &Wire, target: &Path) -> Result<BackupReport> {
+    let expected: i64 = wire.query_row("SELECT coalesce(max(seq), 0) FROM crm_event", [], |row| row.get(0))?;
+    let target = std::path::absolute(target).map_err(|error| io_error("the target of the backup", &error))?;
+    copy_into(wire, &target)?;
+    let copy = connection::open(Some(&target), true, BACKUP_CACHE_KIB)?;
+    let schema_version = migrate::inspect(&copy)?;
+    let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let last_event: i64 = copy.query_row("SELECT coalesce(max(seq), 0) FROM crm_event", [], |row| row.get(0))?;
+    if verdict != "ok" || last_event < expected {
+        return Err(Error::new(ErrorCode::Corrupt, "the backup does not verify; do not rely on it").at("/path"));
+    }
+    let bytes = std::fs::metadata(&target).map_err(|error| io_error("the backup", &error))?.len();
+    Ok(BackupReport { bytes, last_event, schema_version })
+}
+
+/// What SQLite itself finds wrong: damaged pages, broken indexes, rows that point nowhere.
+pub(crate) fn problems_of_the_file(tx: &ReadTransaction) -> Result<Vec<String>> {
+    let mut problems: Vec<String> = tx.all("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
+    problems.retain(|verdict| verdict != "ok");
+    let dangling: Vec<(String, i64)> =
+        tx.all("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    problems.extend(dangling.into_iter().map(|(table, rows)| format!("{rows} rows of {table} point nowhere")));
+    Ok(problems)
+}

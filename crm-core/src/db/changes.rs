@@ -1,0 +1,69 @@
+//! What a write transaction has touched so far: the notes that reactions work through before the commit.
+
+use crate::vocabulary::{CustomerId, Result};
+use std::collections::BTreeMap;
+
+/// Which facts of a customer changed, as a set of flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Touch(u8);
+
+impl Touch {
+    /// Nothing.
+    pub const NONE: Touch = Touch(0);
+    /// Fields, identities, flags: whatever describes the customer.
+    pub const PROFILE: Touch = Touch(1);
+    /// Orders, payments, refunds: whatever counts.
+    pub const ORDERS: Touch = Touch(2);
+    /// Contacts.
+    pub const CONTACTS: Touch = Touch(4);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn and(self, other: Touch) -> Touch {
+        Touch(self.0 | other.0)
+    }
+
+    /// Whether this set holds any flag of the other.
+    #[must_use]
+    pub const fn meets(self, other: Touch) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// What was touched since the last round of reactions.
+#[derive(Debug, Default)]
+pub(crate) struct Round {
+    /// Customers with the kinds of facts that changed.
+    pub(crate) customers: BTreeMap<CustomerId, Touch>,
+    /// Whether settings changed on which stored values of other rooms rest (time zone, what counts).
+    pub(crate) settings: bool,
+}
+
+impl Round {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.customers.is_empty() && !self.settings
+    }
+
+    /// The customers with any of these flags, in the order of their ids.
+    pub(crate) fn customers_with(&self, touch: Touch) -> impl Iterator<Item = CustomerId> + '_ {
+        self.customers.iter().filter(move |(_, flags)| flags.meets(touch)).map(|(customer, _)| *customer)
+    }
+}
+
+/// A step that runs before a commit, over what this round touched.
+pub(crate) type Reaction = fn(&crate::db::WriteTransaction, &Round) -> Result<()>;
+
+/// The notes of one write transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// Touched since the last round of reactions.
+    pub(crate) pending: Round,
+    /// The number and hash of the last event, once it was read.
+    pub(crate) chain: Option<(i64, [u8; 32])>,
+    /// Who writes, for the journal.
+    pub(crate) actor: Option<String>,
+    /// Which system the change comes from, for the journal.
+    pub(crate) source: Option<String>,
+    /// Single events are left out while a bulk import runs; it appends one summary.
+    pub(crate) quiet: bool,
+}

@@ -1,0 +1,36 @@
+//! The file: opening it, the two doors, the writer gate, migrations, backup.
+//!
+//! Owns every SQLite connection. Nothing outside this folder sees one: rooms speak to the helpers of
+//! [`ReadTransaction`] and [`WriteTransaction`], so that errors are mapped, damage is latched and statements are
+//! cached in one place.
+
+#[macro_use]
+mod room;
+
+mod backup;
+mod changes;
+mod connection;
+mod database;
+mod gate;
+mod host;
+mod migrate;
+mod row;
+pub(crate) mod schema;
+mod sqlite_error;
+mod transaction;
+mod wiring;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use backup::problems_of_the_file;
+pub use backup::{BackupReport, IntegrityReport};
+pub use changes::Touch;
+pub(crate) use changes::{Changes, Reaction, Round};
+pub use connection::sqlite_version;
+pub(crate) use database::Database;
+pub use database::{Durability, Interrupter, Options};
+pub use host::{HostRows, HostValue};
+pub(crate) use row::Columns;
+pub use transaction::{ReadTransaction, Reading, WriteTransaction};
+pub(crate) use wiring::{CustomerRows, Refresh, Wiring};

@@ -1,0 +1,1 @@
+-- customers: people and companies, how they are identified, and what belongs to them.

@@ -1,0 +1,1 @@
+-- facts: packed order facts and the list of customers whose facts are not packed yet.

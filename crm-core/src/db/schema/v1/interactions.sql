@@ -1,0 +1,1 @@
+-- interactions: contacts with customers.

@@ -1,0 +1,1 @@
+-- lifecycle: the stage of each customer and when it is looked at next.

@@ -1,0 +1,1 @@
+-- orders: orders with lines, payments, refunds, and the metrics of each customer.

@@ -1,0 +1,1 @@
+-- rfm: stored snapshots.

@@ -1,0 +1,287 @@
+use crate::db::schema;
+use crate::vocabulary::pii::Class;
+use crate::{Crm, ErrorCode, HostValue, Options};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+fn in_folder() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    (folder, path)
+}
+
+#[test]
+fn every_text_and_blob_column_says_what_it_holds() {
+    let crm = Crm::in_memory().unwrap();
+    let tx = crm.begin_read().unwrap();
+    let declared: BTreeMap<(String, String), Class> =
+        schema::columns().iter().map(|mark| ((mark.table.clone(), mark.column.clone()), mark.class)).collect();
+    let tables: Vec<String> = tx
+        .all("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name LIKE 'crm\\_%' ESCAPE '\\'", [], |row| row.get(0))
+        .unwrap();
+    assert!(tables.len() > 5, "{tables:?}");
+    let mut unmarked = Vec::new();
+    for table in tables {
+        let columns: Vec<(String, String)> = tx
+            .all("SELECT name, type FROM pragma_table_info(?1)", [&table], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        for (column, kind) in columns {
+            let key = (table.clone(), column);
+            if matches!(kind.as_str(), "TEXT" | "BLOB" | "ANY" | "") && !declared.contains_key(&key) {
+                unmarked.push(format!("{}.{}", key.0, key.1));
+            }
+        }
+    }
+    assert!(unmarked.is_empty(), "add '-- pii: …' or '-- plain: …' behind {unmarked:?}");
+}
+
+#[test]
+fn a_file_keeps_what_was_committed_and_nothing_else() {
+    let (_folder, path) = in_folder();
+    let crm = Crm::open(&path).unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE note (text TEXT)", &[])).unwrap();
+    let failed: crate::Result<()> = crm.write(|tx| {
+        tx.host().execute("INSERT INTO note VALUES ('lost')", &[])?;
+        Err(crate::Error::conflict("changed my mind"))
+    });
+    assert_eq!(failed.unwrap_err().code(), ErrorCode::Conflict);
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _: crate::Result<()> = crm.write(|tx| {
+            tx.host().execute("INSERT INTO note VALUES ('lost too')", &[])?;
+            panic!("a bug of the host");
+        });
+    }));
+    assert!(caught.is_err());
+    crm.write(|tx| tx.host().execute("INSERT INTO note VALUES ('kept')", &[])).unwrap();
+    drop(crm);
+    let again = Crm::open(&path).unwrap();
+    let rows = again.read(|tx| tx.host().query("SELECT text FROM note", &[])).unwrap();
+    assert_eq!(rows.rows, [[HostValue::Text("kept".into())]]);
+    assert!(again.check().unwrap().ok);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, path) = in_folder();
+    let crm = Crm::open(&path).unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE a (b)", &[])).unwrap();
+    for suffix in ["", "-wal", ".lock", ".wait"] {
+        let mode = std::fs::metadata(format!("{}{suffix}", path.display())).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{suffix}");
+    }
+}
+
+#[test]
+fn files_of_others_are_refused_and_left_alone() {
+    let (folder, path) = in_folder();
+    std::fs::write(
+        &path,
+        b"this is a letter, not a database, and it is longer than one hundred bytes ........................",
+    )
+    .unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(Crm::open(&path).err().unwrap().code(), ErrorCode::NotADatabase);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    let other = folder.path().join("other.db");
+    let connection = rusqlite::Connection::open(&other).unwrap();
+    connection.execute_batch("PRAGMA application_id = 7; CREATE TABLE t (a)").unwrap();
+    drop(connection);
+    assert_eq!(Crm::open(&other).err().unwrap().code(), ErrorCode::NotADatabase);
+    assert_eq!(Crm::open(folder.path()).err().unwrap().code(), ErrorCode::NotADatabase);
+    let missing = Crm::open_with(folder.path().join("none.db"), Options::default().create(false));
+    assert_eq!(missing.err().unwrap().code(), ErrorCode::NotFound);
+}
+
+#[test]
+fn a_shops_own_file_takes_our_tables_in() {
+    let (_folder, path) = in_folder();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch("CREATE TABLE shop_order (id INTEGER PRIMARY KEY); INSERT INTO shop_order VALUES (1)")
+        .unwrap();
+    drop(connection);
+    let crm = Crm::open(&path).unwrap();
+    let rows = crm.read(|tx| tx.host().query("SELECT id FROM shop_order", &[])).unwrap();
+    assert_eq!(rows.rows, [[HostValue::Integer(1)]]);
+    assert!(crm.read(|tx| tx.shop().settings()).is_ok());
+}
+
+#[test]
+fn a_newer_file_is_refused_or_read_as_it_allows() {
+    let (_folder, path) = in_folder();
+    drop(Crm::open(&path).unwrap());
+    let set = |reader: i32, writer: i32| {
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection
+            .execute_batch(&format!(
+                "PRAGMA user_version = 99; UPDATE crm_meta SET value = '{reader}' WHERE name = 'min_reader';
+                 UPDATE crm_meta SET value = '{writer}' WHERE name = 'min_writer'"
+            ))
+            .unwrap();
+    };
+    set(99, 99);
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(Crm::open(&path).err().unwrap().code(), ErrorCode::TooNew);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    set(1, 99);
+    let reader = Crm::open(&path).unwrap();
+    assert!(reader.read(|tx| tx.shop().settings()).is_ok());
+    assert_eq!(reader.begin_write().err().unwrap().code(), ErrorCode::ReadOnly);
+    drop(reader);
+    set(1, 1);
+    assert!(Crm::open(&path).unwrap().begin_write().is_ok());
+}
+
+#[test]
+fn a_write_inside_a_write_is_a_conflict_and_others_wait() {
+    let (_folder, path) = in_folder();
+    let crm = Crm::open_with(&path, Options::default().timeout(Duration::from_millis(100))).unwrap();
+    let other = Crm::open_with(&path, Options::default().timeout(Duration::from_millis(100))).unwrap();
+    let outer = crm.begin_write().unwrap();
+    assert_eq!(crm.begin_write().err().unwrap().code(), ErrorCode::Conflict);
+    assert_eq!(other.begin_write().err().unwrap().code(), ErrorCode::Busy);
+    let clone = crm.clone();
+    let in_thread = std::thread::spawn(move || clone.begin_write().err().unwrap().code()).join().unwrap();
+    assert_eq!(in_thread, ErrorCode::Busy);
+    assert!(crm.read(|tx| tx.shop().settings()).is_ok(), "readers are not blocked");
+    drop(outer);
+    assert!(other.begin_write().is_ok());
+    assert!(crm.begin_write().is_ok());
+}
+
+#[test]
+fn a_snapshot_does_not_move() {
+    let (_folder, path) = in_folder();
+    let crm = Crm::open(&path).unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE n (v INTEGER)", &[])).unwrap();
+    let snapshot = crm.begin_read().unwrap();
+    let count =
+        |tx: &crate::ReadTransaction| tx.host().query("SELECT count(*) FROM n", &[]).unwrap().rows[0][0].clone();
+    assert_eq!(count(&snapshot), HostValue::Integer(0));
+    crm.write(|tx| tx.host().execute("INSERT INTO n VALUES (1)", &[])).unwrap();
+    assert_eq!(count(&snapshot), HostValue::Integer(0));
+    assert_eq!(count(&crm.begin_read().unwrap()), HostValue::Integer(1));
+}
+
+#[test]
+fn the_host_keeps_to_its_own_tables() {
+    let crm = Crm::in_memory().unwrap();
+    let run = |sql: &str| crm.write(|tx| tx.host().execute(sql, &[]));
+    run("CREATE TABLE shop_order (id INTEGER PRIMARY KEY, total INTEGER)").unwrap();
+    run("CREATE INDEX shop_order_total ON shop_order (total)").unwrap();
+    run("INSERT INTO shop_order VALUES (1, 100)").unwrap();
+    let forbidden = [
+        "INSERT INTO crm_event SELECT * FROM crm_event",
+        "DELETE FROM CRM_SHOP",
+        "UPDATE crm_shop SET language = 'xx'",
+        "DROP TABLE crm_shop",
+        "CREATE TABLE crm_mine (a)",
+        "ALTER TABLE shop_order RENAME TO crm_mine",
+        "CREATE TRIGGER t AFTER INSERT ON shop_order BEGIN DELETE FROM crm_event; END",
+        "CREATE TRIGGER crm_t AFTER INSERT ON shop_order BEGIN SELECT 1; END",
+        "CREATE INDEX mine ON crm_event (at)",
+        "CREATE VIEW mine AS SELECT * FROM crm_event",
+        "INSERT INTO shop_order SELECT 2, count(*) FROM crm_event",
+        "ATTACH 'x.db' AS x",
+        "PRAGMA user_version = 3",
+        "COMMIT",
+        "SAVEPOINT mine",
+        "ANALYZE",
+        "VACUUM",
+        "UPDATE sqlite_schema SET name = 'x'",
+    ];
+    for sql in forbidden {
+        let after = crm.write(|tx| {
+            let refused = tx.host().execute(sql, &[]);
+            tx.host().query("SELECT count(*) FROM shop_order", &[])?;
+            Ok(refused)
+        });
+        let refused = after.unwrap().and_then(|_| run("INSERT INTO shop_order VALUES (3, 3)"));
+        assert!(refused.is_err(), "{sql}");
+        let _ = crm.write(|tx| tx.host().execute("DROP VIEW IF EXISTS mine", &[]));
+        let _ = crm.write(|tx| tx.host().execute("DELETE FROM shop_order WHERE id = 3", &[]));
+    }
+    for sql in
+        ["SELECT * FROM crm_event", "SELECT (SELECT count(*) FROM crm_shop)", "INSERT INTO shop_order VALUES (9, 9)"]
+    {
+        assert!(crm.read(|tx| tx.host().query(sql, &[])).is_err(), "{sql}");
+    }
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn people_query_views_only() {
+    let crm = Crm::in_memory().unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE secret (a)", &[])).unwrap();
+    let view = |sql: &str| crm.read(|tx| tx.host().query_views(sql, &[]));
+    assert_eq!(view("SELECT sku FROM crm_products").unwrap().columns, ["sku"]);
+    for sql in ["SELECT * FROM crm_product", "SELECT * FROM secret", "DELETE FROM crm_product", "PRAGMA user_version"] {
+        assert!(view(sql).is_err(), "{sql}");
+    }
+}
+
+#[test]
+fn a_failed_step_leaves_no_half() {
+    let crm = Crm::in_memory().unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE n (v INTEGER UNIQUE)", &[])).unwrap();
+    crm.write(|tx| {
+        tx.run("INSERT INTO n VALUES (1)", [])?;
+        let failed: crate::Result<()> = tx.step(|| {
+            tx.run("INSERT INTO n VALUES (2)", [])?;
+            tx.run("INSERT INTO n VALUES (1)", [])?;
+            Ok(())
+        });
+        assert_eq!(failed.unwrap_err().code(), ErrorCode::Conflict);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(crm.read(|tx| tx.value::<i64, _>("SELECT sum(v) FROM n", [])).unwrap(), 1);
+}
+
+#[test]
+fn a_backup_opens_and_equals() {
+    let (folder, path) = in_folder();
+    let crm = Crm::open(&path).unwrap();
+    crm.write(|tx| tx.shop().configure(crate::shop::ShopPatch { language: Some("de".into()), ..Default::default() }))
+        .unwrap();
+    let target = folder.path().join("copy.db");
+    let report = crm.backup(&target).unwrap();
+    assert_eq!((report.last_event, report.schema_version), (1, schema::VERSION));
+    assert_eq!(crm.backup(&target).unwrap_err().code(), ErrorCode::Conflict);
+    let copy = Crm::open(&target).unwrap();
+    assert_eq!(copy.read(|tx| tx.shop().settings()).unwrap().language, "de");
+    assert!(crm.begin_write().is_ok());
+}
+
+#[test]
+fn deadlines_and_interrupts_end_long_reads() {
+    let crm = Crm::in_memory().unwrap();
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    let tx = crm.begin_read().unwrap();
+    tx.set_deadline(Some(std::time::Instant::now() + Duration::from_millis(30)));
+    assert_eq!(tx.host().query(endless, &[]).unwrap_err().code(), ErrorCode::Interrupted);
+    tx.set_deadline(None);
+    let interrupter = crm.interrupter();
+    let stop = std::thread::spawn(move || {
+        for _ in 0..200 {
+            std::thread::sleep(Duration::from_millis(5));
+            interrupter.interrupt();
+        }
+    });
+    assert_eq!(tx.host().query(endless, &[]).unwrap_err().code(), ErrorCode::Interrupted);
+    drop(tx);
+    stop.join().unwrap();
+    assert!(crm.read(|tx| tx.shop().settings()).is_ok());
+}
+
+#[test]
+fn closed_and_poisoned_handles_say_so() {
+    let crm = Crm::in_memory().unwrap();
+    crm.poison();
+    assert_eq!(crm.begin_read().err().unwrap().code(), ErrorCode::Poisoned);
+    let other = Crm::in_memory().unwrap();
+    other.clone().close();
+    assert_eq!(other.begin_write().err().unwrap().code(), ErrorCode::Misuse);
+}

@@ -1,0 +1,323 @@
+//! The two doors. A [`ReadTransaction`] is one snapshot; a [`WriteTransaction`] is one `BEGIN IMMEDIATE` that commits
+//! by [`WriteTransaction::commit`] and rolls back when it is dropped.
+//!
+//! Both are owned values, so that the same types serve closures in Rust, a handle in C and a context manager in
+//! Python. Rooms run their SQL through the helpers here and never see a connection.
+
+use crate::db::connection::{Speaker, Wire};
+use crate::db::database::{Database, WireGuard};
+use crate::db::gate::GateGuard;
+use crate::db::{Changes, Touch};
+use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
+use rusqlite::{Params, Row};
+use std::any::{Any, TypeId};
+use std::cell::{RefCell, RefMut};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How often reactions may cause further reactions before a commit.
+const REACTION_DEPTH: usize = 8;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::ReadTransaction {}
+    impl Sealed for super::WriteTransaction {}
+}
+
+/// What both transactions can do: read. Sealed.
+pub trait Reading: sealed::Sealed {
+    /// The transaction as a reader.
+    #[doc(hidden)]
+    fn reader(&self) -> &ReadTransaction;
+
+    /// Brings derived values up to date before they are read inside a write transaction.
+    #[doc(hidden)]
+    fn settle(&self) -> Result<()>;
+}
+
+type Memo = HashMap<TypeId, Arc<dyn Any + Send + Sync>>;
+
+/// One snapshot of the file: everything read through it belongs to one moment.
+pub struct ReadTransaction {
+    source: WireGuard,
+    pooled: bool,
+    database: Arc<Database>,
+    now: Timestamp,
+    changes: RefCell<Changes>,
+    memo: RefCell<Memo>,
+    open: bool,
+}
+
+impl ReadTransaction {
+    pub(crate) fn begin(database: &Arc<Database>) -> Result<Self> {
+        database.require_usable()?;
+        let transaction = match database.take_reader()? {
+            Some(reader) => Self::over(reader, true, database),
+            None => Self::over(database.lock_connection()?, false, database),
+        };
+        transaction.statement("BEGIN")?;
+        Ok(transaction)
+    }
+
+    fn over(source: WireGuard, pooled: bool, database: &Arc<Database>) -> Self {
+        ReadTransaction {
+            source,
+            pooled,
+            database: Arc::clone(database),
+            now: database.options.clock.now(),
+            changes: RefCell::default(),
+            memo: RefCell::default(),
+            open: true,
+        }
+    }
+
+    /// The instant of this transaction: the clock was read once, when it began.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Ends statements of this transaction that still run at this instant with `interrupted`.
+    pub fn set_deadline(&self, deadline: Option<Instant>) {
+        self.source.set_deadline(deadline);
+    }
+
+    pub(crate) fn wire(&self) -> &Wire {
+        &self.source
+    }
+
+    pub(crate) fn database(&self) -> &Arc<Database> {
+        &self.database
+    }
+
+    /// Maps and latches an error of SQLite.
+    pub(crate) fn note(&self, error: rusqlite::Error) -> Error {
+        self.database.note(error)
+    }
+
+    fn statement(&self, sql: &str) -> Result<usize> {
+        let run = || self.source.prepare_cached(sql)?.execute([]);
+        run().map_err(|error| self.note(error))
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) fn one<T, P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        let run = || {
+            let mut statement = self.source.prepare_cached(sql)?;
+            let mut rows = statement.query(params)?;
+            rows.next()?.map(map).transpose()
+        };
+        run().map_err(|error| self.note(error))
+    }
+
+    /// The single value of a query that always has one row, such as a count.
+    pub(crate) fn value<T: rusqlite::types::FromSql, P: Params>(&self, sql: &str, params: P) -> Result<T> {
+        self.one(sql, params, |row| row.get(0))?.ok_or_else(|| Error::internal("a query without a row"))
+    }
+
+    /// All rows of a query; only for results that are bounded by a page or by one customer.
+    pub(crate) fn all<T, P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let run = || -> rusqlite::Result<Vec<T>> {
+            let mut statement = self.source.prepare_cached(sql)?;
+            statement.query_map(params, map)?.collect()
+        };
+        run().map_err(|error| self.note(error))
+    }
+
+    /// Calls `visit` for every row of a query, in bounded memory.
+    pub(crate) fn each<P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        mut visit: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut statement = self.source.prepare_cached(sql).map_err(|error| self.note(error))?;
+        let mut rows = statement.query(params).map_err(|error| self.note(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.note(error))? {
+            visit(row)?;
+        }
+        Ok(())
+    }
+
+    /// A value that is read once in this transaction (the shop's settings); [`WriteTransaction::forget`] drops it.
+    pub(crate) fn memo<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let key = TypeId::of::<T>();
+        let known = self.memo.borrow().get(&key).cloned();
+        if let Some(value) = known.and_then(|value| value.downcast::<T>().ok()) {
+            return Ok(value);
+        }
+        let value = Arc::new(read()?);
+        self.memo.borrow_mut().insert(key, value.clone());
+        Ok(value)
+    }
+
+    /// Customers with any of these flags whose reactions have not run yet; always empty in a read transaction.
+    pub(crate) fn pending(&self, touch: Touch) -> Vec<CustomerId> {
+        let changes = self.changes.borrow();
+        changes.pending.customers_with(touch).collect()
+    }
+
+    pub(crate) fn speaking<T>(&self, speaker: Speaker, call: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.source.speak_as(speaker);
+        let result = call();
+        self.source.speak_as(Speaker::Library);
+        result
+    }
+}
+
+impl Reading for ReadTransaction {
+    fn reader(&self) -> &ReadTransaction {
+        self
+    }
+    fn settle(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for ReadTransaction {
+    fn drop(&mut self) {
+        self.source.set_deadline(None);
+        if self.open {
+            let _ = self.statement("ROLLBACK");
+        }
+        if self.pooled {
+            self.database.give_back(WireGuard::mutex(&self.source), self.source.number());
+        } else {
+            self.database.release_writer();
+        }
+    }
+}
+
+/// One atomic change of the file. Dropped without [`commit`](Self::commit), it leaves nothing behind.
+pub struct WriteTransaction {
+    read: ReadTransaction,
+    // Declared after the connection: the gate opens when the transaction has ended.
+    _gate: Option<GateGuard>,
+}
+
+impl WriteTransaction {
+    pub(crate) fn begin(database: &Arc<Database>) -> Result<Self> {
+        database.require_usable()?;
+        let (writer, gate) = database.lock_writer()?;
+        let mut read = ReadTransaction::over(writer, false, database);
+        read.open = false;
+        let mut transaction = WriteTransaction { read, _gate: gate };
+        transaction.statement("BEGIN IMMEDIATE")?;
+        transaction.read.open = true;
+        Ok(transaction)
+    }
+
+    /// Runs the reactions and makes the change permanent. After an error nothing was changed.
+    ///
+    /// # Errors
+    /// What a reaction refuses; `disk_full`, `io` and the like when the file cannot take the change.
+    pub fn commit(mut self) -> Result<()> {
+        self.settle()?;
+        self.statement("COMMIT")?;
+        self.read.open = false;
+        self.database().bound_wal(self.wire());
+        Ok(())
+    }
+
+    /// Undoes everything; the same as dropping the transaction.
+    pub fn rollback(self) {}
+
+    /// Names who writes and from which system, for the journal: `staff:7`, `woocommerce`.
+    pub fn on_behalf_of(&self, actor: Option<&str>, source: Option<&str>) {
+        let mut changes = self.changes();
+        changes.actor = actor.map(str::to_owned);
+        changes.source = source.map(str::to_owned);
+    }
+
+    /// Runs a step that is all or nothing: after its error the transaction goes on as if it had not begun.
+    pub(crate) fn step<T>(&self, call: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.statement("SAVEPOINT crm_step")?;
+        match call() {
+            Ok(value) => {
+                self.statement("RELEASE crm_step")?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.changes().chain = None;
+                self.read.memo.borrow_mut().clear();
+                // After a full disk SQLite may have rolled back everything; then there is no savepoint left.
+                if !self.wire().is_autocommit() {
+                    self.statement("ROLLBACK TO crm_step")?;
+                    self.statement("RELEASE crm_step")?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs one statement; the number of changed rows.
+    pub(crate) fn run<P: Params>(&self, sql: &str, params: P) -> Result<usize> {
+        let run = || self.wire().prepare_cached(sql)?.execute(params);
+        run().map_err(|error| self.note(error))
+    }
+
+    /// Runs one INSERT; the id of the new row.
+    pub(crate) fn insert<P: Params>(&self, sql: &str, params: P) -> Result<i64> {
+        let run = || self.wire().prepare_cached(sql)?.insert(params);
+        run().map_err(|error| self.note(error))
+    }
+
+    /// Notes that facts of a customer changed, for the reactions.
+    pub(crate) fn touch(&self, customer: CustomerId, touch: Touch) {
+        let mut changes = self.changes();
+        let flags = changes.pending.customers.entry(customer).or_default();
+        *flags = flags.and(touch);
+    }
+
+    /// Notes that settings changed on which stored values of other rooms rest.
+    pub(crate) fn touch_settings(&self) {
+        self.changes().pending.settings = true;
+    }
+
+    /// Drops a remembered value because it was changed.
+    pub(crate) fn forget<T: 'static>(&self) {
+        self.read.memo.borrow_mut().remove(&TypeId::of::<T>());
+    }
+
+    pub(crate) fn changes(&self) -> RefMut<'_, Changes> {
+        self.read.changes.borrow_mut()
+    }
+}
+
+impl Deref for WriteTransaction {
+    type Target = ReadTransaction;
+    fn deref(&self) -> &ReadTransaction {
+        &self.read
+    }
+}
+
+impl Reading for WriteTransaction {
+    fn reader(&self) -> &ReadTransaction {
+        &self.read
+    }
+
+    fn settle(&self) -> Result<()> {
+        for _ in 0..REACTION_DEPTH {
+            let round = std::mem::take(&mut self.changes().pending);
+            if round.is_empty() {
+                return Ok(());
+            }
+            for reaction in self.database().wiring.reactions {
+                reaction(self, &round)?;
+            }
+        }
+        Err(Error::internal(format!("reactions did not come to rest after {REACTION_DEPTH} rounds")))
+    }
+}

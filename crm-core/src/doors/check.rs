@@ -1,0 +1,20 @@
+//! The check of a file: SQLite's own, the journal's chain, and derived values against a recomputation.
+
+use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
+use crate::journal;
+use crate::vocabulary::Result;
+
+/// What each room compares with a recomputation from its facts: one sentence per kind of difference.
+type Comparison = fn(&ReadTransaction) -> Result<Vec<String>>;
+
+static COMPARISONS: &[Comparison] = &[];
+
+/// Looks for damage; finds everything it can and changes nothing.
+pub(crate) fn check(tx: &ReadTransaction) -> Result<IntegrityReport> {
+    let mut problems = problems_of_the_file(tx)?;
+    problems.extend(journal::verify(tx)?);
+    for comparison in COMPARISONS {
+        problems.extend(comparison(tx)?);
+    }
+    Ok(IntegrityReport { ok: problems.is_empty(), problems })
+}

@@ -1,0 +1,4 @@
+//! The operations of customers.
+
+ops! { pub(super) OPS:
+}

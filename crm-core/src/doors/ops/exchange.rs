@@ -1,0 +1,4 @@
+//! The operations of import and export.
+
+ops! { pub(super) OPS:
+}

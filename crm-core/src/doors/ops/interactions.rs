@@ -1,0 +1,4 @@
+//! The operations of interactions.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of the lifecycle.
+
+ops! { pub(super) OPS:
+}

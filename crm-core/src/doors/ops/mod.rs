@@ -1,0 +1,55 @@
+//! The operation table: every verb of the library by name, over JSON or any other serde format.
+//!
+//! One line per operation: its name, one sentence, the errors of its own, and a closure over the public typed method.
+//! Inputs and outputs are the same structs that Rust users see. The bindings are generated from the table's
+//! description (`include/ops.json`); nothing is removed or renamed without a major version.
+
+#[macro_use]
+mod table;
+mod batch;
+mod catalog;
+mod customers;
+mod describe;
+mod events;
+mod exchange;
+mod host;
+mod input;
+mod interactions;
+mod lifecycle;
+mod orders;
+mod rfm;
+mod run;
+mod shapes;
+mod shop;
+mod system;
+
+#[cfg(test)]
+mod tests;
+
+pub use describe::{describe, describe_all};
+pub use table::{Kind, Op};
+
+/// Every operation, room by room.
+pub static ALL: &[&[Op]] = &[
+    system::OPS,
+    events::OPS,
+    host::OPS,
+    shop::OPS,
+    catalog::OPS,
+    customers::OPS,
+    interactions::OPS,
+    orders::OPS,
+    rfm::OPS,
+    lifecycle::OPS,
+    exchange::OPS,
+];
+
+/// The operation of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Op> {
+    use std::collections::HashMap;
+    use std::sync::LazyLock;
+    static BY_NAME: LazyLock<HashMap<&'static str, &'static Op>> =
+        LazyLock::new(|| ALL.iter().flat_map(|room| room.iter()).map(|op| (op.name, op)).collect());
+    BY_NAME.get(name).copied()
+}

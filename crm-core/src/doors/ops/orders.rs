@@ -1,0 +1,4 @@
+//! The operations of orders.
+
+ops! { pub(super) OPS:
+}

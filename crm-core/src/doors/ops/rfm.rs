@@ -1,0 +1,4 @@
+//! The operations of RFM.
+
+ops! { pub(super) OPS:
+}

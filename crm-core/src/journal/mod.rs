@@ -1,0 +1,18 @@
+//! The journal: what happened, in order, for hosts and for the audit.
+//!
+//! Owns events, their consumers, stage changes and the thin timeline. Every verb that changes something appends an
+//! event in its own transaction, with ids and facts that are not personal. Each row is chained to the one before by its
+//! hash, so that a later change of the past shows in [`verify`]. The rows of the rooms are the truth; the journal is
+//! never replayed to build them.
+
+mod events;
+mod stages;
+pub(crate) mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use events::{Entry, append, next_seq, verify};
+pub use events::{Event, EventBatch, Events};
+pub use stages::StageChange;
+pub(crate) use stages::{Move, record, stages_of};

@@ -1,0 +1,100 @@
+//! The log of every state machine: who went from where to where, when, and for how long it had been there.
+
+use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::journal::timeline;
+use crate::vocabulary::{CustomerId, Result, Timestamp};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+/// One move of a state machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct StageChange {
+    /// The id of the log row.
+    pub id: i64,
+    /// The customer whom it concerns.
+    pub customer_id: Option<CustomerId>,
+    /// The kind of the entity that moved, such as `order` or `lifecycle`.
+    pub entity: String,
+    /// Its id.
+    pub entity_id: i64,
+    /// The state before; null for the first.
+    pub from: Option<String>,
+    /// The state after.
+    pub to: String,
+    /// When.
+    pub at: Timestamp,
+    /// How long the state before had lasted, in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// Who did it.
+    pub actor: Option<String>,
+    /// Why, as a token.
+    pub reason: Option<String>,
+    /// Whether a host reported a move that the machine does not list.
+    pub forced: bool,
+}
+
+/// A move to be logged.
+pub(crate) struct Move<'a> {
+    pub(crate) customer: Option<CustomerId>,
+    pub(crate) entity: &'static str,
+    pub(crate) entity_id: i64,
+    pub(crate) from: Option<&'a str>,
+    pub(crate) to: &'a str,
+    pub(crate) at: Timestamp,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) forced: bool,
+}
+
+/// Logs a move and puts it on the customer's timeline.
+pub(crate) fn record(tx: &WriteTransaction, step: &Move<'_>) -> Result<()> {
+    let since: Option<Timestamp> = match step.from {
+        None => None,
+        Some(_) => tx.one(
+            "SELECT at FROM crm_stage_change WHERE entity = ?1 AND entity_id = ?2 ORDER BY at DESC, id DESC LIMIT 1",
+            params![step.entity, step.entity_id],
+            |row| row.get(0),
+        )?,
+    };
+    let duration = since.map(|since| (step.at.millis() - since.millis()).max(0));
+    let actor = tx.changes().actor.clone();
+    let id = tx.insert(
+        "INSERT INTO crm_stage_change (customer_id, entity, entity_id, from_state, to_state, at, duration_ms, actor, reason, forced)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![step.customer, step.entity, step.entity_id, step.from, step.to, step.at, duration, actor, step.reason, step.forced],
+    )?;
+    match step.customer {
+        Some(customer) => timeline::add(tx, customer, step.at, timeline::Kind::StageChange, id),
+        None => Ok(()),
+    }
+}
+
+const COLUMNS: &str =
+    "id, customer_id, entity, entity_id, from_state, to_state, at, duration_ms, actor, reason, forced";
+
+/// The moves of one entity, oldest first.
+pub(crate) fn stages_of(tx: &ReadTransaction, entity: &str, entity_id: i64) -> Result<Vec<StageChange>> {
+    let sql = format!("SELECT {COLUMNS} FROM crm_stage_change WHERE entity = ?1 AND entity_id = ?2 ORDER BY at, id");
+    tx.all(&sql, params![entity, entity_id], from_row)
+}
+
+/// One move by its id.
+pub(crate) fn stage(tx: &ReadTransaction, id: i64) -> Result<Option<StageChange>> {
+    tx.one(&format!("SELECT {COLUMNS} FROM crm_stage_change WHERE id = ?1"), [id], from_row)
+}
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<StageChange> {
+    let mut columns = Columns::new(row);
+    Ok(StageChange {
+        id: columns.next()?,
+        customer_id: columns.next()?,
+        entity: columns.next()?,
+        entity_id: columns.next()?,
+        from: columns.next()?,
+        to: columns.next()?,
+        at: columns.next()?,
+        duration_ms: columns.next()?,
+        actor: columns.next()?,
+        reason: columns.next()?,
+        forced: columns.next()?,
+    })
+}

@@ -1,0 +1,30 @@
+//! An embedded CRM for shops: customers, orders, lifecycle and RFM in one SQLite file.
+//!
+//! Open a file with [`Crm::open`] and use its two doors: [`Crm::read`] gives a snapshot, [`Crm::write`] a transaction
+//! that commits when the closure returns `Ok`. Every room is a handle on the transaction (`tx.catalog()`), every verb a
+//! method of it, and any number of verbs compose in one transaction.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+#[macro_use]
+mod vocabulary;
+#[macro_use]
+mod db;
+mod crm;
+mod doors;
+mod insight;
+mod journal;
+mod records;
+
+pub use crm::Crm;
+pub use db::{
+    BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Options, ReadTransaction, Reading,
+    WriteTransaction, sqlite_version,
+};
+pub use doors::exchange;
+pub use doors::ops;
+pub use insight::{facts, lifecycle, rfm, view};
+pub use journal::{Event, EventBatch, StageChange};
+pub use records::{catalog, customers, interactions, orders, shop};
+pub use vocabulary::*;

@@ -1,0 +1,48 @@
+//! One state machine for every entity that has states: the allowed moves are data, the log is the journal's.
+
+use crate::vocabulary::{Error, ErrorCode, Result};
+use std::fmt::Display;
+
+/// The allowed moves of one entity. A state without moves is terminal.
+#[derive(Debug)]
+pub struct Machine<S: 'static> {
+    entity: &'static str,
+    moves: &'static [(S, &'static [S])],
+}
+
+impl<S: Copy + PartialEq + Display> Machine<S> {
+    /// A machine from its table of moves.
+    pub const fn new(entity: &'static str, moves: &'static [(S, &'static [S])]) -> Self {
+        Machine { entity, moves }
+    }
+
+    /// The name of the entity.
+    pub const fn entity(&self) -> &'static str {
+        self.entity
+    }
+
+    /// The states that may follow, empty for a terminal state.
+    pub fn allowed(&self, from: S) -> &'static [S] {
+        self.moves.iter().find(|(state, _)| *state == from).map_or(&[], |(_, next)| next)
+    }
+
+    /// Whether a move is allowed.
+    pub fn may(&self, from: S, to: S) -> bool {
+        self.allowed(from).contains(&to)
+    }
+
+    /// Requires that a move is allowed.
+    ///
+    /// # Errors
+    /// `not_allowed_transition` that lists the states that may follow.
+    pub fn require(&self, from: S, to: S) -> Result<()> {
+        if self.may(from, to) {
+            return Ok(());
+        }
+        let allowed = self.allowed(from);
+        let entity = self.entity;
+        let error = Error::new(ErrorCode::NotAllowedTransition, format!("{entity} cannot go from {from} to {to}"))
+            .allowed(allowed.iter().map(ToString::to_string));
+        Err(if allowed.is_empty() { error.hint(format!("{from} is a final state")) } else { error })
+    }
+}

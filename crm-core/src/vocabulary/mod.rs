@@ -1,0 +1,27 @@
+//! The words every room speaks: errors, ids, time, money, pages, patches, tokens and state machines.
+//!
+//! Nothing here knows a database connection. A type enters the vocabulary when two rooms need it.
+
+pub mod error;
+pub mod ids;
+pub mod machine;
+pub mod money;
+pub mod page;
+pub mod patch;
+pub mod pii;
+pub mod quantity;
+pub(crate) mod text;
+pub mod time;
+#[macro_use]
+pub mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{Error, ErrorCode, Result};
+pub use ids::*;
+pub use money::{Currency, Money, Rate, UnitPrice};
+pub use page::{Page, PageRequest};
+pub use patch::Patch;
+pub use quantity::Quantity;
+pub use time::{Clock, Date, FixedClock, SystemClock, Timestamp};
