@@ -1,1 +1,3 @@
 //! Packed facts.
+
+mod codec;

@@ -1,1 +1,4 @@
 //! RFM scores and labels.
+
+mod labels;
+mod scoring;
