@@ -10,6 +10,7 @@ pub mod page;
 pub mod patch;
 pub mod pii;
 pub mod quantity;
+pub mod rate;
 pub(crate) mod text;
 pub mod time;
 #[macro_use]
@@ -20,8 +21,9 @@ mod tests;
 
 pub use error::{Error, ErrorCode, Result};
 pub use ids::*;
-pub use money::{Currency, Money, Rate, UnitPrice};
+pub use money::{Currency, Money, UnitPrice};
 pub use page::{Page, PageRequest};
 pub use patch::Patch;
 pub use quantity::Quantity;
+pub use rate::{ExchangeRate, Rate};
 pub use time::{Clock, Date, FixedClock, SystemClock, Timestamp};

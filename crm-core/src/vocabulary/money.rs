@@ -2,7 +2,7 @@
 //!
 //! In JSON money is `{"amount": "129.00", "currency": "CNY"}`, with as many decimals as the currency has.
 
-use crate::vocabulary::quantity::{decimal_schema, deserialize_scaled, format_scaled, parse_scaled};
+use crate::vocabulary::quantity::{format_scaled, parse_scaled};
 use crate::vocabulary::{Error, Quantity, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
@@ -294,120 +294,9 @@ impl fmt::Display for UnitPrice {
     }
 }
 
-/// Parts per million: 0.19 is 190,000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Rate(i64);
-
-impl Rate {
-    /// A rate from parts per million.
-    #[must_use]
-    pub const fn from_ppm(ppm: i64) -> Self {
-        Rate(ppm)
-    }
-
-    /// Parts per million.
-    #[must_use]
-    pub const fn ppm(self) -> i64 {
-        self.0
-    }
-}
-
-impl fmt::Display for Rate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&format_scaled(self.0, 6, 0))
-    }
-}
-
-/// The price of one unit of a currency in the shop's base currency, in billionths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExchangeRate(i64);
-
-impl ExchangeRate {
-    /// One to one.
-    pub const ONE: ExchangeRate = ExchangeRate(1_000_000_000);
-
-    /// A rate from billionths.
-    #[must_use]
-    pub const fn from_nanos(nanos: i64) -> Self {
-        ExchangeRate(nanos)
-    }
-
-    /// Billionths.
-    #[must_use]
-    pub const fn nanos(self) -> i64 {
-        self.0
-    }
-
-    /// Converts an amount into the base currency, rounded half to even.
-    ///
-    /// # Errors
-    /// `invalid_input` when the result does not fit or the rate is not positive.
-    pub fn convert(self, money: Money, base: Currency) -> Result<Money> {
-        if money.currency == base {
-            return Ok(money);
-        }
-        if self.0 <= 0 {
-            return Err(Error::invalid("", "an exchange rate must be positive"));
-        }
-        let (from, to) = (money.currency.exponent(), base.exponent());
-        let minor = if to >= from {
-            let scaled = money.minor.checked_mul(10_i64.pow(to - from)).ok_or_else(too_large)?;
-            scale_half_even(scaled, self.0, ExchangeRate::ONE.0)?
-        } else {
-            scale_half_even(money.minor, self.0, ExchangeRate::ONE.0 * 10_i64.pow(from - to))?
-        };
-        Ok(Money::new(minor, base))
-    }
-}
-
-impl fmt::Display for ExchangeRate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&format_scaled(self.0, 9, 0))
-    }
-}
-
-macro_rules! scaled_serde {
-    ($name:ident, $scale:literal, $what:literal, $about:literal) => {
-        impl $name {
-            /// Parses a decimal string.
-            ///
-            /// # Errors
-            /// `invalid_input` when it is no plain decimal or has too many decimals.
-            pub fn parse(text: &str) -> Result<Self> {
-                parse_scaled(text, $scale, $what).map($name)
-            }
-        }
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-                deserialize_scaled(deserializer, $scale, $what).map($name)
-            }
-        }
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                decimal_schema($about)
-            }
-        }
-        impl rusqlite::types::ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-                self.0.to_sql()
-            }
-        }
-        impl rusqlite::types::FromSql for $name {
-            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-                i64::column_result(value).map($name)
-            }
-        }
-    };
-}
-
-scaled_serde!(UnitPrice, 6, "a unit price", "A price of one unit with at most six decimals.");
-scaled_serde!(Rate, 6, "a rate", "A share between 0 and 1 (or more) with at most six decimals; 0.19 is 19 %.");
-scaled_serde!(ExchangeRate, 9, "an exchange rate", "Units of the base currency for one unit, at most nine decimals.");
+crate::vocabulary::quantity::scaled_serde!(
+    UnitPrice,
+    6,
+    "a unit price",
+    "A price of one unit with at most six decimals."
+);

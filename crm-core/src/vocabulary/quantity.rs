@@ -1,8 +1,7 @@
 //! Quantities in thousandths: 1.5 m of cloth is 1,500. JSON shows decimal strings and takes strings or integers.
 
 use crate::vocabulary::{Error, Result};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::borrow::Cow;
+use serde::{Deserializer, de};
 use std::fmt;
 
 /// Parses a plain decimal number ("-12.50") into an integer scaled by 10^`scale`.
@@ -106,14 +105,6 @@ impl Quantity {
     pub const fn thousandths(self) -> i64 {
         self.0
     }
-
-    /// Parses "1.5".
-    ///
-    /// # Errors
-    /// `invalid_input` when it is no decimal with at most three places.
-    pub fn parse(text: &str) -> Result<Self> {
-        parse_scaled(text, 3, "a quantity").map(Quantity)
-    }
 }
 
 impl fmt::Display for Quantity {
@@ -122,35 +113,48 @@ impl fmt::Display for Quantity {
     }
 }
 
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
+/// The JSON, schema and SQL forms of a scaled decimal.
+macro_rules! scaled_serde {
+    ($name:ident, $scale:literal, $what:literal, $about:literal) => {
+        impl $name {
+            /// Parses a decimal string.
+            ///
+            /// # Errors
+            /// `invalid_input` when it is no plain decimal or has too many decimals.
+            pub fn parse(text: &str) -> $crate::vocabulary::Result<Self> {
+                $crate::vocabulary::quantity::parse_scaled(text, $scale, $what).map($name)
+            }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+                $crate::vocabulary::quantity::deserialize_scaled(deserializer, $scale, $what).map($name)
+            }
+        }
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::vocabulary::quantity::decimal_schema($about)
+            }
+        }
+        impl rusqlite::types::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                self.0.to_sql()
+            }
+        }
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                i64::column_result(value).map($name)
+            }
+        }
+    };
 }
+pub(crate) use scaled_serde;
 
-impl<'de> Deserialize<'de> for Quantity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserialize_scaled(deserializer, 3, "a quantity").map(Quantity)
-    }
-}
-
-impl schemars::JsonSchema for Quantity {
-    fn schema_name() -> Cow<'static, str> {
-        "Quantity".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        decimal_schema("A quantity with at most three decimals; integers are taken too.")
-    }
-}
-
-impl rusqlite::types::ToSql for Quantity {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        self.0.to_sql()
-    }
-}
-
-impl rusqlite::types::FromSql for Quantity {
-    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-        i64::column_result(value).map(Quantity)
-    }
-}
+scaled_serde!(Quantity, 3, "a quantity", "A quantity with at most three decimals; integers are taken too.");

@@ -1,5 +1,5 @@
 use super::machine::Machine;
-use super::money::{ExchangeRate, scale_half_even};
+use super::money::scale_half_even;
 use super::pii::{Class, marked_columns};
 use super::time::Zone;
 use super::*;

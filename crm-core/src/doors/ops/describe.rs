@@ -67,3 +67,15 @@ fn entry(op: &Op, generator: &mut SchemaGenerator) -> Value {
         "errors": op.errors.iter().map(|code| code.token()).collect::<Vec<_>>(),
     })
 }
+
+/// The schema version that this library writes.
+#[must_use]
+pub fn schema_version() -> i32 {
+    crate::db::schema::VERSION
+}
+
+/// The commented SQL of the newest schema, room by room.
+#[must_use]
+pub fn schema_sql() -> String {
+    crate::db::schema::whole()
+}

@@ -26,7 +26,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-pub use describe::{describe, describe_all};
+pub use describe::{describe, describe_all, schema_sql, schema_version};
 pub use table::{Kind, Op};
 
 /// Every operation, room by room.

@@ -2,7 +2,7 @@
 
 use super::shapes::{Count, Nothing};
 use crate::records::shop::{CurrencyRate, ShopPatch, ShopSettings};
-use crate::vocabulary::money::ExchangeRate;
+use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::{Currency, Date};
 
 input! {

@@ -11,7 +11,7 @@ mod tests;
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
-use crate::vocabulary::money::ExchangeRate;
+use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{Currency, Date, Error, Patch, Result};
 use serde::{Deserialize, Serialize};

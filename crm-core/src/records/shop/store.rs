@@ -2,8 +2,8 @@
 
 use super::{CurrencyRate, ShopSettings};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::money::ExchangeRate;
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{Currency, Date, Result};
 use rusqlite::params;
