@@ -1,1 +1,1 @@
-
+//! The native half of the Python package `crm`.

@@ -7,8 +7,8 @@ use schemars::{Schema, SchemaGenerator};
 
 /// An input in any serde format.
 pub(crate) type Input<'a, 'de> = &'a mut dyn erased_serde::Deserializer<'de>;
-/// An output for any serde format.
-pub type Output = Box<dyn erased_serde::Serialize>;
+/// An output for any serde format; it can go to another thread, or wait there for a lock.
+pub type Output = Box<dyn erased_serde::Serialize + Send>;
 
 /// The body of an operation.
 #[derive(Clone, Copy)]
