@@ -1,0 +1,63 @@
+# What a person types: make demo · make test · make bench · make generate · make install PREFIX=…
+.PHONY: demo test bench generate install setup lint rust python c php clean \
+        crash-full contention-full properties-full fuzz-full load-full
+
+PYTHON := .venv/bin/python
+PREFIX ?= /usr/local
+export PYTHONDONTWRITEBYTECODE := 1
+
+# The main job on real input: import a real shop, RFM labels, a 360° view, pictures; the same counts in four languages.
+demo: setup
+	@.ci/demo
+
+# Everything, in all four languages.
+test: setup lint rust c python php
+	@echo "all checks passed"
+
+# Installs what is missing, or says in one line what to install.
+setup:
+	@.ci/setup
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --exclude crm-py
+	cargo xtask check
+
+rust:
+	cargo test --quiet -p crm-core -p crm -p xtask
+
+c:
+	cargo build --quiet -p crm-ffi
+	tests/c/run.sh
+
+python:
+	.ci/python
+
+php:
+	cargo build --quiet -p crm-ffi
+	tests/php/run.sh
+
+# Ratios against the peers, in one run; writes benches/RESULTS.md.
+bench: setup
+	@benches/run
+
+# Headers, ops.json, the Python and PHP layers, docs/schema.md.
+generate:
+	cargo xtask generate
+
+install:
+	cargo build --quiet --release -p crm-ffi -p crm
+	cargo xtask install $(PREFIX)
+
+# The long forms of what `make test` runs briefly.
+crash-full:
+	CRM_FULL=1 cargo test --release -p crm --test crash --test power_loss --test disk_faults -- --nocapture
+contention-full:
+	CRM_FULL=1 cargo test --release -p crm --test contention -- --nocapture
+properties-full:
+	CRM_FULL=1 cargo test --release -p crm-core -- properties --nocapture
+
+clean:
+	cargo clean
+	rm -rf build .venv
