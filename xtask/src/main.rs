@@ -1,7 +1,10 @@
 //! What keeps the house in order: `cargo xtask generate` writes the committed generated files, `cargo xtask check`
-//! verifies the house rules and that the generated files are fresh.
+//! verifies the house rules and that the generated files are fresh, `cargo xtask install PREFIX` puts the C library where
+//! a compiler finds it.
 
 mod generate;
+mod headers;
+mod install;
 mod rules;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +16,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["generate"] => generate::write(&root),
         ["check"] => check(&root),
-        _ => Err("usage: cargo xtask generate | check".to_owned()),
+        ["install", prefix] => install::install(&root, prefix),
+        _ => Err("usage: cargo xtask generate | check | install PREFIX".to_owned()),
     };
     match outcome {
         Ok(summary) => {

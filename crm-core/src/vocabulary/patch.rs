@@ -71,6 +71,9 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Patch<T> {
         format!("Patch_{}", T::schema_name()).into()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Option::<T>::json_schema(generator)
+        let mut schema = Option::<T>::json_schema(generator);
+        // Tells the generated bindings that null and absence differ here.
+        schema.insert("x-patch".to_owned(), true.into());
+        schema
     }
 }

@@ -1,0 +1,62 @@
+//! The C headers, from the sources of crm-ffi: `crm.h` for C and C++, `crm_ffi.h` for PHP's `FFI::cdef`, which knows
+//! no directive, no `extern "C"` and no typed enum.
+
+use crate::generate::GeneratedFile;
+use cbindgen::{Builder, Config, DocumentationStyle, EnumConfig, ExportConfig, Language, RenameRule, Style};
+use std::path::Path;
+
+const INTRODUCTION: &str = include_str!("crm.h.in");
+
+/// Constants that no function names, because functions take and return plain integers.
+const ENUMS: [&str; 5] = ["crm_code", "crm_flag", "crm_durability", "crm_mode", "crm_length"];
+
+pub(crate) fn files(root: &Path) -> Result<Vec<GeneratedFile>, String> {
+    let for_c = render(
+        root,
+        Config {
+            header: Some(INTRODUCTION.trim_end().to_owned()),
+            include_guard: Some("CRM_H".to_owned()),
+            sys_includes: ["stddef.h", "stdint.h"].map(str::to_owned).to_vec(),
+            cpp_compat: true,
+            ..shared()
+        },
+    )?;
+    let for_php = render(root, Config { documentation: false, ..shared() })?;
+    if let Some(line) = for_php.lines().find(|line| line.starts_with('#')) {
+        return Err(format!("crm_ffi.h must be free of directives, found: {line}"));
+    }
+    let for_php = format!("/* Generated: the declarations of crm.h for PHP. */\n{for_php}");
+    Ok(vec![
+        GeneratedFile { path: "include/crm.h".to_owned(), content: for_c },
+        GeneratedFile { path: "include/crm_ffi.h".to_owned(), content: for_php },
+    ])
+}
+
+fn shared() -> Config {
+    Config {
+        language: Language::C,
+        style: Style::Both,
+        documentation_style: DocumentationStyle::Doxy,
+        usize_is_size_t: true,
+        no_includes: true,
+        line_length: 120,
+        tab_width: 4,
+        enumeration: EnumConfig { rename_variants: RenameRule::None, ..EnumConfig::default() },
+        export: ExportConfig { include: ENUMS.map(str::to_owned).to_vec(), ..ExportConfig::default() },
+        ..Config::default()
+    }
+}
+
+fn render(root: &Path, config: Config) -> Result<String, String> {
+    let mut builder = Builder::new().with_config(config);
+    for source in SOURCES {
+        builder = builder.with_src(root.join("crm-ffi/src").join(source));
+    }
+    let bindings = builder.generate().map_err(|error| format!("crm-ffi: {error}"))?;
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    String::from_utf8(text).map_err(|error| error.to_string())
+}
+
+/// The sources that declare something, in the order in which a reader meets it.
+const SOURCES: [&str; 7] = ["codes.rs", "buffer.rs", "error.rs", "open.rs", "call.rs", "transaction.rs", "events.rs"];
