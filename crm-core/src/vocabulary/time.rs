@@ -266,6 +266,18 @@ impl rusqlite::types::FromSql for Date {
     }
 }
 
+impl rusqlite::types::ToSql for Zone {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::from(self.name()))
+    }
+}
+
+impl rusqlite::types::FromSql for Zone {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        Zone::parse(value.as_str()?).map_err(|error| rusqlite::types::FromSqlError::Other(Box::new(error)))
+    }
+}
+
 /// Where "now" comes from. The library never asks the system by itself.
 pub trait Clock: Send + Sync + fmt::Debug {
     /// The present instant.

@@ -14,8 +14,12 @@ pub(crate) const APPLICATION_ID: i32 = 0x4352_4d63;
 pub(crate) const VERSION: i32 = 1;
 
 /// The whole schema of version 1, room by room in the order of the layers.
-pub(crate) const V1: &[&str] =
-    &[include_str!("v1/kernel.sql"), include_str!("v1/shop.sql"), include_str!("v1/catalog.sql")];
+pub(crate) const V1: &[&str] = &[
+    include_str!("v1/kernel.sql"),
+    include_str!("v1/shop.sql"),
+    include_str!("v1/catalog.sql"),
+    include_str!("v1/customers.sql"),
+];
 
 /// Every step from an empty file to the newest version.
 pub(crate) const STEPS: &[&[&str]] = &[V1];

@@ -9,6 +9,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use rules::{require_language, require_region};
+
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::ExchangeRate;

@@ -1,0 +1,87 @@
+//! Reading one customer: by its id, by any identity; and keeping the search index equal to the rows.
+
+use super::rules;
+use super::{Address, Customer, CustomerKind, Customers, IdentityInput, identity, store};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::records::shop;
+use crate::vocabulary::error::OrNotFound;
+use crate::vocabulary::{CustomerId, Error, Result};
+
+/// Merges in a row that are followed; a chain of this length is a cycle or damage.
+const MAX_MERGES: usize = 1_000;
+
+impl<T: Reading> Customers<'_, T> {
+    /// One customer with its identities and company profile. A merged customer is shown as it is, with `merged_into`.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn get(&self, id: CustomerId) -> Result<Customer> {
+        let tx = self.tx.reader();
+        let customer = store::customer::get(tx, id)?.or_not_found(CustomerId::WHAT, id)?;
+        with_details(tx, customer)
+    }
+
+    /// The customer that has an identity, if anybody has.
+    ///
+    /// # Errors
+    /// `invalid_input` for a value that no identity of this kind can have.
+    pub fn find(&self, identity: &IdentityInput) -> Result<Option<Customer>> {
+        self.id_of(identity)?.map(|id| self.get(id)).transpose()
+    }
+
+    /// The id of the customer that has an identity, if anybody has; the fastest way to a customer.
+    ///
+    /// # Errors
+    /// `invalid_input` for a value that no identity of this kind can have.
+    pub fn id_of(&self, identity: &IdentityInput) -> Result<Option<CustomerId>> {
+        let tx = self.tx.reader();
+        let region = &shop::settings(tx)?.default_region;
+        let made = identity::normalise(identity.kind, &identity.value, region.as_deref())
+            .map_err(|problem| problem.at("/value"))?;
+        store::identity::owner(tx, identity.kind, &made.value)
+    }
+
+    /// The addresses of a customer, in the order in which they were recorded.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn addresses(&self, id: CustomerId) -> Result<Vec<Address>> {
+        let tx = self.tx.reader();
+        store::address::of(tx, require(tx, id)?)
+    }
+}
+
+/// A customer's identities and profile beside its own row.
+pub(crate) fn with_details(tx: &ReadTransaction, mut customer: Customer) -> Result<Customer> {
+    customer.identities = store::identity::of(tx, customer.id)?;
+    if customer.kind == CustomerKind::Company {
+        customer.company = store::company::get(tx, customer.id)?;
+    }
+    Ok(customer)
+}
+
+/// The customer that an id means today: itself, or the one that it was merged into.
+///
+/// # Errors
+/// `not_found`; `internal` for merges that lead in a circle, which the library never writes.
+pub(crate) fn require(tx: &ReadTransaction, id: CustomerId) -> Result<CustomerId> {
+    let mut survivor = id;
+    for _ in 0..MAX_MERGES {
+        match store::customer::merged_into(tx, survivor)?.or_not_found(CustomerId::WHAT, id)? {
+            None => return Ok(survivor),
+            Some(next) => survivor = next,
+        }
+    }
+    Err(Error::internal("the merges of a customer lead in a circle"))
+}
+
+/// Brings the search index of a customer up to its rows.
+pub(crate) fn reindex(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
+    store::index::remove(tx, id)?;
+    let customer = tx.customers().get(id)?;
+    if customer.archived_at.is_some() || customer.merged_into.is_some() || customer.erased_at.is_some() {
+        return Ok(());
+    }
+    let keys = customer.identities.iter().map(|one| (one.kind, one.value.as_str(), one.display.as_str()));
+    store::index::add(tx, id, &rules::words(&customer, keys))
+}

@@ -1,0 +1,189 @@
+//! Text for the search index, and queries against it.
+//!
+//! The index is an FTS5 table with `tokenize='unicode61 remove_diacritics 2'`. That tokenizer takes a run of Chinese,
+//! Japanese or Korean for one word, and FTS5's `trigram` cannot find a name of two characters; so the text is cut here
+//! before it is stored: it is folded, and each CJK run becomes its overlapping bigrams plus its last character
+//! (王伟明 → `王伟 伟明 明`). Every character then begins a token, which makes one character a prefix query, and every
+//! longer piece is a phrase of bigrams without the last character (王伟明 → `"王伟 伟明"`), which also matches inside a
+//! longer run and never across two.
+//!
+//! Phone numbers go into a column of their own as overlapping digit trigrams, so that any three digits or more are
+//! found wherever they stand.
+//!
+//! Queries are built, never spliced: whatever the user types ends inside quoted FTS5 strings, and text without a
+//! letter or digit is no query at all.
+
+use super::names::{fold, is_cjk};
+
+/// The first characters of a query that count; a longer one is cut, so that the work stays bounded.
+pub(crate) const QUERY_MAX_CHARACTERS: usize = 128;
+
+/// The words of a query that count.
+pub(crate) const QUERY_MAX_WORDS: usize = 16;
+
+/// The shortest piece of a phone number that can be found.
+pub(crate) const DIGITS_MIN: usize = 3;
+
+/// Returns the text to store in the index for a name, an e-mail address or any other words.
+pub(crate) fn index_text(text: &str) -> String {
+    let folded = fold(text);
+    let mut indexed = String::with_capacity(folded.len() * 2);
+    for piece in pieces(&folded) {
+        match piece {
+            Piece::Word(word) => push_token(&mut indexed, word.chars()),
+            Piece::Cjk(run) => {
+                let characters: Vec<char> = run.chars().collect();
+                for pair in characters.windows(2) {
+                    push_token(&mut indexed, pair.iter().copied());
+                }
+                push_token(&mut indexed, characters.last().copied());
+            }
+        }
+    }
+    indexed
+}
+
+/// Returns the text to store in the digits column for a phone number: its overlapping digit trigrams.
+///
+/// A number of less than three digits gives an empty string.
+pub(crate) fn digits_text(phone: &str) -> String {
+    let folded = fold(phone);
+    let digits: Vec<char> = folded.chars().filter(char::is_ascii_digit).collect();
+    trigrams(&digits)
+}
+
+/// A search in FTS5's query language, safe to bind as the right-hand side of `MATCH`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// What the words column must match: all words, the last one that is not CJK as a prefix.
+    pub(crate) name_match: String,
+    /// What the digits column must match, when the whole query reads as a piece of a phone number; a row that matches
+    /// either column is found.
+    pub(crate) digits_match: Option<String>,
+}
+
+impl Query {
+    /// Returns one expression over both columns of a table, for a single `MATCH`.
+    ///
+    /// The column names are those of the schema, letters and underscores only; they are constants of the caller.
+    pub(crate) fn expression(&self, words_column: &'static str, digits_column: &'static str) -> String {
+        match &self.digits_match {
+            None => format!("{words_column} : ({})", self.name_match),
+            Some(digits) => {
+                format!("({words_column} : ({})) OR ({digits_column} : ({digits}))", self.name_match)
+            }
+        }
+    }
+}
+
+/// Builds the query for what a user typed; none when it holds no letter and no digit.
+///
+/// Words are all needed, in any order. The last word that is not CJK is taken for unfinished and matches as a prefix.
+/// Only the first [`QUERY_MAX_CHARACTERS`] characters and [`QUERY_MAX_WORDS`] words count.
+pub(crate) fn query(text: &str) -> Option<Query> {
+    let typed: String = text.trim_start().chars().take(QUERY_MAX_CHARACTERS).collect();
+    let folded = fold(&typed);
+    let wanted: Vec<Piece<'_>> = pieces(&folded).take(QUERY_MAX_WORDS).collect();
+    let last_word = wanted.iter().rposition(|piece| matches!(piece, Piece::Word(_)));
+
+    let terms: Vec<String> = wanted
+        .iter()
+        .enumerate()
+        .map(|(position, piece)| match piece {
+            Piece::Word(word) if Some(position) == last_word => prefix(word),
+            Piece::Word(word) => quoted(word),
+            Piece::Cjk(run) => cjk_term(run),
+        })
+        .collect();
+    if terms.is_empty() {
+        return None;
+    }
+    Some(Query { name_match: terms.join(" AND "), digits_match: digits_match(&typed) })
+}
+
+/// A piece of folded text between spaces and script borders.
+enum Piece<'text> {
+    /// Letters and digits of any script but CJK.
+    Word(&'text str),
+    /// A run of Han, kana, bopomofo or Hangul.
+    Cjk(&'text str),
+}
+
+/// The pieces of a folded text. Those without a letter or digit (a mark on its own) are left out: FTS5 has no token
+/// for them.
+fn pieces(folded: &str) -> impl Iterator<Item = Piece<'_>> {
+    folded
+        .split(' ')
+        .flat_map(script_runs)
+        .filter(|run| run.contains(char::is_alphanumeric))
+        .map(|run| if run.starts_with(is_cjk) { Piece::Cjk(run) } else { Piece::Word(run) })
+}
+
+/// Cuts a word where CJK begins or ends.
+fn script_runs(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let cjk = is_cjk(rest.chars().next()?);
+        let end = rest.find(|c: char| is_cjk(c) != cjk).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some(run)
+    })
+}
+
+fn push_token(indexed: &mut String, token: impl IntoIterator<Item = char>) {
+    if !indexed.is_empty() {
+        indexed.push(' ');
+    }
+    indexed.extend(token);
+}
+
+fn cjk_term(run: &str) -> String {
+    let characters: Vec<char> = run.chars().collect();
+    if characters.len() == 1 {
+        return prefix(run);
+    }
+    let bigrams: Vec<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+    quoted(&bigrams.join(" "))
+}
+
+/// The digits of a query that holds nothing but digits and what people write between them, as a phrase of trigrams.
+///
+/// National spellings carry a trunk zero and international ones `00`, which E.164 has not: from seven digits on the
+/// number without its leading zeros is looked for as well.
+fn digits_match(typed: &str) -> Option<String> {
+    let is_between = |c: char| !c.is_alphabetic();
+    let folded = fold(typed);
+    if !folded.chars().all(|c| c.is_ascii_digit() || c == ' ') || !typed.chars().all(is_between) {
+        return None;
+    }
+    let digits: Vec<char> = folded.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < DIGITS_MIN {
+        return None;
+    }
+    let as_typed = quoted(&trigrams(&digits));
+
+    let significant: Vec<char> = digits.iter().copied().skip_while(|&c| c == '0').collect();
+    let has_prefix_zeros = significant.len() < digits.len() && digits.len() >= 7;
+    if !has_prefix_zeros || significant.len() < DIGITS_MIN {
+        return Some(as_typed);
+    }
+    Some(format!("{as_typed} OR {}", quoted(&trigrams(&significant))))
+}
+
+fn trigrams(digits: &[char]) -> String {
+    let mut text = String::with_capacity(digits.len() * 4);
+    for window in digits.windows(DIGITS_MIN) {
+        push_token(&mut text, window.iter().copied());
+    }
+    text
+}
+
+/// An FTS5 string; folded text holds no quote, but safety does not rest on that.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+fn prefix(text: &str) -> String {
+    format!("{}*", quoted(text))
+}

@@ -1,0 +1,66 @@
+//! Rows of `crm_identity`.
+
+use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::records::customers::identity::Normalised;
+use crate::records::customers::{Identity, IdentityKind, Verified};
+use crate::vocabulary::{CustomerId, IdentityId, Result};
+use rusqlite::{Row, params};
+
+const COLUMNS: &str =
+    "id, customer_id, kind, value, display, verified, verified_at, is_primary, valid_from, valid_to, created_at";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Identity> {
+    let mut columns = Columns::new(row);
+    Ok(Identity {
+        id: columns.next()?,
+        customer_id: columns.next()?,
+        kind: columns.next()?,
+        value: columns.next()?,
+        display: columns.next()?,
+        verified: columns.next()?,
+        verified_at: columns.next()?,
+        is_primary: columns.next()?,
+        valid_from: columns.next()?,
+        valid_to: columns.next()?,
+        created_at: columns.next()?,
+    })
+}
+
+/// Whose key this is.
+pub(crate) fn owner(tx: &ReadTransaction, kind: IdentityKind, key: &str) -> Result<Option<CustomerId>> {
+    tx.one("SELECT customer_id FROM crm_identity WHERE kind = ?1 AND value = ?2", params![kind, key], |row| row.get(0))
+}
+
+pub(crate) fn get(tx: &ReadTransaction, id: IdentityId) -> Result<Option<Identity>> {
+    tx.one(&format!("SELECT {COLUMNS} FROM crm_identity WHERE id = ?1"), [id], from_row)
+}
+
+/// All identities of a customer, in the order in which they were recorded.
+pub(crate) fn of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Identity>> {
+    tx.all(&format!("SELECT {COLUMNS} FROM crm_identity WHERE customer_id = ?1 ORDER BY id"), [customer], from_row)
+}
+
+/// The first choice of a customer among the identities of a kind.
+pub(crate) fn primary(tx: &ReadTransaction, customer: CustomerId, kind: IdentityKind) -> Result<Option<IdentityId>> {
+    tx.one(
+        "SELECT id FROM crm_identity WHERE customer_id = ?1 AND kind = ?2 AND is_primary = 1",
+        params![customer, kind],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn insert(
+    tx: &WriteTransaction,
+    customer: CustomerId,
+    kind: IdentityKind,
+    made: &Normalised,
+    is_primary: bool,
+    rev: i64,
+) -> Result<IdentityId> {
+    let id = tx.insert(
+        "INSERT INTO crm_identity (customer_id, kind, value, display, verified, is_primary, created_at, rev)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![customer, kind, made.value, made.display, Verified::Unverified, is_primary, tx.now(), rev],
+    )?;
+    Ok(IdentityId(id))
+}

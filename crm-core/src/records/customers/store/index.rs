@@ -1,0 +1,33 @@
+//! The search index: the words and phone digits of customers that are neither archived nor merged.
+
+use crate::db::WriteTransaction;
+use crate::vocabulary::{CustomerId, Result};
+use rusqlite::params;
+
+/// What the index holds of one customer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Words {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) company: String,
+    pub(crate) digits: String,
+}
+
+pub(crate) fn add(tx: &WriteTransaction, id: CustomerId, words: &Words) -> Result<()> {
+    if !(words.name.is_empty() && words.email.is_empty() && words.company.is_empty()) {
+        tx.run(
+            "INSERT INTO crm_customer_search (rowid, name, email, company) VALUES (?1, ?2, ?3, ?4)",
+            params![id, words.name, words.email, words.company],
+        )?;
+    }
+    if !words.digits.is_empty() {
+        tx.run("INSERT INTO crm_phone_search (rowid, digits) VALUES (?1, ?2)", params![id, words.digits])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn remove(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
+    tx.run("DELETE FROM crm_customer_search WHERE rowid = ?1", [id])?;
+    tx.run("DELETE FROM crm_phone_search WHERE rowid = ?1", [id])?;
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! The SQL of customers, one file per group of tables.
+
+pub(crate) mod address;
+pub(crate) mod company;
+pub(crate) mod customer;
+pub(crate) mod duplicate;
+pub(crate) mod identity;
+pub(crate) mod index;
+pub(crate) mod tag;
