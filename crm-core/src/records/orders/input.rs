@@ -1,0 +1,268 @@
+//! What callers give: orders, lines, payments, refunds, and changes of them.
+
+use super::{CancelReason, OrderState, PaymentKind};
+use crate::records::customers::Party;
+use crate::vocabulary::ExchangeRate;
+use crate::vocabulary::{
+    Currency, CustomerId, Money, OrderId, OrderLineId, PageRequest, Quantity, Timestamp, UnitPrice,
+};
+use serde::{Deserialize, Serialize};
+
+/// An order as it is given: with lines, with a total only, or with both if they agree.
+///
+/// All amounts are of one currency and none is negative.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewOrder {
+    /// The customer; one of `customer` and `party` is needed.
+    pub customer: Option<CustomerId>,
+    /// A guest: whoever has one of these identities, or a new customer.
+    pub party: Option<Party>,
+    /// The system that the order comes from, such as `woocommerce`; needed with `external_id`.
+    pub source: Option<String>,
+    /// That system's key of the order. Recording the same key again updates the order.
+    pub external_id: Option<String>,
+    /// The number that people read.
+    pub number: Option<String>,
+    /// When it was placed; now by default.
+    pub placed_at: Option<Timestamp>,
+    /// When the host last changed it; an older report never overwrites a newer one.
+    pub updated_at: Option<Timestamp>,
+    /// Where it stands; pending by default.
+    pub state: Option<OrderState>,
+    /// Why it was called off, for a cancelled order.
+    pub cancel_reason: Option<CancelReason>,
+    /// The currency; needed when no amount names it.
+    pub currency: Option<Currency>,
+    /// What was bought.
+    pub lines: Vec<NewOrderLine>,
+    /// A discount on the whole order, beside those of the lines.
+    pub discount: Option<Money>,
+    /// The price of shipping.
+    pub shipping: Option<Money>,
+    /// All taxes; the sum of the lines' taxes by default.
+    pub tax: Option<Money>,
+    /// Whether prices, discounts and shipping include the tax.
+    pub tax_included: bool,
+    /// What is to be paid; computed when there are lines, needed when there are none.
+    pub total: Option<Money>,
+    /// Payments that are known.
+    pub payments: Vec<NewPayment>,
+    /// Whether it is paid in full without naming payments.
+    pub paid: Option<bool>,
+    /// Units of the shop's base currency for one unit; the shop's rate of the day by default.
+    pub rate: Option<ExchangeRate>,
+    /// Where it was sold, a token such as `web` or `store`.
+    pub channel: Option<String>,
+    /// When it was promised for.
+    pub promised_at: Option<Timestamp>,
+    /// Whether there is anything to ship.
+    pub needs_fulfilment: bool,
+}
+
+impl Default for NewOrder {
+    fn default() -> Self {
+        NewOrder {
+            customer: None,
+            party: None,
+            source: None,
+            external_id: None,
+            number: None,
+            placed_at: None,
+            updated_at: None,
+            state: None,
+            cancel_reason: None,
+            currency: None,
+            lines: Vec::new(),
+            discount: None,
+            shipping: None,
+            tax: None,
+            tax_included: false,
+            total: None,
+            payments: Vec::new(),
+            paid: None,
+            rate: None,
+            channel: None,
+            promised_at: None,
+            needs_fulfilment: true,
+        }
+    }
+}
+
+impl NewOrder {
+    /// An order of a customer over a total.
+    #[must_use]
+    pub fn new(customer: CustomerId, total: Money) -> Self {
+        NewOrder { customer: Some(customer), total: Some(total), ..NewOrder::default() }
+    }
+
+    /// The same order with one more line of a price per unit.
+    #[must_use]
+    pub fn line(mut self, sku: &str, units: i32, unit_price: Money) -> Self {
+        let total = Money::new(unit_price.minor.saturating_mul(i64::from(units)), unit_price.currency);
+        let unit_price = UnitPrice::from_money(unit_price).ok();
+        self.currency = self.currency.or(Some(total.currency));
+        self.lines.push(NewOrderLine {
+            sku: sku.to_owned(),
+            quantity: Quantity::units(units),
+            unit_price,
+            total: Some(total),
+            ..NewOrderLine::default()
+        });
+        self
+    }
+
+    /// The same order with the key of the system that it comes from.
+    #[must_use]
+    pub fn from_source(mut self, source: &str, external_id: &str) -> Self {
+        self.source = Some(source.to_owned());
+        self.external_id = Some(external_id.to_owned());
+        self
+    }
+
+    /// The same order, placed at a time.
+    #[must_use]
+    pub fn placed_at(mut self, at: Timestamp) -> Self {
+        self.placed_at = Some(at);
+        self
+    }
+
+    /// The same order, paid in full.
+    #[must_use]
+    pub fn paid(mut self) -> Self {
+        self.paid = Some(true);
+        self
+    }
+}
+
+/// A line of an order as it is given: with a price per unit or with a total.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewOrderLine {
+    /// The article number; the catalog need not know it.
+    pub sku: String,
+    /// The name as sold.
+    pub name: Option<String>,
+    /// How much of it, at least 0; 1 by default.
+    pub quantity: Quantity,
+    /// The price of one unit in the order's currency.
+    pub unit_price: Option<UnitPrice>,
+    /// What the line comes to after its discount; unit price × quantity − discount by default.
+    pub total: Option<Money>,
+    /// The discount on this line.
+    pub discount: Option<Money>,
+    /// The tax of this line.
+    pub tax: Option<Money>,
+    /// What one unit costs the shop, in the order's or the base currency; the catalog's cost by default.
+    pub cost: Option<Money>,
+    /// Serial numbers of the pieces.
+    pub serials: Vec<String>,
+}
+
+impl Default for NewOrderLine {
+    fn default() -> Self {
+        NewOrderLine {
+            sku: String::new(),
+            name: None,
+            quantity: Quantity::ONE,
+            unit_price: None,
+            total: None,
+            discount: None,
+            tax: None,
+            cost: None,
+            serials: Vec::new(),
+        }
+    }
+}
+
+/// A payment as it is given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPayment {
+    /// What it does; a capture by default.
+    #[serde(default = "capture")]
+    pub kind: PaymentKind,
+    /// How much, above 0, in the order's currency.
+    pub amount: Money,
+    /// When; the order's time when it comes with the order, now otherwise.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+    /// How, a token such as `card` or `alipay`.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// The provider's key; the same key of the same order again changes nothing.
+    #[serde(default)]
+    pub external_id: Option<String>,
+}
+
+fn capture() -> PaymentKind {
+    PaymentKind::Capture
+}
+
+impl NewPayment {
+    /// A capture of an amount.
+    #[must_use]
+    pub fn capture(amount: Money) -> Self {
+        NewPayment { kind: PaymentKind::Capture, amount, at: None, method: None, external_id: None }
+    }
+}
+
+/// A refund as it is given: of an order, of lines of it, or of a customer without an order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewRefund {
+    /// The order; one of `order` and `customer` is needed.
+    pub order: Option<OrderId>,
+    /// The customer of a refund without an order.
+    pub customer: Option<CustomerId>,
+    /// The system that the refund comes from; needed with `external_id`.
+    pub source: Option<String>,
+    /// That system's key of the refund; the same key again changes nothing.
+    pub external_id: Option<String>,
+    /// How much went back, shipping and taxes included; the sum of the lines, shipping and tax by default.
+    pub amount: Option<Money>,
+    /// How much of it is shipping.
+    pub shipping: Option<Money>,
+    /// How much of it is tax that the lines do not include.
+    pub tax: Option<Money>,
+    /// What came back, line by line.
+    pub lines: Vec<NewRefundLine>,
+    /// When; now by default. The refund counts on this day.
+    pub refunded_at: Option<Timestamp>,
+    /// Why, a token such as `damaged`.
+    pub reason: Option<String>,
+    /// Units of the base currency for one unit, for a refund without an order.
+    pub rate: Option<ExchangeRate>,
+}
+
+/// A line of a refund.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRefundLine {
+    /// The line of the order.
+    pub line: OrderLineId,
+    /// How much of it, above 0.
+    pub quantity: Quantity,
+    /// How much went back for it; the line's total in proportion by default.
+    #[serde(default)]
+    pub amount: Option<Money>,
+    /// Whether the goods came back into stock.
+    #[serde(default)]
+    pub restock: bool,
+}
+
+/// Which orders to list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrderFilter {
+    /// Orders of this customer.
+    pub customer: Option<CustomerId>,
+    /// Orders in this state.
+    pub state: Option<OrderState>,
+    /// Orders placed at or after this time.
+    pub placed_from: Option<Timestamp>,
+    /// Orders placed before this time.
+    pub placed_before: Option<Timestamp>,
+    /// Which page.
+    pub page: PageRequest,
+}

@@ -1,0 +1,255 @@
+//! Recording an order: clean, price, find the customer, convert, derive, write, count, announce.
+
+use super::payments::{self, CleanPayment};
+use super::price::{self, Priced, Word};
+use super::states::{self, MoneyFlow};
+use super::{FulfilState, NewOrder, Order, OrderState, Outcome, PayState, buyer, lines, metrics, refunds, store};
+use crate::db::{ReadTransaction, Touch, WriteTransaction};
+use crate::journal::{self, Entry, timeline};
+use crate::records::shop::{self, Counts};
+use crate::vocabulary::ExchangeRate;
+use crate::vocabulary::text;
+use crate::vocabulary::time::Zone;
+use crate::vocabulary::{Currency, CustomerId, Error, Money, OrderId, Result, Timestamp};
+use serde_json::json;
+
+const MAX_KEY: usize = 128;
+
+/// What an order was recorded as.
+pub(crate) struct Ingested {
+    pub(crate) order: Order,
+    pub(crate) outcome: Outcome,
+    pub(crate) problems: Vec<String>,
+}
+
+/// What the shop's settings decide about an order.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground {
+    pub(crate) base: Currency,
+    pub(crate) zone: Zone,
+    pub(crate) rule: Counts,
+    pub(crate) now: Timestamp,
+}
+
+/// The base currency; that of the settings, or a stand-in while there is none and so no amount either.
+pub(crate) fn base_of(tx: &ReadTransaction) -> Result<Currency> {
+    Ok(shop::settings(tx)?.base_currency.unwrap_or(Currency::USD))
+}
+
+/// The settings, with the first amount's currency as the base currency of a shop that has none.
+pub(crate) fn ground(tx: &WriteTransaction, first: Currency) -> Result<Ground> {
+    let base = shop::base_currency_or_adopt(tx, first)?;
+    let settings = shop::settings(tx)?;
+    Ok(Ground { base, zone: settings.time_zone, rule: settings.counts, now: tx.now() })
+}
+
+/// An order that is ready to be stored, but for what an earlier version of it adds.
+pub(crate) struct Draft {
+    pub(crate) order: Order,
+    pub(crate) payments: Vec<CleanPayment>,
+}
+
+/// Cleans the words of an order and requires its keys.
+fn clean(order: &mut NewOrder) -> Result<()> {
+    let key = |path: &str, text: &Option<String>| text.as_deref().map(|key| text::key(path, key, MAX_KEY)).transpose();
+    order.source = order.source.as_deref().map(|source| text::token("/source", source)).transpose()?;
+    order.external_id = key("/external_id", &order.external_id)?;
+    order.number = key("/number", &order.number)?;
+    order.channel = order.channel.as_deref().map(|channel| text::token("/channel", channel)).transpose()?;
+    if order.external_id.is_some() && order.source.is_none() {
+        return Err(Error::invalid("/source", "an external id needs the system that it belongs to"));
+    }
+    if order.rate.is_some_and(|rate| rate.nanos() <= 0) {
+        return Err(Error::invalid("/rate", "an exchange rate must be positive"));
+    }
+    if order.cancel_reason.is_some() && order.state != Some(OrderState::Cancelled) {
+        return Err(Error::invalid("/cancel_reason", "only a cancelled order has a reason"));
+    }
+    Ok(())
+}
+
+/// Cleans and prices an order; its currency.
+pub(crate) fn prepare(order: &mut NewOrder, word: Word) -> Result<(Currency, Priced, Vec<CleanPayment>)> {
+    clean(order)?;
+    let currency = price::currency_of(order)?;
+    let priced = price::price(order, currency, word)?;
+    let payments = payments::clean_all(&order.payments, currency)?;
+    Ok((currency, priced, payments))
+}
+
+/// The rate of an order: the one given, the one it had, or the shop's of its day.
+pub(crate) fn rate_of(
+    tx: &ReadTransaction,
+    given: Option<ExchangeRate>,
+    currency: Currency,
+    ground: &Ground,
+    at: Timestamp,
+) -> Result<ExchangeRate> {
+    if currency == ground.base {
+        return Ok(ExchangeRate::ONE);
+    }
+    match given {
+        Some(rate) => Ok(rate),
+        None => tx.shop().rate(currency, ground.zone.date_of(at)).map_err(|error| error.at("/rate")),
+    }
+}
+
+/// Puts an order together; states, counts and payments are derived afterwards.
+pub(crate) fn assemble(
+    given: NewOrder,
+    priced: Priced,
+    currency: Currency,
+    customer: CustomerId,
+    rate: ExchangeRate,
+    ground: &Ground,
+) -> Result<Order> {
+    let money = |minor: i64| Money::new(minor, currency);
+    let in_base = |minor: i64| rate.convert(money(minor), ground.base);
+    let to_base = |money: Money| Ok(rate.convert(money, ground.base)?.minor);
+    let mut cost = 0;
+    for (at, line) in priced.lines.iter().enumerate() {
+        let of_line = price::line_cost(line, currency, to_base, ground.base)
+            .map_err(|error| error.under(format_args!("/lines/{at}")))?;
+        cost = price::sum([cost, of_line])?;
+    }
+    let placed_at = given.placed_at.unwrap_or(ground.now);
+    let state = given.state.unwrap_or(OrderState::Pending);
+    let ended = |when: bool| when.then_some(given.updated_at.unwrap_or(placed_at));
+    Ok(Order {
+        id: OrderId(0),
+        customer_id: customer,
+        source: given.source,
+        external_id: given.external_id,
+        number: given.number,
+        channel: given.channel,
+        state,
+        pay_state: PayState::Unpaid,
+        fulfil_state: FulfilState::Unfulfilled,
+        cancel_reason: given.cancel_reason,
+        currency,
+        subtotal: money(priced.subtotal),
+        discount: money(priced.discount),
+        shipping: money(priced.shipping),
+        tax: money(priced.tax),
+        tax_included: given.tax_included,
+        total: money(priced.total),
+        difference: money(priced.difference),
+        paid: money(0),
+        refunded: money(0),
+        rate,
+        net: money(priced.net),
+        total_base: in_base(priced.total)?,
+        net_base: in_base(priced.net)?,
+        cost_base: Money::new(cost, ground.base),
+        units: priced.units,
+        counts: false,
+        settled: given.paid.unwrap_or(false),
+        needs_fulfilment: given.needs_fulfilment,
+        day: ground.zone.date_of(placed_at),
+        placed_at,
+        promised_at: given.promised_at,
+        paid_at: None,
+        completed_at: ended(matches!(state, OrderState::Completed | OrderState::Closed)),
+        cancelled_at: ended(state == OrderState::Cancelled),
+        updated_at: given.updated_at,
+        recorded_at: ground.now,
+        lines: priced.lines,
+    })
+}
+
+/// Sets everything of an order that follows from its parts and the money that flowed.
+pub(crate) fn derive(order: &mut Order, flow: MoneyFlow, rule: Counts, paid_at: Timestamp) {
+    let flow = MoneyFlow { total: order.total.minor, refunded: order.refunded.minor, settled: order.settled, ..flow };
+    order.paid.minor = flow.paid();
+    order.pay_state = states::pay_state(flow);
+    order.fulfil_state =
+        states::fulfil_state(order.state, order.needs_fulfilment, order.promised_at.is_some(), &order.lines);
+    order.counts = states::counts(rule, order.state, flow);
+    let is_paid = flow.paid() >= flow.total && order.state != OrderState::Draft;
+    order.paid_at = if is_paid { order.paid_at.or(Some(paid_at)) } else { None };
+}
+
+/// Cleans, prices and resolves a new order up to what is stored of it.
+pub(crate) fn draft(tx: &WriteTransaction, mut given: NewOrder, word: Word) -> Result<(Draft, Vec<String>)> {
+    let (currency, priced, payments) = prepare(&mut given, word)?;
+    let (customer, problems) = buyer::of(tx, given.customer, given.party.as_ref(), None)?;
+    let ground = ground(tx, currency)?;
+    let placed_at = given.placed_at.unwrap_or(ground.now);
+    let rate = rate_of(tx, given.rate, currency, &ground, placed_at)?;
+    let order = assemble(given, priced, currency, customer, rate, &ground)?;
+    Ok((Draft { order, payments }, problems))
+}
+
+/// Derives a new order from its payments.
+pub(crate) fn derive_new(draft: &mut Draft, rule: Counts) -> Result<()> {
+    let flow = draft.payments.iter().try_fold(MoneyFlow::default(), payments::flow_with)?;
+    if flow.captured > draft.order.total.minor && draft.order.difference.minor == 0 {
+        return Err(Error::invalid("/payments", "the payments are larger than the total"));
+    }
+    let last_payment = draft.payments.iter().filter_map(|payment| payment.at).max();
+    let paid_at = last_payment.unwrap_or(draft.order.placed_at);
+    derive(&mut draft.order, flow, rule, paid_at);
+    Ok(())
+}
+
+/// Stores a new order with everything that belongs to it, and announces it.
+pub(crate) fn create(tx: &WriteTransaction, draft: Draft) -> Result<Order> {
+    let Draft { mut order, payments } = draft;
+    let rev = journal::next_seq(tx)?;
+    order.id = store::insert(tx, &order, rev)?;
+    lines::insert_all(tx, &mut order)?;
+    for payment in &payments {
+        payments::store::insert(tx, order.id, payment, payment.at.unwrap_or(order.placed_at), rev)?;
+    }
+    timeline::add(tx, order.customer_id, order.placed_at, timeline::Kind::Order, order.id.0)?;
+    let sums = metrics::add(tx, order.customer_id, metrics::Sums::of_order(&order))?;
+    tx.touch(order.customer_id, Touch::ORDERS);
+    if order.state != OrderState::Draft {
+        announce(tx, "order.placed", &order)?;
+    }
+    if order.paid_at.is_some() {
+        announce_paid(tx, &order, sums)?;
+    }
+    match order.state {
+        OrderState::Cancelled => announce(tx, "order.cancelled", &order)?,
+        OrderState::Completed | OrderState::Closed => announce(tx, "order.completed", &order)?,
+        _ => {}
+    }
+    Ok(order)
+}
+
+/// Writes an order that changed, and brings refunds, timeline and metrics in line with it.
+pub(crate) fn change(tx: &WriteTransaction, before: &Order, after: &Order) -> Result<()> {
+    store::update(tx, after, journal::next_seq(tx)?)?;
+    let key = |order: &Order| (order.customer_id, order.placed_at);
+    if key(before) != key(after) {
+        timeline::remove(tx, before.customer_id, before.placed_at, timeline::Kind::Order, before.id.0)?;
+        timeline::add(tx, after.customer_id, after.placed_at, timeline::Kind::Order, after.id.0)?;
+    }
+    if before.refunded.minor > 0 || after.refunded.minor > 0 {
+        refunds::settle(tx, after)?;
+    }
+    for customer in [before.customer_id, after.customer_id] {
+        tx.touch(customer, Touch::ORDERS);
+        metrics::refresh(tx, customer)?;
+    }
+    let was_paid = before.paid_at.is_some();
+    if after.paid_at.is_some() && !was_paid {
+        let sums = metrics::store::get(tx, after.customer_id)?.unwrap_or_default();
+        announce_paid(tx, after, sums)?;
+    }
+    Ok(())
+}
+
+/// Appends an event about an order.
+pub(crate) fn announce(tx: &WriteTransaction, name: &'static str, order: &Order) -> Result<()> {
+    let facts = json!({ "state": order.state, "pay_state": order.pay_state, "total": order.total });
+    journal::append(tx, Entry::new(name).customer(order.customer_id).entity("order", order.id).payload(facts))?;
+    Ok(())
+}
+
+fn announce_paid(tx: &WriteTransaction, order: &Order, sums: metrics::Sums) -> Result<()> {
+    announce(tx, "order.paid", order)?;
+    let is_first = order.counts && (sums.orders == 1 || !store::has_other_paid(tx, order.customer_id, order.id)?);
+    if is_first { announce(tx, "order.first_order_paid", order) } else { Ok(()) }
+}
