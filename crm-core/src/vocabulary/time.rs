@@ -198,7 +198,8 @@ impl Zone {
     /// that it has twice the earlier.
     pub(crate) fn instant_of(&self, local: NaiveDateTime) -> Timestamp {
         let mut probe = local;
-        for _ in 0..8 {
+        // Samoa skipped a whole day.
+        for _ in 0..=48 {
             if let Some(found) = self.0.from_local_datetime(&probe).earliest() {
                 return Timestamp::saturating_from_millis(found.timestamp_millis());
             }

@@ -19,6 +19,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/shop.sql"),
     include_str!("v1/catalog.sql"),
     include_str!("v1/customers.sql"),
+    include_str!("v1/interactions.sql"),
     include_str!("v1/orders.sql"),
 ];
 

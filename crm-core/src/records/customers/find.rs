@@ -34,11 +34,7 @@ impl<T: Reading> Customers<'_, T> {
     /// # Errors
     /// `invalid_input` for a value that no identity of this kind can have.
     pub fn id_of(&self, identity: &IdentityInput) -> Result<Option<CustomerId>> {
-        let tx = self.tx.reader();
-        let region = &shop::settings(tx)?.default_region;
-        let made = identity::normalise(identity.kind, &identity.value, region.as_deref())
-            .map_err(|problem| problem.at("/value"))?;
-        store::identity::owner(tx, identity.kind, &made.value)
+        Ok(recognise(self.tx.reader(), identity)?.1)
     }
 
     /// The addresses of a customer, in the order in which they were recorded.
@@ -58,6 +54,18 @@ pub(crate) fn with_details(tx: &ReadTransaction, mut customer: Customer) -> Resu
         customer.company = store::company::get(tx, customer.id)?;
     }
     Ok(customer)
+}
+
+/// An identity in its stored form, and the customer that has it.
+///
+/// # Errors
+/// `invalid_input` for a value that no identity of this kind can have.
+pub(crate) fn recognise(tx: &ReadTransaction, identity: &IdentityInput) -> Result<(IdentityInput, Option<CustomerId>)> {
+    let region = &shop::settings(tx)?.default_region;
+    let made = identity::normalise(identity.kind, &identity.value, region.as_deref())
+        .map_err(|problem| problem.at("/value"))?;
+    let owner = store::identity::owner(tx, identity.kind, &made.value)?;
+    Ok((IdentityInput::new(identity.kind, made.value), owner))
 }
 
 /// The customer that an id means today: itself, or the one that it was merged into.

@@ -30,7 +30,7 @@ mod tests;
 
 pub use birth::BirthDate;
 pub use duplicates::{DuplicateReason, DuplicateState};
-pub(crate) use find::require;
+pub(crate) use find::{recognise, require};
 pub use identity::IdentityKind;
 pub use kinds::{AddressKind, Block, CompanyCategory, CustomerKind, Gender, PreferredChannel, SizeBand, Verified};
 pub(crate) use model::Resolved;
@@ -38,6 +38,7 @@ pub use model::{
     Address, CompanyProfile, Customer, CustomerPatch, Identity, IdentityInput, NewAddress, NewCustomer, Party,
 };
 pub(crate) use resolve::resolve;
+pub(crate) use store::standing::{Standing, ids_after, standings};
 
 room! {
     /// People and companies, and how they are recognised.

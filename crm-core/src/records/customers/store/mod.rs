@@ -6,4 +6,5 @@ pub(crate) mod customer;
 pub(crate) mod duplicate;
 pub(crate) mod identity;
 pub(crate) mod index;
+pub(crate) mod standing;
 pub(crate) mod tag;

@@ -1,0 +1,224 @@
+//! The SQL of contacts.
+
+use super::{Interaction, InteractionFilter, Reference};
+use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::journal::timeline::{self, Kind};
+use crate::records::customers::{IdentityInput, IdentityKind};
+use crate::vocabulary::{CustomerId, InteractionId, Result};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
+
+const COLUMNS: &str = "i.id, i.customer_id, i.identity_kind, i.identity_value, i.channel, i.direction, i.kind, i.at,
+  i.duration_s, i.staff_id, i.subject, i.body, i.outcome, i.thread_id, i.ref_entity, i.ref_id, i.sentiment, i.source,
+  i.external_id, i.host_updated_at, i.recorded_at, i.updated_at";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Interaction> {
+    let mut columns = Columns::new(row);
+    Ok(Interaction {
+        id: columns.next()?,
+        customer_id: columns.next()?,
+        identity: identity(columns.next()?, columns.next()?),
+        channel: columns.next()?,
+        direction: columns.next()?,
+        kind: columns.next()?,
+        at: columns.next()?,
+        duration_s: columns.next()?,
+        staff_id: columns.next()?,
+        subject: columns.next()?,
+        body: columns.next()?,
+        outcome: columns.next()?,
+        thread_id: columns.next()?,
+        reference: reference(columns.next()?, columns.next()?),
+        sentiment: columns.next()?,
+        source: columns.next()?,
+        external_id: columns.next()?,
+        host_updated_at: columns.next()?,
+        recorded_at: columns.next()?,
+        updated_at: columns.next()?,
+    })
+}
+
+fn identity(kind: Option<IdentityKind>, value: Option<String>) -> Option<IdentityInput> {
+    Some(IdentityInput { kind: kind?, value: value? })
+}
+
+fn reference(entity: Option<String>, id: Option<i64>) -> Option<Reference> {
+    Some(Reference { entity: entity?, id: id? })
+}
+
+pub(crate) fn get(tx: &ReadTransaction, id: InteractionId) -> Result<Option<Interaction>> {
+    tx.one(&format!("SELECT {COLUMNS} FROM crm_interaction i WHERE i.id = ?1"), [id], from_row)
+}
+
+pub(crate) fn find_external(tx: &ReadTransaction, source: &str, external: &str) -> Result<Option<Interaction>> {
+    let sql = format!("SELECT {COLUMNS} FROM crm_interaction i WHERE i.source = ?1 AND i.external_id = ?2");
+    tx.one(&sql, [source, external], from_row)
+}
+
+/// The contacts without a customer that came by an identity.
+pub(crate) fn unattached_of(tx: &ReadTransaction, identity: &IdentityInput) -> Result<Vec<InteractionId>> {
+    tx.all(
+        "SELECT id FROM crm_interaction WHERE customer_id IS NULL AND identity_kind = ?1 AND identity_value = ?2
+         ORDER BY id",
+        params![identity.kind, identity.value],
+        |row| row.get(0),
+    )
+}
+
+/// The conditions of a list, one after the other.
+#[derive(Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn add(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        let Some(value) = value else { return };
+        self.add_fixed(condition);
+        self.values.push(value.into());
+    }
+
+    fn add_fixed(&mut self, condition: &str) {
+        self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
+        self.sql.push_str(condition);
+    }
+}
+
+/// Up to `rows` contacts before a position (time, id), newest first.
+///
+/// One customer's contacts are read along the timeline; every other list along an index in the order of time. The plus
+/// sign keeps SQLite from choosing an index by a condition that is only a filter.
+pub(crate) fn list(
+    tx: &ReadTransaction,
+    filter: &InteractionFilter,
+    before: Option<[i64; 2]>,
+    rows: usize,
+) -> Result<Vec<Interaction>> {
+    let by_customer = filter.customer_id.is_some();
+    let (at, id, source) = if by_customer {
+        ("t.at", "t.entity_id", "crm_timeline t CROSS JOIN crm_interaction i ON i.id = t.entity_id")
+    } else {
+        ("i.at", "i.id", "crm_interaction i")
+    };
+    let by_thread = !by_customer && filter.thread_id.is_some();
+    let mut conditions = Conditions::default();
+    conditions.add("t.customer_id = ?", filter.customer_id.map(|customer| customer.0));
+    conditions.add("t.kind = ?", by_customer.then_some(Kind::Interaction as i64));
+    conditions.add(if by_customer { "+i.thread_id = ?" } else { "i.thread_id = ?" }, filter.thread_id.clone());
+    let channel = if by_customer || by_thread { "+i.channel = ?" } else { "i.channel = ?" };
+    conditions.add(channel, filter.channel.map(|channel| channel.token().to_owned()));
+    conditions.add("+i.direction = ?", filter.direction.map(|direction| direction.token().to_owned()));
+    conditions.add("+i.kind = ?", filter.kind.map(|kind| kind.token().to_owned()));
+    conditions.add("+i.outcome = ?", filter.outcome.map(|outcome| outcome.token().to_owned()));
+    conditions.add("+i.staff_id = ?", filter.staff_id.map(|staff| staff.0));
+    if filter.unattached {
+        conditions.add_fixed("i.customer_id IS NULL");
+    }
+    conditions.add(&format!("{at} >= ?"), filter.from.map(|from| from.millis()));
+    conditions.add(&format!("{at} < ?"), filter.until.map(|until| until.millis()));
+    if let Some([last_at, last_id]) = before {
+        conditions.add(&format!("{at} <= ?"), Some(last_at));
+        conditions.add(&format!("({at}, {id}) < (?"), Some(last_at));
+        conditions.sql.push_str(", ?)");
+        conditions.values.push(last_id.into());
+    }
+    let sql = format!("SELECT {COLUMNS} FROM {source}{} ORDER BY {at} DESC, {id} DESC LIMIT ?", conditions.sql);
+    conditions.values.push((rows as i64).into());
+    tx.all(&sql, params_from_iter(conditions.values), from_row)
+}
+
+pub(crate) fn insert(tx: &WriteTransaction, contact: &Interaction, rev: i64) -> Result<InteractionId> {
+    let id = tx.insert(
+        "INSERT INTO crm_interaction (customer_id, identity_kind, identity_value, channel, direction, kind, at,
+           duration_s, staff_id, subject, body, outcome, thread_id, ref_entity, ref_id, sentiment, source, external_id,
+           host_updated_at, recorded_at, updated_at, rev)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+        params![
+            contact.customer_id,
+            contact.identity.as_ref().map(|identity| identity.kind),
+            contact.identity.as_ref().map(|identity| &identity.value),
+            contact.channel,
+            contact.direction,
+            contact.kind,
+            contact.at,
+            contact.duration_s,
+            contact.staff_id,
+            contact.subject,
+            contact.body,
+            contact.outcome,
+            contact.thread_id,
+            contact.reference.as_ref().map(|reference| &reference.entity),
+            contact.reference.as_ref().map(|reference| reference.id),
+            contact.sentiment,
+            contact.source,
+            contact.external_id,
+            contact.host_updated_at,
+            contact.recorded_at,
+            contact.updated_at,
+            rev
+        ],
+    )?;
+    Ok(InteractionId(id))
+}
+
+/// Stores a changed contact; its source, external id and time of recording never change.
+pub(crate) fn update(tx: &WriteTransaction, contact: &Interaction, rev: i64) -> Result<()> {
+    tx.run(
+        "UPDATE crm_interaction SET customer_id = ?2, identity_kind = ?3, identity_value = ?4, channel = ?5,
+           direction = ?6, kind = ?7, at = ?8, duration_s = ?9, staff_id = ?10, subject = ?11, body = ?12, outcome = ?13,
+           thread_id = ?14, ref_entity = ?15, ref_id = ?16, sentiment = ?17, host_updated_at = ?18, updated_at = ?19,
+           rev = ?20
+         WHERE id = ?1",
+        params![
+            contact.id,
+            contact.customer_id,
+            contact.identity.as_ref().map(|identity| identity.kind),
+            contact.identity.as_ref().map(|identity| &identity.value),
+            contact.channel,
+            contact.direction,
+            contact.kind,
+            contact.at,
+            contact.duration_s,
+            contact.staff_id,
+            contact.subject,
+            contact.body,
+            contact.outcome,
+            contact.thread_id,
+            contact.reference.as_ref().map(|reference| &reference.entity),
+            contact.reference.as_ref().map(|reference| reference.id),
+            contact.sentiment,
+            contact.host_updated_at,
+            contact.updated_at,
+            rev
+        ],
+    )?;
+    Ok(())
+}
+
+/// Moves every contact of a customer to another, with its row of the timeline; the ids of what moved.
+pub(crate) fn move_all(tx: &WriteTransaction, from: CustomerId, to: CustomerId) -> Result<Vec<i64>> {
+    let moving: Vec<i64> = tx.all(
+        "SELECT entity_id FROM crm_timeline WHERE customer_id = ?1 AND kind = ?2 ORDER BY entity_id",
+        params![from, Kind::Interaction as i64],
+        |row| row.get(0),
+    )?;
+    move_back(tx, &moving, from, to)?;
+    Ok(moving)
+}
+
+/// Moves these contacts, as far as they belong to `from`, to another customer, with their rows of the timeline.
+pub(crate) fn move_back(tx: &WriteTransaction, ids: &[i64], from: CustomerId, to: CustomerId) -> Result<()> {
+    for id in ids {
+        let at = tx.one(
+            "UPDATE crm_interaction SET customer_id = ?3 WHERE id = ?1 AND customer_id = ?2 RETURNING at",
+            params![id, from, to],
+            |row| row.get(0),
+        )?;
+        if let Some(at) = at {
+            timeline::remove(tx, from, at, Kind::Interaction, *id)?;
+            timeline::add(tx, to, at, Kind::Interaction, *id)?;
+        }
+    }
+    Ok(())
+}
