@@ -127,6 +127,14 @@ impl Crm {
         Interrupter(Arc::clone(&self.database))
     }
 
+    /// Whether the handle still works; the same error that a call would return.
+    ///
+    /// # Errors
+    /// `forked`, `poisoned`, or `misuse` for a closed handle.
+    pub fn require_usable(&self) -> Result<()> {
+        self.database.require_usable()
+    }
+
     /// Marks the handle as unusable after a caught panic; every later call returns `poisoned`.
     pub fn poison(&self) {
         self.database.poison();

@@ -32,18 +32,18 @@ struct Entry {
 
 static TRANSACTIONS: Handles<Entry> = Handles::new(Kind::Transaction);
 
-/// Why a transaction is over: what became of its handle, or its own end.
-fn ended(session: &Session) -> Error {
-    session.crm.begin_read().err().unwrap_or_else(|| misuse("the transaction has ended"))
+fn ended() -> Error {
+    misuse("the transaction has ended")
 }
 
 /// Runs what a function does in a transaction; a panic ends the transaction as well.
 fn inside(handle: *const crm_tx, error: *mut *mut crm_error, call: impl FnOnce(&Open) -> Result<()>) -> i32 {
     match TRANSACTIONS.get(handle) {
         Ok(entry) => guard_on(&entry.session.crm, error, || {
+            entry.session.crm.require_usable()?;
             // Taken out while it is used: a panic drops it, which rolls back.
             let mut place = entry.open.lock();
-            let open = place.take().ok_or_else(|| ended(&entry.session))?;
+            let open = place.take().ok_or_else(ended)?;
             let result = call(&open);
             *place = Some(open);
             result
@@ -118,7 +118,8 @@ fn finish(handle: *mut crm_tx, error: *mut *mut crm_error, end: impl FnOnce(Open
     match TRANSACTIONS.take(handle) {
         Ok(entry) => guard_on(&entry.session.crm, error, || {
             let open = entry.open.lock().take();
-            end(open.ok_or_else(|| ended(&entry.session))?)
+            entry.session.crm.require_usable()?;
+            end(open.ok_or_else(ended)?)
         }),
         Err(found) => guard(error, || Err(found)),
     }
