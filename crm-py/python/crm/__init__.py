@@ -8,8 +8,8 @@
         print(db.customers.get(wei.id))
 
 Rooms are attributes of the handle and of a transaction; verbs are methods with typed keyword arguments. Results are
-immutable records, amounts `Money`, times aware and in UTC. What goes wrong is a `crm.Error` with its code, its field and
-what to do next.
+immutable records, amounts `Money`, times aware and in UTC. What goes wrong is a `crm.Error` with its code, its field
+and what to do next.
 """
 
 from crm.database import Crm, FixedClock, Snapshot, Transaction, in_memory, open, paged

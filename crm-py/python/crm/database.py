@@ -93,9 +93,7 @@ def open(
     return Crm(handle, fspath(path))
 
 
-def in_memory(
-    *, clock: FixedClock | datetime | None = None, seed: int | None = None, timeout: float = 5.0
-) -> Crm:
+def in_memory(*, clock: FixedClock | datetime | None = None, seed: int | None = None, timeout: float = 5.0) -> Crm:
     """A private customer base in memory, for tests and experiments; gone when it is closed."""
     handle = _crm.open(
         None,
@@ -143,7 +141,9 @@ class _Door(Rooms):
         return Table(self._native.sql(query, params))
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(f"a {type(self).__name__} belongs to its process and cannot be pickled; open the file again there")
+        raise TypeError(
+            f"a {type(self).__name__} belongs to its process and cannot be pickled; open the file again there"
+        )
 
 
 class Crm(_Door):
@@ -282,6 +282,6 @@ def paged(listing: Callable[..., PageRecord], **filters: object) -> Iterator[Any
     while True:
         page = listing(after=after, **filters)
         yield from page
-        after = page.to_dict().get("next") if not hasattr(page, "next") else page.next
+        after = page._data["next"]
         if after is None:
             return

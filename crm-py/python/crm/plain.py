@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from os import PathLike, fspath
-from typing import Any
 
 from crm.money import Money
 from crm.record import Record

@@ -1,7 +1,7 @@
 """Records: what operations return.
 
-A record holds the answer as it came and turns a field into its Python type when the field is looked at, so that a look-up
-that needs one field pays for one field.
+A record holds the answer as it came and turns a field into its Python type when the field is looked at, so that a
+look-up that needs one field pays for one field.
 """
 
 from __future__ import annotations

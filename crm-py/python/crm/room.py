@@ -56,8 +56,8 @@ class EventsVerbs(Room):
     def consume(self, consumer: str, *, limit: int = 100, lease_seconds: int = 60) -> Iterator[Event]:
         """Every event that waits for a named consumer, oldest first.
 
-        An event counts as worked off when the loop comes back for the next one, and is acknowledged at the latest at the
-        end of its batch. When the loop is left by an error or `break`, the event in hand is delivered again.
+        An event counts as worked off when the loop comes back for the next one, and is acknowledged at the latest at
+        the end of its batch. When the loop is left by an error or `break`, the event in hand is delivered again.
 
         Args:
             consumer: The name of the consumer, chosen by you.

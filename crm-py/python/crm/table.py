@@ -25,8 +25,8 @@ SHOWN_ROWS = 20
 class Table:
     """Rows with named columns.
 
-    Iterating gives named tuples; `.arrow()`, `.df()` and `.pl()` give the whole table to pyarrow, pandas and Polars, and
-    anything else that speaks the Arrow PyCapsule interface takes the table itself.
+    Iterating gives named tuples; `.arrow()`, `.df()` and `.pl()` give the whole table to pyarrow, pandas and Polars,
+    and anything else that speaks the Arrow PyCapsule interface takes the table itself.
     """
 
     __slots__ = ("_native",)
