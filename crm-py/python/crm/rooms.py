@@ -15,27 +15,39 @@ from crm.types import (
     BackupReport,
     BatchResults,
     BatchStep,
+    Channel,
     CompanyProfile,
     CompanyProfileDict,
     Counts,
     CurrencyRate,
     Customer,
     CustomerKind,
+    Direction,
     Event,
     EventBatch,
     Gender,
     HostRows,
     IdentityInput,
+    IdentityInputDict,
     IdentityKind,
     IntegrityReport,
+    Interaction,
+    InteractionCount,
+    InteractionKind,
+    InteractionOutcome,
+    InteractionPage,
+    InteractionPatch,
     MoneyDict,
     NameOrder,
     NewAddress,
+    NewInteraction,
     NewProduct,
     PreferredChannel,
     Product,
     ProductPage,
     ProductState,
+    Reference,
+    ReferenceDict,
     ShopSettings,
     UpsertCount,
     Version,
@@ -114,7 +126,7 @@ class Customers(Room):
 
     __slots__ = ()
 
-    def create(self, *, addresses: Sequence[NewAddress] | None = None, birth_date: str | None = None, company: CompanyProfile | CompanyProfileDict | None = None, country: str | None = None, email: str | None = None, external_id: str | None = None, family_name: str | None = None, first_seen_at: datetime | str | None = None, gender: Gender = "unknown", given_name: str | None = None, id_document_hash: str | None = None, identities: Sequence[IdentityInput] | None = None, income_band: int | None = None, kind: CustomerKind = "person", language: str | None = None, name: str | None = None, name_order: NameOrder | None = None, note: str | None = None, owner_id: int | None = None, phone: str | None = None, preferred_channel: PreferredChannel | None = None, quiet_from: int | None = None, quiet_to: int | None = None, source: str | None = None, source_touch_id: int | None = None, tags: Sequence[str] | None = None, time_zone: str | None = None) -> Customer:
+    def create(self, *, addresses: Sequence[NewAddress] | None = None, birth_date: str | None = None, company: CompanyProfile | CompanyProfileDict | None = None, country: str | None = None, email: str | None = None, external_id: str | None = None, family_name: str | None = None, first_seen_at: datetime | str | None = None, gender: Gender = "unknown", given_name: str | None = None, id_document_hash: str | None = None, identities: Sequence[IdentityInput | IdentityInputDict] | None = None, income_band: int | None = None, kind: CustomerKind = "person", language: str | None = None, name: str | None = None, name_order: NameOrder | None = None, note: str | None = None, owner_id: int | None = None, phone: str | None = None, preferred_channel: PreferredChannel | None = None, quiet_from: int | None = None, quiet_to: int | None = None, source: str | None = None, source_touch_id: int | None = None, tags: Sequence[str] | None = None, time_zone: str | None = None) -> Customer:
         """Creates a customer with identities, addresses, company profile and tags.
 
         Args:
@@ -274,6 +286,110 @@ class Host(Room):
         return HostRows._of(self._call("host.query_views", {"sql": sql, **given(params=params)}))
 
 
+class Interactions(Room):
+    """The operations of `interactions`."""
+
+    __slots__ = ()
+
+    def get(self, id: int) -> Interaction:
+        """One contact by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Interaction._of(self._call("interactions.get", {"id": id}))
+
+    def list(self, *, channel: Channel | None = None, customer_id: int | None = None, direction: Direction | None = None, from_: datetime | str | None = None, kind: InteractionKind | None = None, outcome: InteractionOutcome | None = None, limit: int | None = None, after: str | None = None, staff_id: int | None = None, thread_id: str | None = None, unattached: bool = False, until: datetime | str | None = None) -> InteractionPage:
+        """Contacts of a customer, a conversation, a channel or a time, newest first, page by page.
+
+        Args:
+            channel: Contacts on this channel.
+            customer_id: Contacts of this customer; follows merges.
+            direction: Contacts in this direction.
+            from_: Contacts at or after this instant.
+            kind: Contacts of this kind.
+            outcome: Contacts with this outcome.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            staff_id: Contacts of this member of the staff.
+            thread_id: Contacts of this conversation.
+            unattached: Only contacts without a customer.
+            until: Contacts before this instant.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return InteractionPage._of(self._call("interactions.list", {"page": given(limit=limit, after=after), **given(channel=channel, customer_id=customer_id, direction=direction, **{"from": from_}, kind=kind, outcome=outcome, staff_id=staff_id, thread_id=thread_id, unattached=unattached, until=until)}))
+
+    def record(self, channel: Channel, *, direction: Direction, kind: InteractionKind, at: datetime | str | None = None, body: str | None = None, customer_id: int | None = None, duration_s: int | None = None, external_id: str | None = None, identity: IdentityInput | IdentityInputDict | None = None, outcome: InteractionOutcome = "none", ref: Reference | ReferenceDict | None = None, sentiment: int | None = None, source: str | None = None, staff_id: int | None = None, subject: str | None = None, thread_id: str | None = None, updated_at: datetime | str | None = None) -> Interaction:
+        """Records a contact, or updates the one that was reported before under the same external id.
+
+        Args:
+            channel: The way on which it took place.
+            direction: Who turned to whom.
+            kind: What it was for.
+            at: When it began; now by default.
+            body: What was said or written, at most 64 KiB.
+            customer_id: The customer; follows merges.
+            duration_s: Seconds that it lasted, at most 31,622,400 (a year).
+            external_id: Its id in that system, at most 256 bytes: the same one again updates and does not add.
+            identity: Who called or wrote, when the customer's id is not at hand. An identity that nobody owns is kept with the
+contact, which stays without a customer until it is attached.
+            outcome: What came of it; `none` by default.
+            ref: What it was about.
+            sentiment: The customer's mood, −100 (angry) to 100 (delighted).
+            source: The system that reports it; needed with `external_id`.
+            staff_id: Who of the staff took part.
+            subject: The subject, at most 512 bytes.
+            thread_id: The host's name of the conversation, at most 256 bytes.
+            updated_at: When it last changed there; a report older than the last one is ignored.
+
+        Raises:
+            NotFound
+        """
+        return Interaction._of(self._call("interactions.record", {"channel": channel, "direction": direction, "kind": kind, **given(at=at, body=body, customer_id=customer_id, duration_s=duration_s, external_id=external_id, identity=identity, outcome=outcome, ref=ref, sentiment=sentiment, source=source, staff_id=staff_id, subject=subject, thread_id=thread_id, updated_at=updated_at)}))
+
+    def record_many(self, interactions: Sequence[NewInteraction]) -> InteractionCount:
+        """Records many contacts, all or nothing, with one event for all of them.
+
+        Args:
+            interactions: The contacts.
+
+        Raises:
+            NotFound
+        """
+        return InteractionCount._of(self._call("interactions.record_many", {"interactions": interactions}))
+
+    def update(self, id: int, *, patch: InteractionPatch) -> Interaction:
+        """Changes what is known of a contact, above all its outcome.
+
+        Args:
+            id: The id.
+            patch: What changes.
+
+        Raises:
+            NotFound
+        """
+        return Interaction._of(self._call("interactions.update", {"id": id, "patch": patch}))
+
+    def attach(self, id: int, *, customer_id: int, same_identity: bool = False) -> int:
+        """Gives a contact to a customer; how many contacts moved.
+
+        Args:
+            id: The id of the contact.
+            customer_id: The customer.
+            same_identity: Whether all contacts without a customer that came by the same identity follow; false by default.
+
+        Raises:
+            NotFound
+        """
+        count: int = self._call("interactions.attach", {"id": id, "customer_id": customer_id, **given(same_identity=same_identity)})["count"]
+        return count
+
+
 class Shop(Room):
     """The operations of `shop`."""
 
@@ -366,5 +482,6 @@ class Rooms:
         self.customers = Customers(call)
         self.events = Events(call)
         self.host = Host(call)
+        self.interactions = Interactions(call)
         self.shop = Shop(call)
         self.system = System(call)

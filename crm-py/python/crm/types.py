@@ -17,6 +17,7 @@ __all__ = [
     "BatchResults",
     "BatchStep",
     "Block",
+    "Channel",
     "CompanyCategory",
     "CompanyProfile",
     "CompanyProfileDict",
@@ -24,22 +25,33 @@ __all__ = [
     "CurrencyRate",
     "Customer",
     "CustomerKind",
+    "Direction",
     "Event",
     "EventBatch",
     "Gender",
     "HostRows",
     "Identity",
     "IdentityInput",
+    "IdentityInputDict",
     "IdentityKind",
     "IntegrityReport",
+    "Interaction",
+    "InteractionCount",
+    "InteractionKind",
+    "InteractionOutcome",
+    "InteractionPage",
+    "InteractionPatch",
     "MoneyDict",
     "NameOrder",
     "NewAddress",
+    "NewInteraction",
     "NewProduct",
     "PreferredChannel",
     "Product",
     "ProductPage",
     "ProductState",
+    "Reference",
+    "ReferenceDict",
     "ShopSettings",
     "SizeBand",
     "StepResult",
@@ -64,6 +76,9 @@ AddressKind: TypeAlias = Literal["billing", "shipping", "home", "work", "service
 Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
 """What the shop does not do with a customer any more. Facts are recorded all the same."""
 
+Channel: TypeAlias = Literal["web", "app", "email", "sms", "phone_in", "phone_out", "chat", "wechat", "qq", "social", "forum", "fax", "letter", "visit", "store", "marketplace", "system"]
+"""The way on which a contact took place."""
+
 CompanyCategory: TypeAlias = Literal["home", "business", "education", "government", "special"]
 """The market of a company."""
 
@@ -73,11 +88,20 @@ Counts: TypeAlias = Literal["paid", "placed"]
 CustomerKind: TypeAlias = Literal["person", "company"]
 """What a customer is."""
 
+Direction: TypeAlias = Literal["in", "out", "internal"]
+"""Who turned to whom."""
+
 Gender: TypeAlias = Literal["unknown", "female", "male", "other", "undisclosed"]
 """How a person wants to be addressed."""
 
 IdentityKind: TypeAlias = Literal["email", "phone", "account_name", "host_user_id", "wechat_openid", "wechat_unionid", "qq", "weibo", "douyin", "alipay_uid", "facebook", "instagram", "x", "line", "whatsapp", "telegram", "cookie_id", "device_id", "loyalty_card", "tax_id", "custom", "external_id"]
 """A way to recognise a customer."""
+
+InteractionKind: TypeAlias = Literal["enquiry", "consult", "complaint", "order_help", "follow_up", "survey", "care", "notice", "feedback", "call", "note"]
+"""What a contact was for."""
+
+InteractionOutcome: TypeAlias = Literal["none", "resolved", "callback", "lost", "converted", "no_answer", "wrong_number", "busy"]
+"""What came of a contact."""
 
 NameOrder: TypeAlias = Literal["given_first", "family_first"]
 """The order in which a display name is put together."""
@@ -452,6 +476,23 @@ class HostRows(Record):
 
 
 @final
+class IdentityInput(Record):
+    """An identity as it is given."""
+
+    __slots__ = ()
+
+    kind: IdentityKind
+    """What kind of identity."""
+    value: str
+    """The value in any usual spelling; an external id is written `source:id`."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "value": None,
+    }
+
+
+@final
 class IntegrityReport(Record):
     """What a check found."""
 
@@ -465,6 +506,134 @@ class IntegrityReport(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "ok": None,
         "problems": same,
+    }
+
+
+@final
+class Reference(Record):
+    """What a contact was about: an entity of this file or of the host."""
+
+    __slots__ = ()
+
+    entity: str
+    """The kind of the entity, such as `order`."""
+    id: int
+    """Its id, above 0; whether it exists is not checked."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "entity": None,
+        "id": None,
+    }
+
+
+@final
+class Interaction(Record):
+    """A contact as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    channel: Channel
+    """The way on which it took place."""
+    direction: Direction
+    """Who turned to whom."""
+    kind: InteractionKind
+    """What it was for."""
+    at: datetime
+    """When it began."""
+    outcome: InteractionOutcome
+    """What came of it."""
+    recorded_at: datetime
+    """When it was recorded here."""
+    updated_at: datetime
+    """When it last changed here."""
+    body: str | None
+    """What was said or written."""
+    customer_id: int | None
+    """The customer; null for a caller whom nobody knows yet."""
+    duration_s: int | None
+    """Seconds that it lasted."""
+    external_id: str | None
+    """Its id there."""
+    host_updated_at: datetime | None
+    """When it last changed there, as reported."""
+    identity: IdentityInput | None
+    """The identity by which it came, normalised, where one was given."""
+    ref: Reference | None
+    """What it was about."""
+    sentiment: int | None
+    """The customer's mood, −100 to 100."""
+    source: str | None
+    """The system that reported it."""
+    staff_id: int | None
+    """Who of the staff took part."""
+    subject: str | None
+    """The subject."""
+    thread_id: str | None
+    """The host's name of the conversation."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "channel": None,
+        "direction": None,
+        "kind": None,
+        "at": datetime.fromisoformat,
+        "outcome": None,
+        "recorded_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "body": None,
+        "customer_id": None,
+        "duration_s": None,
+        "external_id": None,
+        "host_updated_at": datetime.fromisoformat,
+        "identity": IdentityInput._of,
+        "ref": Reference._of,
+        "sentiment": None,
+        "source": None,
+        "staff_id": None,
+        "subject": None,
+        "thread_id": None,
+    }
+
+
+@final
+class InteractionCount(Record):
+    """What recording many contacts did."""
+
+    __slots__ = ()
+
+    created: int
+    """New contacts."""
+    updated: int
+    """Known ones that changed."""
+    unchanged: int
+    """Known ones that were already as given, or reported later before."""
+    unattached: int
+    """Of the new ones, those without a customer."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "created": None,
+        "updated": None,
+        "unchanged": None,
+        "unattached": None,
+    }
+
+
+@final
+class InteractionPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Interaction, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Interaction._of),
+        "next": None,
     }
 
 
@@ -645,13 +814,36 @@ class CurrencyRate(TypedDict):
     """Units of the base currency for one unit."""
 
 
-class IdentityInput(TypedDict):
+class IdentityInputDict(TypedDict):
     """An identity as it is given."""
 
     kind: IdentityKind
     """What kind of identity."""
     value: str
     """The value in any usual spelling; an external id is written `source:id`."""
+
+
+class InteractionPatch(TypedDict):
+    """A change of a contact; absent fields stay."""
+
+    body: NotRequired[str | None]
+    """What was said or written; null clears it."""
+    duration_s: NotRequired[int | None]
+    """Seconds that it lasted; null clears it."""
+    kind: NotRequired[InteractionKind | None]
+    """What it was for."""
+    outcome: NotRequired[InteractionOutcome | None]
+    """What came of it."""
+    ref: NotRequired[Reference | ReferenceDict | None]
+    """What it was about; null clears it."""
+    sentiment: NotRequired[int | None]
+    """The customer's mood, −100 to 100; null clears it."""
+    staff_id: NotRequired[int | None]
+    """Who of the staff took part; null clears it."""
+    subject: NotRequired[str | None]
+    """The subject; null clears it."""
+    thread_id: NotRequired[str | None]
+    """The host's name of the conversation; null clears it."""
 
 
 class NewAddress(TypedDict):
@@ -677,6 +869,46 @@ class NewAddress(TypedDict):
     """The province or state."""
 
 
+class NewInteraction(TypedDict):
+    """A contact as it is given."""
+
+    channel: Channel
+    """The way on which it took place."""
+    direction: Direction
+    """Who turned to whom."""
+    kind: InteractionKind
+    """What it was for."""
+    at: NotRequired[datetime | str | None]
+    """When it began; now by default."""
+    body: NotRequired[str | None]
+    """What was said or written, at most 64 KiB."""
+    customer_id: NotRequired[int | None]
+    """The customer; follows merges."""
+    duration_s: NotRequired[int | None]
+    """Seconds that it lasted, at most 31,622,400 (a year)."""
+    external_id: NotRequired[str | None]
+    """Its id in that system, at most 256 bytes: the same one again updates and does not add."""
+    identity: NotRequired[IdentityInput | IdentityInputDict | None]
+    """Who called or wrote, when the customer's id is not at hand. An identity that nobody owns is kept with the
+contact, which stays without a customer until it is attached."""
+    outcome: NotRequired[InteractionOutcome]
+    """What came of it; `none` by default."""
+    ref: NotRequired[Reference | ReferenceDict | None]
+    """What it was about."""
+    sentiment: NotRequired[int | None]
+    """The customer's mood, −100 (angry) to 100 (delighted)."""
+    source: NotRequired[str | None]
+    """The system that reports it; needed with `external_id`."""
+    staff_id: NotRequired[int | None]
+    """Who of the staff took part."""
+    subject: NotRequired[str | None]
+    """The subject, at most 512 bytes."""
+    thread_id: NotRequired[str | None]
+    """The host's name of the conversation, at most 256 bytes."""
+    updated_at: NotRequired[datetime | str | None]
+    """When it last changed there; a report older than the last one is ignored."""
+
+
 class NewProduct(TypedDict):
     """A product as it is given."""
 
@@ -700,3 +932,12 @@ class NewProduct(TypedDict):
     """Article numbers that can be sold instead, in the order of preference."""
     warranty_days: NotRequired[int | None]
     """Days of warranty from delivery, at least 0."""
+
+
+class ReferenceDict(TypedDict):
+    """What a contact was about: an entity of this file or of the host."""
+
+    entity: str
+    """The kind of the entity, such as `order`."""
+    id: int
+    """Its id, above 0; whether it exists is not checked."""
