@@ -4,13 +4,15 @@ use crate::db::{
     BackupReport, Database, IntegrityReport, Interrupter, Options, ReadTransaction, Wiring, WriteTransaction,
 };
 use crate::doors::check;
+use crate::insight::lifecycle;
 use crate::records::interactions;
 use crate::vocabulary::Result;
 use std::path::Path;
 use std::sync::Arc;
 
 /// How rooms above answer to rooms below.
-static WIRING: Wiring = Wiring { reactions: &[], customer_rows: &[interactions::CUSTOMER_ROWS], refreshes: &[] };
+static WIRING: Wiring =
+    Wiring { reactions: &[lifecycle::react], customer_rows: &[interactions::CUSTOMER_ROWS], refreshes: &[] };
 
 /// An open customer base: one SQLite file, shared by any number of threads and processes.
 ///

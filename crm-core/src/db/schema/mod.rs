@@ -21,6 +21,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/customers.sql"),
     include_str!("v1/interactions.sql"),
     include_str!("v1/orders.sql"),
+    include_str!("v1/lifecycle.sql"),
 ];
 
 /// Every step from an empty file to the newest version.
