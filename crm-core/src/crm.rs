@@ -120,7 +120,7 @@ impl Crm {
     /// # Errors
     /// Only what reading the file causes; what is found is in the report.
     pub fn check(&self) -> Result<IntegrityReport> {
-        self.read(check::check)
+        check::check(&ReadTransaction::begin_afresh(&self.database)?)
     }
 
     /// A handle that ends running calls from another thread.

@@ -229,11 +229,16 @@ impl Database {
 
     /// A reader of its own, from the pool or new; `None` for a database in memory.
     pub(crate) fn take_reader(&self) -> Result<Option<WireGuard>> {
-        let Some(path) = &self.path else { return Ok(None) };
         let idle = self.readers.lock().pop();
-        if let Some(reader) = idle {
-            return Ok(Some(reader.lock_arc()));
+        match idle {
+            Some(reader) => Ok(Some(reader.lock_arc())),
+            None => self.open_reader(),
         }
+    }
+
+    /// A reader that has seen nothing yet; `None` for a database in memory.
+    pub(crate) fn open_reader(&self) -> Result<Option<WireGuard>> {
+        let Some(path) = &self.path else { return Ok(None) };
         let reader = connection::open(Some(path), self.read_only, self.options.cache_kib)?;
         connection::take_role(&reader, Role::Reader)?;
         self.interrupts.lock().insert(reader.number(), reader.get_interrupt_handle());

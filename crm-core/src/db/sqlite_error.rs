@@ -9,6 +9,8 @@ use rusqlite::ffi;
 /// A failed sync: the commit was not acknowledged and the handle must be opened again.
 pub(crate) const IOERR_FSYNC: i32 = ffi::SQLITE_IOERR_FSYNC;
 
+/// Characters of SQLite's message about a statement of the host.
+const QUOTED: usize = 200;
 const DISK_HINT: &str = "free space or check the disk, then call again; earlier data is intact";
 
 /// The error for an extended result code.
@@ -70,6 +72,7 @@ pub(crate) fn of_host_statement(error: rusqlite::Error) -> Error {
         rusqlite::Error::SqlInputError { error, msg, .. } => (error.extended_code, msg),
         other => return Error::invalid("/sql", other.to_string()),
     };
+    let text: String = text.chars().take(QUOTED).collect();
     match code & 0xff {
         ffi::SQLITE_ERROR | ffi::SQLITE_MISMATCH | ffi::SQLITE_RANGE => Error::invalid("/sql", text),
         ffi::SQLITE_AUTH => Error::new(ErrorCode::Permission, text)

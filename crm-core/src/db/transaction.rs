@@ -53,7 +53,18 @@ pub struct ReadTransaction {
 impl ReadTransaction {
     pub(crate) fn begin(database: &Arc<Database>) -> Result<Self> {
         database.require_usable()?;
-        let transaction = match database.take_reader()? {
+        Self::begin_on(database.take_reader()?, database)
+    }
+
+    /// A snapshot on a connection that has seen nothing yet: SQLite's integrity check of a full-text index compares the
+    /// file with what the connection remembers of it, and reports damage when another connection has written since.
+    pub(crate) fn begin_afresh(database: &Arc<Database>) -> Result<Self> {
+        database.require_usable()?;
+        Self::begin_on(database.open_reader()?, database)
+    }
+
+    fn begin_on(reader: Option<WireGuard>, database: &Arc<Database>) -> Result<Self> {
+        let transaction = match reader {
             Some(reader) => Self::over(reader, true, database),
             None => Self::over(database.lock_connection()?, false, database),
         };
