@@ -1,18 +1,23 @@
 //! The handle on one file, and the one place where reactions are wired.
 
 use crate::db::{
-    BackupReport, Database, IntegrityReport, Interrupter, Options, ReadTransaction, Wiring, WriteTransaction,
+    BackupReport, Database, IntegrityReport, Interrupter, Options, ReadTransaction, Tick, TickReport, TickStep, Wiring,
+    WriteTransaction,
 };
 use crate::doors::check;
-use crate::insight::lifecycle;
+use crate::insight::{facts, rfm};
 use crate::records::interactions;
-use crate::vocabulary::Result;
+use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// How rooms above answer to rooms below.
 static WIRING: Wiring =
-    Wiring { reactions: &[lifecycle::react], customer_rows: &[interactions::CUSTOMER_ROWS], refreshes: &[] };
+    Wiring { reactions: &[facts::react], customer_rows: &[interactions::CUSTOMER_ROWS], refreshes: &[] };
+
+/// Who works in `tick`, in this order: facts first, for the others read them.
+static DUE: &[(&str, TickStep)] = &[("facts", facts::tick), ("rfm", rfm::tick)];
 
 /// An open customer base: one SQLite file, shared by any number of threads and processes.
 ///
@@ -104,6 +109,29 @@ impl Crm {
         let value = call(&transaction)?;
         transaction.commit()?;
         Ok(value)
+    }
+
+    /// Does what is due: packs facts, takes the RFM snapshot of the day, moves customers to their next stage. The host
+    /// calls it now and then, for example every minute or after midnight; nothing happens by itself. Each step is a
+    /// transaction of its own of at most about a quarter of a second. `now` stands in for the clock; after `budget` the
+    /// call ends and the next one goes on.
+    ///
+    /// # Errors
+    /// `busy`, `disk_full` and the like; what was done before the error stays done.
+    pub fn tick(&self, now: Option<Timestamp>, budget: Option<Duration>) -> Result<TickReport> {
+        self.frame(now, budget).run(DUE)
+    }
+
+    /// Packs all facts that are not packed, one chunk a transaction; an import does so at its end. How many chunks.
+    ///
+    /// # Errors
+    /// As [`Crm::tick`].
+    pub fn pack_facts(&self, budget: Option<Duration>) -> Result<u64> {
+        facts::pack_due(&self.frame(None, budget), true).map(|outcome| outcome.changed)
+    }
+
+    fn frame(&self, now: Option<Timestamp>, budget: Option<Duration>) -> Tick {
+        Tick::new(&self.database, now, budget.and_then(|budget| Instant::now().checked_add(budget)))
     }
 
     /// Writes a verified, compact copy into a new file.

@@ -20,7 +20,7 @@ mod records;
 pub use crm::Crm;
 pub use db::{
     BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Options, ReadTransaction, Reading,
-    WriteTransaction, sqlite_version,
+    TickReport, TickStepReport, WriteTransaction, sqlite_version,
 };
 pub use doors::exchange;
 pub use doors::ops;

@@ -15,7 +15,6 @@
 mod buffer;
 mod call;
 mod codes;
-mod customers;
 mod error;
 mod events;
 #[cfg(feature = "fault")]
@@ -23,7 +22,5 @@ mod fault;
 mod guard;
 mod handles;
 mod open;
-mod orders;
-mod structs;
 mod text;
 mod transaction;

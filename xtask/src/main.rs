@@ -5,7 +5,6 @@
 mod generate;
 mod headers;
 mod install;
-mod python;
 mod rules;
 
 use std::path::{Path, PathBuf};

@@ -16,6 +16,8 @@ impl Touch {
     pub const ORDERS: Touch = Touch(2);
     /// Contacts.
     pub const CONTACTS: Touch = Touch(4);
+    /// What the customer is compared with: a new RFM snapshot makes another label, or another usual gap, of old orders.
+    pub const LABEL: Touch = Touch(8);
 
     /// Both sets together.
     #[must_use]

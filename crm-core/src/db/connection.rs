@@ -62,6 +62,11 @@ impl Wire {
     }
 
     /// Ends statements that still run at this instant; `None` lets them run.
+    /// Ends statements when those of another connection end.
+    pub(crate) fn share_deadline(&self, other: &Wire) {
+        self.deadline.store(other.deadline.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
     pub(crate) fn set_deadline(&self, deadline: Option<Instant>) {
         let ticks = deadline.map_or(NO_DEADLINE, |at| at.saturating_duration_since(*START).as_micros() as u64);
         self.deadline.store(ticks, Ordering::Relaxed);

@@ -18,6 +18,7 @@ mod options;
 mod row;
 pub(crate) mod schema;
 mod sqlite_error;
+mod tick;
 mod transaction;
 mod wiring;
 
@@ -34,5 +35,7 @@ pub use database::Interrupter;
 pub use host::{HostRows, HostValue};
 pub use options::{Durability, Options};
 pub(crate) use row::Columns;
+pub(crate) use tick::{StepOutcome, Tick, TickStep};
+pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, Reading, WriteTransaction};
 pub(crate) use wiring::{CustomerRows, Refresh, Wiring};

@@ -95,6 +95,16 @@ impl ReadTransaction {
         self.source.set_deadline(deadline);
     }
 
+    /// Lets this transaction take place at another instant.
+    pub(crate) fn pretend_now(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// Takes over the deadline of another transaction whose work this one shares.
+    pub(crate) fn share_deadline(&self, other: &ReadTransaction) {
+        self.source.share_deadline(&other.source);
+    }
+
     pub(crate) fn wire(&self) -> &Wire {
         &self.source
     }
@@ -200,8 +210,7 @@ impl Reading for ReadTransaction {
 impl Drop for ReadTransaction {
     fn drop(&mut self) {
         self.source.set_deadline(None);
-        // In a forked child the transaction is the parent's: a ROLLBACK here would change the shared log under it.
-        if self.open && !self.database.is_foreign() {
+        if self.open {
             let _ = self.statement("ROLLBACK");
         }
         if self.pooled {
@@ -234,9 +243,8 @@ impl WriteTransaction {
     /// Runs the reactions and makes the change permanent. After an error nothing was changed.
     ///
     /// # Errors
-    /// What a reaction refuses; `forked` in a child process; `disk_full`, `io` and the like when the file cannot take the change.
+    /// What a reaction refuses; `disk_full`, `io` and the like when the file cannot take the change.
     pub fn commit(mut self) -> Result<()> {
-        self.database().require_own()?;
         self.settle()?;
         self.statement("COMMIT")?;
         self.read.open = false;
@@ -273,6 +281,11 @@ impl WriteTransaction {
                 Err(error)
             }
         }
+    }
+
+    /// Lets this transaction take place at another instant.
+    pub(crate) fn pretend_now(&mut self, now: Timestamp) {
+        self.read.now = now;
     }
 
     /// Runs one statement; the number of changed rows.

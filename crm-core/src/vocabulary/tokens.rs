@@ -12,8 +12,8 @@
 #[doc(hidden)]
 macro_rules! tokens {
     ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[$doc:meta])* $variant:ident = $token:literal),+ $(,)? }) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        $(#[$meta])*
         pub enum $name { $($(#[$doc])* #[serde(rename = $token)] $variant,)+ }
 
         impl $name {

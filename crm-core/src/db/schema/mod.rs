@@ -21,7 +21,8 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/customers.sql"),
     include_str!("v1/interactions.sql"),
     include_str!("v1/orders.sql"),
-    include_str!("v1/lifecycle.sql"),
+    include_str!("v1/facts.sql"),
+    include_str!("v1/rfm.sql"),
 ];
 
 /// Every step from an empty file to the newest version.

@@ -30,11 +30,6 @@ impl BaseColumns {
         self.customer.len()
     }
 
-    /// Tells whether no customer has base values.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.customer.is_empty()
-    }
-
     /// Adds one customer from its entries (kind, day, amount), in any order.
     ///
     /// The same rules as [`ChunkView::base_values`], for customers whose packed facts are out of date.
@@ -71,6 +66,35 @@ impl BaseColumns {
         }
         self.future_orders += future_orders;
         Ok(())
+    }
+
+    /// Brings two runs of rows, each by ascending id, into one: the first from `start` on, the second from `middle` on.
+    pub(crate) fn merge_runs(&mut self, start: usize, middle: usize) {
+        let len = self.len();
+        if start >= middle || middle >= len {
+            return;
+        }
+        let (mut left, mut right) = (start, middle);
+        let mut order = Vec::with_capacity(len - start);
+        while left < middle || right < len {
+            let take_left = right >= len || (left < middle && self.customer[left] < self.customer[right]);
+            let next = if take_left { &mut left } else { &mut right };
+            order.push(*next);
+            *next += 1;
+        }
+        permute(&mut self.customer, start, &order);
+        permute(&mut self.recency_days, start, &order);
+        permute(&mut self.frequency, start, &order);
+        permute(&mut self.monetary, start, &order);
+    }
+
+    /// Adds the rows of another table behind those of this one.
+    pub(crate) fn append(&mut self, mut other: BaseColumns) {
+        self.customer.append(&mut other.customer);
+        self.recency_days.append(&mut other.recency_days);
+        self.frequency.append(&mut other.frequency);
+        self.monetary.append(&mut other.monetary);
+        self.future_orders += other.future_orders;
     }
 
     /// Makes room behind the present rows, or takes back what was not used.
@@ -110,6 +134,12 @@ impl ChunkView<'_> {
         out.future_orders += future_orders;
         scanned.map(|_| ())
     }
+}
+
+/// Puts the rows from `start` on into an order of positions.
+fn permute<T: Copy>(column: &mut [T], start: usize, order: &[usize]) {
+    let ordered: Vec<T> = order.iter().map(|at| column[*at]).collect();
+    column[start..].copy_from_slice(&ordered);
 }
 
 struct Scan<'s, 'a> {
@@ -207,7 +237,7 @@ impl Scan<'_, '_> {
     }
 
     fn orders_not_skipped(&self) -> u64 {
-        self.view.customers(self.skip).map(|orders| orders.days.len() as u64).sum()
+        self.view.days_of_customers(self.skip).map(|days| days.len() as u64).sum()
     }
 }
 

@@ -98,19 +98,9 @@ impl<'a> Days<'a> {
         self.narrow.len() + self.wide.len()
     }
 
-    /// Tells whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The earliest day, in days since 1970-01-01.
     pub(crate) fn first(&self) -> Option<i32> {
         self.day(self.narrow.first(), self.wide.first())
-    }
-
-    /// The latest day, in days since 1970-01-01.
-    pub(crate) fn last(&self) -> Option<i32> {
-        self.day(self.narrow.last(), self.wide.last())
     }
 
     /// All days in ascending order, in days since 1970-01-01.
@@ -156,25 +146,10 @@ impl<'a> Amounts<'a> {
         Ok(Self { narrow, wide })
     }
 
-    /// Number of amounts.
-    pub(crate) fn len(&self) -> usize {
-        self.narrow.len() + self.wide.len()
-    }
-
-    /// Tells whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// All amounts in the order of their days, in minor units.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = i64> + use<'a> {
         let narrow = self.narrow.iter().map(|cell| cell.amount());
         narrow.chain(self.wide.iter().map(|cell| cell.amount()))
-    }
-
-    /// The exact sum in minor units; it may leave `i64`.
-    pub(crate) fn sum(&self) -> i128 {
-        AmountCell::sum(self.narrow) + AmountCell::sum(self.wide)
     }
 
     /// The amounts at these positions; none when the range does not lie within the column.

@@ -45,22 +45,6 @@ impl PackedChunk {
     pub(crate) fn view(&self, chunk: i64) -> Result<ChunkView<'_>, CodecError> {
         ChunkView::parse(chunk, self.header, self.blobs())
     }
-
-    /// Size of all columns in bytes.
-    pub(crate) fn byte_len(&self) -> usize {
-        let blobs = self.blobs();
-        [
-            blobs.order_ends,
-            blobs.order_days,
-            blobs.order_amounts,
-            blobs.refund_locals,
-            blobs.refund_days,
-            blobs.refund_amounts,
-        ]
-        .iter()
-        .map(|column| column.len())
-        .sum()
-    }
 }
 
 /// Packs the entries of one chunk, in any order; they are sorted in place.

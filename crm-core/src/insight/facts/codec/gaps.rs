@@ -19,11 +19,16 @@ pub(crate) fn median_gap_days(
         }
         previous = Some(day);
     }
-    if scratch.is_empty() {
+    median(scratch)
+}
+
+/// The median; of an even number of values the mean of the two in the middle, rounded half up. Reorders the values.
+pub(crate) fn median(values: &mut [u32]) -> Option<u32> {
+    if values.is_empty() {
         return None;
     }
-    let (odd, middle) = (scratch.len() % 2 == 1, scratch.len() / 2);
-    let (below, upper, _) = scratch.select_nth_unstable(middle);
+    let (odd, middle) = (values.len() % 2 == 1, values.len() / 2);
+    let (below, upper, _) = values.select_nth_unstable(middle);
     let upper = *upper;
     if odd {
         return Some(upper);

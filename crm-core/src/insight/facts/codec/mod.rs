@@ -48,11 +48,10 @@ mod tests;
 mod view;
 
 pub(crate) use base::BaseColumns;
-pub(crate) use columns::{Amounts, Days};
 pub(crate) use encode::{PackedChunk, encode};
 pub(crate) use error::CodecError;
-pub(crate) use gaps::median_gap_days;
-pub(crate) use view::{ChunkBlobs, ChunkHeader, ChunkView, CustomerOrders};
+pub(crate) use gaps::{median, median_gap_days};
+pub(crate) use view::{ChunkBlobs, ChunkHeader, ChunkView};
 
 /// The layout that [`encode()`] writes and [`ChunkView::parse`] reads.
 pub(crate) const VERSION: u16 = 1;
@@ -66,7 +65,8 @@ pub(crate) const FIRST_DAY: i32 = -719_162;
 /// The last day that a fact may have, 9999-12-31, in days since 1970-01-01.
 pub(crate) const LAST_DAY: i32 = 2_932_896;
 
-const CHUNK_BITS: u32 = 12;
+/// Bits of a customer's id that are its number within its chunk.
+pub(super) const CHUNK_BITS: u32 = 12;
 
 /// The chunk that holds the customer with this id; ids are not negative.
 pub(crate) const fn chunk_of(customer: i64) -> i64 {

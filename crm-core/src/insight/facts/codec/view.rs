@@ -2,7 +2,7 @@
 
 use super::columns::{Amounts, DayCell, Days, cells};
 use super::error::CodecError;
-use super::{CHUNK_BITS, CHUNK_CUSTOMERS, Entry, EntryKind, FIRST_DAY, LAST_DAY, LocalSet, VERSION, customer_of};
+use super::{CHUNK_BITS, CHUNK_CUSTOMERS, Entry, EntryKind, FIRST_DAY, LAST_DAY, LocalSet, VERSION};
 use std::ops::Range;
 
 pub(super) const ORDER_ENDS_WIDE: u16 = 1;
@@ -61,17 +61,6 @@ pub(crate) struct ChunkView<'a> {
     refund_amounts: Amounts<'a>,
 }
 
-/// The orders of one customer, oldest first: day and amount of an order stand at the same position.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CustomerOrders<'a> {
-    /// The customer's id.
-    pub(crate) customer: i64,
-    /// Days of the orders, never empty.
-    pub(crate) days: Days<'a>,
-    /// Amounts of the orders in minor units.
-    pub(crate) amounts: Amounts<'a>,
-}
-
 impl<'a> ChunkView<'a> {
     /// Checks that the columns fit the header and each other, and borrows them.
     ///
@@ -120,11 +109,6 @@ impl<'a> ChunkView<'a> {
         Ok(())
     }
 
-    /// The integers beside the columns.
-    pub(crate) fn header(&self) -> &ChunkHeader {
-        &self.header
-    }
-
     /// All entries: orders by local and day, then refunds by local and day.
     pub(crate) fn entries(&self) -> impl Iterator<Item = Entry> {
         self.orders().chain(self.refunds())
@@ -136,33 +120,19 @@ impl<'a> ChunkView<'a> {
         rows(self.order_days.range(range.clone()), self.order_amounts.range(range))
     }
 
-    /// Day and amount of a customer's refunds, oldest first; empty for a local that is not in the chunk.
-    pub(crate) fn refunds_of(&self, local: u16) -> impl DoubleEndedIterator<Item = (i32, i64)> + use<'a> {
-        let start = self.refund_locals.partition_point(|owner| u16::from_le_bytes(*owner) < local);
-        let end = self.refund_locals.partition_point(|owner| u16::from_le_bytes(*owner) <= local);
-        rows(self.refund_days.range(start..end), self.refund_amounts.range(start..end))
-    }
-
-    /// The orders of each customer who has some, by ascending id, without the members of `skip`.
+    /// The days of the orders of each customer who has some, by ascending id, without the members of `skip`.
     ///
     /// The way in for analyses that need more than base values: first orders, cohorts, gaps.
-    pub(crate) fn customers<'v>(
-        &'v self,
-        skip: &'v LocalSet,
-    ) -> impl Iterator<Item = CustomerOrders<'a>> + use<'v, 'a> {
+    pub(crate) fn days_of_customers<'v>(&'v self, skip: &'v LocalSet) -> impl Iterator<Item = Days<'a>> + use<'v, 'a> {
         let mut start = 0;
         let ranges = self.ends.iter().zip(0u16..).map(move |(end, local)| {
             let range = start..*end as usize;
             start = range.end;
             (local, range)
         });
-        ranges.filter(|(local, range)| !range.is_empty() && !skip.contains(*local)).map(|(local, range)| {
-            CustomerOrders {
-                customer: customer_of(self.chunk, local),
-                days: self.order_days.range(range.clone()),
-                amounts: self.order_amounts.range(range),
-            }
-        })
+        ranges
+            .filter(|(local, range)| !range.is_empty() && !skip.contains(*local))
+            .map(|(_, range)| self.order_days.range(range))
     }
 
     /// Local, day and amount of all refunds.

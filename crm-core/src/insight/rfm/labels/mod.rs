@@ -10,9 +10,14 @@
 //! and names every such combination; and the label `prospect` for scored customers, because it
 //! says that there is no counted order to score.
 
-use std::fmt;
+mod profiles;
+#[cfg(test)]
+mod tests;
+
+pub use profiles::{LabelProfile, PROFILES, profile_of};
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The label of customers without a counted order; they have no scores.
 pub const PROSPECT: &str = "prospect";
@@ -20,12 +25,16 @@ pub const PROSPECT: &str = "prospect";
 /// The number of bins that label rules speak of.
 pub const LABEL_BINS: u8 = 5;
 
+/// The longest token of a label in bytes.
+const LABEL_MAX_BYTES: usize = 64;
+
 /// A combination of recency, frequency and monetary score on the scale of five.
 pub type Cell = [u8; 3];
 
 /// One rule: a label for an area of R and S = F + M.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RfmLabelRule")]
 pub struct LabelRule {
     /// The label's snake_case token; several rules may share it.
     pub label: String,
@@ -57,8 +66,9 @@ impl fmt::Display for LabelRule {
 }
 
 /// The rules that give every score combination its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RfmLabelMap")]
 pub struct LabelMap {
     /// The rules; labels are shown in the order in which they first appear, best first.
     pub rules: Vec<LabelRule>,
@@ -238,7 +248,7 @@ pub fn scaled_to_five(score: u8, bins: u8) -> Option<u8> {
 fn is_token(label: &str) -> bool {
     let starts_with_letter = label.starts_with(|first: char| first.is_ascii_lowercase());
     let plain = |other: char| other.is_ascii_lowercase() || other.is_ascii_digit() || other == '_';
-    starts_with_letter && label.chars().all(plain)
+    starts_with_letter && label.len() <= LABEL_MAX_BYTES && label.chars().all(plain)
 }
 
 /// Why a label map is refused.
@@ -289,47 +299,3 @@ impl fmt::Display for LabelMapError {
 }
 
 impl std::error::Error for LabelMapError {}
-
-/// What is known about a label of the default map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct LabelProfile {
-    /// The label's token.
-    pub label: &'static str,
-    /// What Shopify calls such customers. Names only: the score ranges differ.
-    pub shopify: &'static str,
-    /// What Klaviyo calls such customers, if it does. Names only: the score ranges differ.
-    pub klaviyo: Option<&'static str>,
-    /// What is commonly done about them.
-    pub action: &'static str,
-}
-
-/// The profile of a label of the default map; none for labels of a shop's own.
-#[must_use]
-pub fn profile_of(label: &str) -> Option<&'static LabelProfile> {
-    PROFILES.iter().find(|profile| profile.label == label)
-}
-
-const fn profile(
-    label: &'static str,
-    shopify: &'static str,
-    klaviyo: Option<&'static str>,
-    action: &'static str,
-) -> LabelProfile {
-    LabelProfile { label, shopify, klaviyo, action }
-}
-
-/// The labels of the default map in display order, best first, and `prospect`.
-pub const PROFILES: [LabelProfile; 12] = [
-    profile("champions", "CHAMPIONS", Some("Champions"), "referral invitation, early access, ask for a review"),
-    profile("loyal", "LOYAL", Some("Loyal"), "tier offer, cross-sell"),
-    profile("potential_loyalist", "ACTIVE", Some("Recent"), "coupon for the second or third purchase"),
-    profile("new_customer", "NEW", Some("Recent"), "welcome series and a care call task"),
-    profile("promising", "PROMISING", Some("Recent"), "product education"),
-    profile("needs_attention", "NEEDS_ATTENTION", Some("Needs attention"), "personal offer"),
-    profile("about_to_sleep", "ALMOST_LOST", Some("Needs attention"), "reminder"),
-    profile("at_risk", "AT_RISK", Some("At risk"), "win-back and a call task"),
-    profile("cant_lose", "PREVIOUSLY_LOYAL", Some("At risk"), "staff call within 2 days, no mass mail"),
-    profile("hibernating", "DORMANT", Some("Inactive"), "seasonal mail, at most one a month"),
-    profile("lost", "DORMANT", Some("Inactive"), "one survey, then silence"),
-    profile(PROSPECT, "PROSPECTS", None, "none by default"),
-];

@@ -1,15 +1,9 @@
 //! The default map against its published counts, and maps that must be refused.
 
-use super::{
-    LABEL_BINS, LabelMap, LabelMapError, LabelRule, PROFILES, PROSPECT, profile_of, scaled_to_five,
-};
+use super::{LABEL_BINS, LabelMap, LabelMapError, LabelRule, PROFILES, PROSPECT, profile_of, scaled_to_five};
 
 fn rule(label: &str, r: (u8, u8), s: (u8, u8)) -> LabelRule {
-    LabelRule {
-        label: label.to_owned(),
-        r,
-        s,
-    }
+    LabelRule { label: label.to_owned(), r, s }
 }
 
 #[test]
@@ -35,46 +29,10 @@ fn default_map_covers_every_cell_once_with_the_published_counts() {
 #[test]
 fn default_map_reads_as_the_published_table() {
     let rows = [
-        (
-            5,
-            [
-                "new_customer",
-                "potential_loyalist",
-                "potential_loyalist",
-                "champions",
-                "champions",
-            ],
-        ),
-        (
-            4,
-            [
-                "promising",
-                "potential_loyalist",
-                "potential_loyalist",
-                "loyal",
-                "loyal",
-            ],
-        ),
-        (
-            3,
-            [
-                "about_to_sleep",
-                "about_to_sleep",
-                "needs_attention",
-                "loyal",
-                "loyal",
-            ],
-        ),
-        (
-            2,
-            [
-                "hibernating",
-                "hibernating",
-                "at_risk",
-                "at_risk",
-                "cant_lose",
-            ],
-        ),
+        (5, ["new_customer", "potential_loyalist", "potential_loyalist", "champions", "champions"]),
+        (4, ["promising", "potential_loyalist", "potential_loyalist", "loyal", "loyal"]),
+        (3, ["about_to_sleep", "about_to_sleep", "needs_attention", "loyal", "loyal"]),
+        (2, ["hibernating", "hibernating", "at_risk", "at_risk", "cant_lose"]),
         (1, ["lost", "lost", "at_risk", "at_risk", "cant_lose"]),
     ];
     let columns: [&[u8]; 5] = [&[2, 3], &[4, 5], &[6, 7], &[8], &[9, 10]];
@@ -138,18 +96,12 @@ fn gaps_and_overlaps_are_refused_with_the_cells_named() {
     gap.rules.retain(|rule| rule.label != "new_customer");
     let error = gap.validate().expect_err("three cells are uncovered");
     let text = error.to_string();
-    assert!(
-        text.ends_with("without a label: (5,1,1) (5,1,2) (5,2,1)"),
-        "{text}"
-    );
+    assert!(text.ends_with("without a label: (5,1,1) (5,1,2) (5,2,1)"), "{text}");
     assert!(gap.table(5).is_err());
 
     let mut overlap = LabelMap::default();
     overlap.rules.push(rule("vip", (5, 5), (10, 10)));
-    let expected = LabelMapError::Cover {
-        uncovered: vec![],
-        doubly_covered: vec![[5, 5, 5]],
-    };
+    let expected = LabelMapError::Cover { uncovered: vec![], doubly_covered: vec![[5, 5, 5]] };
     assert_eq!(overlap.validate(), Err(expected));
 
     let nothing = LabelMap { rules: vec![] };
@@ -162,24 +114,11 @@ fn gaps_and_overlaps_are_refused_with_the_cells_named() {
 #[test]
 fn unusable_labels_and_ranges_are_refused() {
     for label in ["", "Two Words", "über", "_x", "9lives", PROSPECT] {
-        let map = LabelMap {
-            rules: vec![rule(label, (1, 5), (2, 10))],
-        };
-        assert_eq!(
-            map.validate(),
-            Err(LabelMapError::BadLabel(label.to_owned()))
-        );
+        let map = LabelMap { rules: vec![rule(label, (1, 5), (2, 10))] };
+        assert_eq!(map.validate(), Err(LabelMapError::BadLabel(label.to_owned())));
     }
-    for (r, s) in [
-        ((0, 5), (2, 10)),
-        ((1, 6), (2, 10)),
-        ((1, 5), (1, 10)),
-        ((1, 5), (2, 11)),
-        ((3, 2), (2, 10)),
-    ] {
-        let map = LabelMap {
-            rules: vec![rule("all", r, s)],
-        };
+    for (r, s) in [((0, 5), (2, 10)), ((1, 6), (2, 10)), ((1, 5), (1, 10)), ((1, 5), (2, 11)), ((3, 2), (2, 10))] {
+        let map = LabelMap { rules: vec![rule("all", r, s)] };
         assert!(matches!(map.validate(), Err(LabelMapError::OutOfRange(_))));
     }
 }
@@ -193,10 +132,7 @@ fn a_shop_can_bring_its_own_labels() {
     assert_eq!(map.validate(), Ok(()));
     assert_eq!(map.display_order(), ["vip", "rest", "prospect"]);
     assert_eq!(map.label_of(1, 5, 3, LABEL_BINS), Some("vip"));
-    assert_eq!(
-        map.rule_of(1, 1, 3, 5).map(ToString::to_string).as_deref(),
-        Some("rest: R 1-5, F + M 2-7")
-    );
+    assert_eq!(map.rule_of(1, 1, 3, 5).map(ToString::to_string).as_deref(), Some("rest: R 1-5, F + M 2-7"));
     assert!(profile_of("vip").is_none());
     assert!(serde_json::from_str::<LabelMap>(r#"{"rules":[],"more":1}"#).is_err());
 }
@@ -204,15 +140,9 @@ fn a_shop_can_bring_its_own_labels() {
 #[test]
 fn every_default_label_has_a_profile_in_display_order() {
     let map = LabelMap::default();
-    assert_eq!(
-        PROFILES.map(|profile| profile.label).to_vec(),
-        map.display_order()
-    );
+    assert_eq!(PROFILES.map(|profile| profile.label).to_vec(), map.display_order());
     let shopify = |label| profile_of(label).map(|profile| profile.shopify);
     assert_eq!(shopify("potential_loyalist"), Some("ACTIVE"));
     assert_eq!(shopify("lost"), shopify("hibernating"));
-    assert_eq!(
-        profile_of("new_customer").and_then(|profile| profile.klaviyo),
-        Some("Recent")
-    );
+    assert_eq!(profile_of("new_customer").and_then(|profile| profile.klaviyo), Some("Recent"));
 }

@@ -5,6 +5,8 @@
 //! A point is an integer and a proper fraction; base values are integers, so that comparing a
 //! value with a point never needs more than the integer part and whether a fraction is left.
 
+use crate::vocabulary::CustomerId;
+use std::fmt;
 use std::num::NonZeroU8;
 
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,29 @@ impl CutPoint {
     }
 }
 
+/// A step from one score to the next, for people: "3: above 31.958".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct RfmCut {
+    /// The score of those who take this step and no further one.
+    pub score: u8,
+    /// What the value must be: `above`, `at least`, `below` or `at most`.
+    pub condition: String,
+    /// The cut point in days, orders or units of the currency, as a decimal with at most four digits more than those.
+    pub value: String,
+    /// Where a group of equal values is split: the first customer of it who takes the step.
+    pub from_customer: Option<CustomerId>,
+}
+
+impl fmt::Display for RfmCut {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {} {}", self.score, self.condition, self.value)?;
+        match self.from_customer {
+            Some(customer) => write!(out, ", ties from customer {customer} on"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The cut points of one dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DimensionCuts {
@@ -113,27 +138,23 @@ impl DimensionCuts {
         self.lowest.saturating_add(u8::try_from(passed).unwrap_or(u8::MAX))
     }
 
-    /// One line per point: the score it opens and what it takes, in units of `minor_per_unit`.
-    ///
-    /// `["2: above 15.36", "3: above 31.958"]`.
+    /// One step per point: the score it opens and what it takes, in units of `minor_per_unit`.
     #[must_use]
-    pub(crate) fn describe(&self, minor_per_unit: i64) -> Vec<String> {
-        let words = match (self.direction, self.passing) {
+    pub(crate) fn steps(&self, minor_per_unit: i64) -> Vec<RfmCut> {
+        let condition = match (self.direction, self.passing) {
             (Direction::HigherIsBetter, Passing::Better) => "above",
             (Direction::HigherIsBetter, Passing::AtLeastAsGood) => "at least",
             (Direction::LowerIsBetter, Passing::Better) => "below",
             (Direction::LowerIsBetter, Passing::AtLeastAsGood) => "at most",
         };
-        let opened = usize::from(self.lowest) + 1;
-        let line = |(index, point): (usize, &CutPoint)| {
-            let score = opened + index;
-            let decimal = point.decimal(minor_per_unit);
-            match point.customer {
-                Some(id) => format!("{score}: {words} {decimal}, ties from customer {id} on"),
-                None => format!("{score}: {words} {decimal}"),
-            }
+        let opened = self.lowest.saturating_add(1)..;
+        let step = |(score, point): (u8, &CutPoint)| RfmCut {
+            score,
+            condition: condition.to_owned(),
+            value: point.decimal(minor_per_unit),
+            from_customer: point.customer.map(CustomerId),
         };
-        self.points.iter().enumerate().map(line).collect()
+        opened.zip(&self.points).map(step).collect()
     }
 
     /// Scores a column; `customers` has the same length and only matters where points split ties.

@@ -27,7 +27,7 @@ impl Thresholds {
     ///
     /// When a dimension has another number of thresholds than `bins − 1`, or not in strictly
     /// ascending order.
-    pub(super) fn cut_points(&self, bins: u8) -> Result<CutPoints, RulesError> {
+    pub(crate) fn cut_points(&self, bins: u8) -> Result<CutPoints, RulesError> {
         check(&self.recency_days, Dimension::RecencyDays, bins)?;
         check(&self.frequency, Dimension::Frequency, bins)?;
         check(&self.monetary, Dimension::Monetary, bins)?;

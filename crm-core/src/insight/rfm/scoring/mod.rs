@@ -33,7 +33,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use cuts::{CutPoint, CutPoints, DimensionCuts, Direction, Passing};
+pub use cuts::RfmCut;
+#[cfg(test)]
+pub(crate) use cuts::CutPoint;
+pub(crate) use cuts::{CutPoints, DimensionCuts, Direction};
 pub(crate) use fixed::Thresholds;
 
 /// The smallest number of bins a score can have.
@@ -46,6 +49,7 @@ pub(crate) const DEFAULT_BINS: u8 = 5;
 tokens! {
     /// How base values become scores.
     #[derive(Default)]
+    #[schemars(rename = "RfmMethod")]
     pub enum Method("scoring method") {
         /// Share of customers strictly worse, against type-7 quantile positions; ties share the lowest score of their
         /// group.
@@ -114,12 +118,6 @@ impl Facts<'_> {
     #[must_use]
     pub(crate) fn len(&self) -> usize {
         self.customer.len()
-    }
-
-    /// Whether there is nobody to score.
-    #[must_use]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.customer.is_empty()
     }
 
     fn check(&self) -> Result<(), RulesError> {

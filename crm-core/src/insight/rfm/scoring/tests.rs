@@ -1,8 +1,8 @@
 //! The promises of the module, on random data full of ties.
 
 use super::{
-    CutPoint, CutPoints, Dimension, Facts, MAX_BINS, MIN_BINS, Method, RulesError, Scored, Thresholds, cut_points,
-    score,
+    CutPoint, CutPoints, Dimension, DimensionCuts, Facts, MAX_BINS, MIN_BINS, Method, RulesError, Scored, Thresholds,
+    cut_points, score,
 };
 
 /// A small deterministic generator (splitmix64).
@@ -188,17 +188,21 @@ fn the_worked_example_of_five_customers() {
     assert_eq!(scored.f, [1, 1, 1, 3, 3]);
     assert_eq!(scored.m, [1, 1, 1, 3, 3]);
     assert!(!scored.too_few);
-    assert_eq!(scored.cuts.recency_days.describe(1), ["2: below 40", "3: below 40"]);
-    assert_eq!(scored.cuts.monetary.describe(100), ["2: above 20.50", "3: above 20.50"]);
+    assert_eq!(described(&scored.cuts.recency_days, 1), ["2: below 40", "3: below 40"]);
+    assert_eq!(described(&scored.cuts.monetary, 100), ["2: above 20.50", "3: above 20.50"]);
 
     let edges = shop.score(Method::RRfm, 3).cuts;
-    assert_eq!(edges.recency_days.describe(1), ["2: below 41", "3: below 21"]);
-    assert_eq!(edges.frequency.describe(1), ["2: at least 2", "3: at least 2.6667"]);
-    assert_eq!(edges.monetary.describe(100), ["2: at least 21.50", "3: at least 74.50"]);
+    assert_eq!(described(&edges.recency_days, 1), ["2: below 41", "3: below 21"]);
+    assert_eq!(described(&edges.frequency, 1), ["2: at least 2", "3: at least 2.6667"]);
+    assert_eq!(described(&edges.monetary, 100), ["2: at least 21.50", "3: at least 74.50"]);
 
     let tiles = shop.score(Method::Ntile, 3).cuts;
     let expected = ["2: at most 40, ties from customer 4 on", "3: at most 10, ties from customer 2 on"];
-    assert_eq!(tiles.recency_days.describe(1), expected);
+    assert_eq!(described(&tiles.recency_days, 1), expected);
+}
+
+fn described(cuts: &DimensionCuts, minor_per_unit: i64) -> Vec<String> {
+    cuts.steps(minor_per_unit).iter().map(ToString::to_string).collect()
 }
 
 #[test]

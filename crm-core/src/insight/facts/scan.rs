@@ -1,0 +1,212 @@
+//! Reading the facts of many customers: packed chunks where they are whole, the orders' indexes where they are not.
+//!
+//! A scan of everything may be split over a few threads, each with a reader of its own; they are joined before the call
+//! returns. Readers begin one after the other, so another process may commit between them: they count as one snapshot
+//! only if all of them read the same generation of the facts, and the scan falls back to one reader otherwise.
+
+use super::codec::{ChunkBlobs, ChunkHeader, ChunkView, LocalSet, chunk_of, encode, local_of, median, median_gap_days};
+use super::{entries_of_chunk, last_chunk, refuse, store};
+use crate::db::ReadTransaction;
+use crate::vocabulary::{Date, Error, Result};
+use std::ops::RangeInclusive;
+
+/// A further reader pays off from this many packed orders on.
+const ORDERS_PER_READER: i64 = 250_000;
+const MOST_READERS: usize = 4;
+/// Orders from which on a customer's own gaps say something.
+const LEAST_ORDERS: usize = 3;
+
+/// Which customers a scan is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All of them.
+    Everybody,
+    /// Those of one chunk of 4,096.
+    Chunk(i64),
+}
+
+impl Scope {
+    /// The first and the last customer; none for everybody.
+    pub(super) fn customers(self) -> Option<(i64, i64)> {
+        match self {
+            Scope::Everybody => None,
+            Scope::Chunk(chunk) => Some(store::customers_of(chunk)),
+        }
+    }
+}
+
+/// The facts of one chunk of customers: those that are packed, and those that were read from the orders.
+pub(super) struct ChunkFacts<'a> {
+    /// Packed facts.
+    pub(super) packed: Option<ChunkView<'a>>,
+    /// Customers to leave out of the packed facts.
+    pub(super) skip: LocalSet,
+    /// Facts of the customers that were left out, or of all when nothing is packed.
+    pub(super) fresh: Option<ChunkView<'a>>,
+}
+
+impl ChunkFacts<'_> {
+    /// Both views with the customers to leave out of each.
+    pub(super) fn views(&self) -> impl Iterator<Item = (&ChunkView<'_>, &LocalSet)> {
+        let packed = self.packed.as_ref().map(|view| (view, &self.skip));
+        packed.into_iter().chain(self.fresh.as_ref().map(|view| (view, &LocalSet::EMPTY)))
+    }
+}
+
+/// Calls `visit` for each chunk of a range that has facts, ascending.
+fn each_chunk(
+    tx: &ReadTransaction,
+    range: RangeInclusive<i64>,
+    visit: &mut impl FnMut(&ChunkFacts<'_>) -> Result<()>,
+) -> Result<()> {
+    let dirty = store::dirty_customers(tx, &range)?;
+    let mut next = *range.start();
+    store::each_chunk(tx, &range, |chunk, header, blobs| {
+        unpacked(tx, next..=chunk - 1, visit)?;
+        next = chunk + 1;
+        packed(tx, chunk, header, blobs, &dirty, visit)
+    })?;
+    unpacked(tx, next..=*range.end(), visit)
+}
+
+/// A packed chunk without its dirty customers, and those from the orders.
+fn packed(
+    tx: &ReadTransaction,
+    chunk: i64,
+    header: ChunkHeader,
+    blobs: ChunkBlobs<'_>,
+    dirty: &[i64],
+    visit: &mut impl FnMut(&ChunkFacts<'_>) -> Result<()>,
+) -> Result<()> {
+    let view = match ChunkView::parse(chunk, header, blobs) {
+        // What cannot be read is read from the orders; the check of the file reports it.
+        Err(error) if error.is_corrupt() => return unpacked(tx, chunk..=chunk, visit),
+        view => view.map_err(refuse)?,
+    };
+    let from = dirty.partition_point(|customer| chunk_of(*customer) < chunk);
+    let mut skip = LocalSet::EMPTY;
+    dirty[from..].iter().take_while(|customer| chunk_of(**customer) == chunk).for_each(|id| skip.insert(local_of(*id)));
+    if skip.is_empty() {
+        return visit(&ChunkFacts { packed: Some(view), skip, fresh: None });
+    }
+    let mut entries = Vec::new();
+    store::entries_of_dirty(tx, chunk, &mut entries)?;
+    let fresh = encode(&mut entries).map_err(refuse)?;
+    visit(&ChunkFacts { packed: Some(view), skip, fresh: Some(fresh.view(chunk).map_err(refuse)?) })
+}
+
+/// Chunks that are not packed, from the orders.
+fn unpacked(
+    tx: &ReadTransaction,
+    range: RangeInclusive<i64>,
+    visit: &mut impl FnMut(&ChunkFacts<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut next = *range.start();
+    while next <= *range.end()
+        && let Some(customer) = store::next_customer(tx, next << super::codec::CHUNK_BITS)?
+        && chunk_of(customer) <= *range.end()
+    {
+        let chunk = chunk_of(customer);
+        let fresh = encode(&mut entries_of_chunk(tx, chunk)?).map_err(refuse)?;
+        let view = fresh.view(chunk).map_err(refuse)?;
+        visit(&ChunkFacts { packed: None, skip: LocalSet::EMPTY, fresh: Some(view) })?;
+        next = chunk + 1;
+    }
+    Ok(())
+}
+
+/// Reads all chunks of a scope with `read`, split over a few threads where that pays off; the parts in order.
+pub(super) fn split<R: Send>(
+    tx: &ReadTransaction,
+    scope: Scope,
+    read: impl Fn(&mut R, &ChunkFacts<'_>) -> Result<()> + Sync,
+) -> Result<Vec<R>>
+where
+    R: Default,
+{
+    let part = |tx: &ReadTransaction, range: RangeInclusive<i64>| -> Result<R> {
+        let mut result = R::default();
+        each_chunk(tx, range, &mut |facts| read(&mut result, facts))?;
+        Ok(result)
+    };
+    let last = match scope {
+        Scope::Chunk(chunk) => return Ok(vec![part(tx, chunk..=chunk)?]),
+        Scope::Everybody => last_chunk(tx)?.unwrap_or(0),
+    };
+    let sizes = store::chunk_sizes(tx)?;
+    let last = sizes.last().map_or(last, |(chunk, _)| last.max(*chunk));
+    let starts = starts(&sizes);
+    let readers = further_readers(tx, starts.len().saturating_sub(1))?;
+    if readers.is_empty() {
+        return Ok(vec![part(tx, 0..=last)?]);
+    }
+    let ends = starts.iter().skip(1).map(|start| start - 1).chain([last]);
+    let mut ranges = starts.iter().zip(ends).map(|(start, end)| *start..=end);
+    let own = ranges.next().unwrap_or(0..=last);
+    std::thread::scope(|scope| {
+        let part = &part;
+        let running: Vec<_> =
+            readers.into_iter().zip(ranges).map(|(reader, range)| scope.spawn(move || part(&reader, range))).collect();
+        let mut parts = vec![part(tx, own)?];
+        for thread in running {
+            parts.push(thread.join().map_err(|_| Error::internal("a thread of a scan ended in a panic"))??);
+        }
+        Ok(parts)
+    })
+}
+
+/// Where each reader begins, so that all have about equally many packed orders; the first begins with chunk 0.
+fn starts(sizes: &[(i64, i64)]) -> Vec<i64> {
+    let orders: i64 = sizes.iter().map(|(_, orders)| orders).sum();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_READERS) as i64;
+    let readers = (orders / ORDERS_PER_READER).clamp(1, cores);
+    let mut starts = vec![0];
+    let mut before = 0;
+    for (chunk, count) in sizes {
+        let begun = starts.len() as i64;
+        if begun < readers && before * readers >= begun * orders {
+            starts.push(*chunk);
+        }
+        before += count;
+    }
+    starts
+}
+
+/// Readers of the same facts as `tx`, at most this many; none when they cannot be had.
+fn further_readers(tx: &ReadTransaction, wanted: usize) -> Result<Vec<ReadTransaction>> {
+    if wanted == 0 || tx.database().path.is_none() {
+        return Ok(Vec::new());
+    }
+    let generation = store::generation(tx)?;
+    let mut readers = Vec::with_capacity(wanted);
+    for _ in 0..wanted {
+        let reader = ReadTransaction::begin(tx.database())?;
+        if store::generation(&reader)? != generation {
+            return Ok(Vec::new());
+        }
+        reader.share_deadline(tx);
+        readers.push(reader);
+    }
+    Ok(readers)
+}
+
+/// The shop's median gap in days: the median, over the customers with at least three orders up to a day, of the median
+/// gap between each one's order days. With an even number the mean of the two in the middle, rounded half up.
+pub(crate) fn median_gap(tx: &ReadTransaction, as_of: Date) -> Result<Option<u32>> {
+    #[derive(Default)]
+    struct Gaps {
+        of_customers: Vec<u32>,
+        scratch: Vec<u32>,
+    }
+    let parts = split(tx, Scope::Everybody, |gaps: &mut Gaps, facts| {
+        for (view, skip) in facts.views() {
+            let regular = view.days_of_customers(skip).filter(|days| days.count_through(as_of.days()) >= LEAST_ORDERS);
+            for days in regular {
+                gaps.of_customers.extend(median_gap_days(days.iter(), as_of.days(), &mut gaps.scratch));
+            }
+        }
+        Ok(())
+    })?;
+    let mut all: Vec<u32> = parts.into_iter().flat_map(|part| part.of_customers).collect();
+    Ok(median(&mut all))
+}
