@@ -177,6 +177,68 @@ typedef enum crm_length {
 } crm_length;
 
 /**
+ * Which fields of an order or of its lines say something, to be added up; a field without its flag is ignored.
+ */
+typedef enum crm_has {
+    /**
+     * `total_minor`, of an order or a line.
+     */
+    CRM_HAS_TOTAL = 1,
+    /**
+     * `tax_minor`, of an order or a line.
+     */
+    CRM_HAS_TAX = 2,
+    /**
+     * `discount_minor`, of an order or a line.
+     */
+    CRM_HAS_DISCOUNT = 4,
+    /**
+     * `shipping_minor` of an order.
+     */
+    CRM_HAS_SHIPPING = 8,
+    /**
+     * `placed_at_ms` of an order; now without it.
+     */
+    CRM_HAS_PLACED_AT = 16,
+    /**
+     * `updated_at_ms` of an order: when the host last changed it.
+     */
+    CRM_HAS_UPDATED_AT = 32,
+    /**
+     * `rate_nanos` of an order.
+     */
+    CRM_HAS_RATE = 64,
+    /**
+     * The order is paid in full.
+     */
+    CRM_PAID = 128,
+    /**
+     * The order is not paid.
+     */
+    CRM_UNPAID = 256,
+    /**
+     * Prices, discounts and shipping of the order include the tax.
+     */
+    CRM_TAX_INCLUDED = 512,
+    /**
+     * There is nothing to ship.
+     */
+    CRM_NOTHING_TO_SHIP = 1024,
+    /**
+     * `quantity_thousandths` of a line; one unit without it.
+     */
+    CRM_HAS_QUANTITY = 2048,
+    /**
+     * `unit_price_micros` of a line.
+     */
+    CRM_HAS_UNIT_PRICE = 4096,
+    /**
+     * `cost_minor` of a line.
+     */
+    CRM_HAS_COST = 8192,
+} crm_has;
+
+/**
  * An open customer base. Any number of threads may use it at once; after a fork each process opens its own.
  */
 typedef struct crm crm;
@@ -252,6 +314,185 @@ typedef struct crm_options {
      */
     uint32_t reserved;
 } crm_options;
+
+/**
+ * A text in a struct; all zero when there is none.
+ */
+typedef struct crm_text {
+    /**
+     * UTF-8.
+     */
+    const char *ptr;
+    /**
+     * Its length in bytes or `CRM_NUL`.
+     */
+    ptrdiff_t len;
+} crm_text;
+
+/**
+ * One identity of a guest.
+ */
+typedef struct crm_identity {
+    /**
+     * A token such as "email" or "phone".
+     */
+    struct crm_text kind;
+    /**
+     * The address, number or name.
+     */
+    struct crm_text value;
+} crm_identity;
+
+/**
+ * A line of an order. Set `struct_size` to `sizeof(crm_order_line)` and what is not needed to zero.
+ */
+typedef struct crm_order_line {
+    /**
+     * `sizeof(crm_order_line)`, the same in all lines of an order.
+     */
+    uint32_t struct_size;
+    /**
+     * The sum of `crm_has`.
+     */
+    uint32_t has;
+    /**
+     * The article number.
+     */
+    struct crm_text sku;
+    /**
+     * The name as sold.
+     */
+    struct crm_text name;
+    /**
+     * Thousandths of a unit.
+     */
+    int64_t quantity_thousandths;
+    /**
+     * Millionths of the currency's unit (of a dollar, not of a cent).
+     */
+    int64_t unit_price_micros;
+    /**
+     * What the line comes to after its discount, in minor units (cents).
+     */
+    int64_t total_minor;
+    /**
+     * The discount on this line, in minor units.
+     */
+    int64_t discount_minor;
+    /**
+     * The tax of this line, in minor units.
+     */
+    int64_t tax_minor;
+    /**
+     * What one unit costs the shop, in minor units.
+     */
+    int64_t cost_minor;
+} crm_order_line;
+
+/**
+ * An order. Set `struct_size` to `sizeof(crm_order)` and what is not needed to zero. The customer is an id, or a
+ * guest with a name, identities, or both.
+ */
+typedef struct crm_order {
+    /**
+     * `sizeof(crm_order)`, the same in all orders of an array.
+     */
+    uint32_t struct_size;
+    /**
+     * The sum of `crm_has`.
+     */
+    uint32_t has;
+    /**
+     * The customer's id; 0 for a guest.
+     */
+    int64_t customer_id;
+    /**
+     * A guest's name.
+     */
+    struct crm_text guest_name;
+    /**
+     * A guest's identities.
+     */
+    const struct crm_identity *identities;
+    /**
+     * How many.
+     */
+    size_t identity_count;
+    /**
+     * The system that the order comes from; needed with `external_id`.
+     */
+    struct crm_text source;
+    /**
+     * That system's key; recording the same key again updates the order.
+     */
+    struct crm_text external_id;
+    /**
+     * The number that people read.
+     */
+    struct crm_text number;
+    /**
+     * Where it was sold, a token such as "web".
+     */
+    struct crm_text channel;
+    /**
+     * Where it stands, a token such as "confirmed"; pending without it.
+     */
+    struct crm_text state;
+    /**
+     * The currency of all amounts, ISO 4217.
+     */
+    struct crm_text currency;
+    /**
+     * When it was placed, milliseconds since 1970-01-01 UTC.
+     */
+    int64_t placed_at_ms;
+    /**
+     * When the host last changed it; an older report never overwrites a newer one.
+     */
+    int64_t updated_at_ms;
+    /**
+     * A discount on the whole order, in minor units.
+     */
+    int64_t discount_minor;
+    /**
+     * The price of shipping, in minor units.
+     */
+    int64_t shipping_minor;
+    /**
+     * All taxes, in minor units.
+     */
+    int64_t tax_minor;
+    /**
+     * What is to be paid, in minor units; computed when there are lines.
+     */
+    int64_t total_minor;
+    /**
+     * Billionths of the shop's base currency for one unit; the shop's rate of the day without it.
+     */
+    int64_t rate_nanos;
+    /**
+     * What was bought.
+     */
+    const struct crm_order_line *lines;
+    /**
+     * How many.
+     */
+    size_t line_count;
+} crm_order;
+
+/**
+ * What became of an order.
+ */
+typedef struct crm_recorded {
+    /**
+     * The order's id.
+     */
+    int64_t order_id;
+    /**
+     * Whose order it is.
+     */
+    int64_t customer_id;
+} crm_recorded;
 
 #ifdef __cplusplus
 extern "C" {
@@ -393,6 +634,56 @@ int32_t crm_tx_call_once(const struct crm_tx *transaction,
  * Ends calls of the transaction that run for longer than this from now with `CRM_INTERRUPTED`; 0 for no deadline.
  */
 int32_t crm_tx_set_deadline(const struct crm_tx *transaction, uint32_t milliseconds, struct crm_error **error);
+
+/**
+ * The id of the customer that has an identity: `kind` is a token such as "email", "phone" or "external_id" (whose
+ * value is "source:id"). `*id` is 0, and the answer `CRM_OK`, when nobody has it.
+ */
+int32_t crm_customer_id(const struct crm *handle,
+                        const char *kind,
+                        ptrdiff_t kind_len,
+                        const char *value,
+                        ptrdiff_t value_len,
+                        int64_t *id,
+                        struct crm_error **error);
+
+/**
+ * The same in a transaction, which also sees what it has changed itself.
+ */
+int32_t crm_tx_customer_id(const struct crm_tx *transaction,
+                           const char *kind,
+                           ptrdiff_t kind_len,
+                           const char *value,
+                           ptrdiff_t value_len,
+                           int64_t *id,
+                           struct crm_error **error);
+
+/**
+ * Records an order in a transaction of its own; an order whose source and external id are known is brought to what
+ * is given. `out` may be NULL.
+ */
+int32_t crm_record_order(const struct crm *handle,
+                         const struct crm_order *order,
+                         struct crm_recorded *out,
+                         struct crm_error **error);
+
+/**
+ * Records an order in a transaction, together with whatever else happens in it.
+ */
+int32_t crm_tx_record_order(const struct crm_tx *transaction,
+                            const struct crm_order *order,
+                            struct crm_recorded *out,
+                            struct crm_error **error);
+
+/**
+ * Records an array of orders in one transaction, all or none; the path of an error names the order, as in
+ * "/orders/3/lines/0/sku". `out` is NULL or has room for `count` answers.
+ */
+int32_t crm_record_orders(const struct crm *handle,
+                          const struct crm_order *orders,
+                          size_t count,
+                          struct crm_recorded *out,
+                          struct crm_error **error);
 
 /**
  * Takes the next events of a named consumer, `limit` at the most; JSON `{events, leased_until}`. They come again

@@ -46,6 +46,23 @@ typedef enum crm_length {
     CRM_NUL = -1,
 } crm_length;
 
+typedef enum crm_has {
+    CRM_HAS_TOTAL = 1,
+    CRM_HAS_TAX = 2,
+    CRM_HAS_DISCOUNT = 4,
+    CRM_HAS_SHIPPING = 8,
+    CRM_HAS_PLACED_AT = 16,
+    CRM_HAS_UPDATED_AT = 32,
+    CRM_HAS_RATE = 64,
+    CRM_PAID = 128,
+    CRM_UNPAID = 256,
+    CRM_TAX_INCLUDED = 512,
+    CRM_NOTHING_TO_SHIP = 1024,
+    CRM_HAS_QUANTITY = 2048,
+    CRM_HAS_UNIT_PRICE = 4096,
+    CRM_HAS_COST = 8192,
+} crm_has;
+
 typedef struct crm crm;
 
 typedef struct crm_error crm_error;
@@ -69,6 +86,58 @@ typedef struct crm_options {
     uint32_t cache_kib;
     uint32_t reserved;
 } crm_options;
+
+typedef struct crm_text {
+    const char *ptr;
+    ptrdiff_t len;
+} crm_text;
+
+typedef struct crm_identity {
+    struct crm_text kind;
+    struct crm_text value;
+} crm_identity;
+
+typedef struct crm_order_line {
+    uint32_t struct_size;
+    uint32_t has;
+    struct crm_text sku;
+    struct crm_text name;
+    int64_t quantity_thousandths;
+    int64_t unit_price_micros;
+    int64_t total_minor;
+    int64_t discount_minor;
+    int64_t tax_minor;
+    int64_t cost_minor;
+} crm_order_line;
+
+typedef struct crm_order {
+    uint32_t struct_size;
+    uint32_t has;
+    int64_t customer_id;
+    struct crm_text guest_name;
+    const struct crm_identity *identities;
+    size_t identity_count;
+    struct crm_text source;
+    struct crm_text external_id;
+    struct crm_text number;
+    struct crm_text channel;
+    struct crm_text state;
+    struct crm_text currency;
+    int64_t placed_at_ms;
+    int64_t updated_at_ms;
+    int64_t discount_minor;
+    int64_t shipping_minor;
+    int64_t tax_minor;
+    int64_t total_minor;
+    int64_t rate_nanos;
+    const struct crm_order_line *lines;
+    size_t line_count;
+} crm_order;
+
+typedef struct crm_recorded {
+    int64_t order_id;
+    int64_t customer_id;
+} crm_recorded;
 
 void crm_buf_free(struct crm_buf *buffer);
 
@@ -139,6 +208,38 @@ int32_t crm_tx_call_once(const struct crm_tx *transaction,
                          struct crm_error **error);
 
 int32_t crm_tx_set_deadline(const struct crm_tx *transaction, uint32_t milliseconds, struct crm_error **error);
+
+int32_t crm_customer_id(const struct crm *handle,
+                        const char *kind,
+                        ptrdiff_t kind_len,
+                        const char *value,
+                        ptrdiff_t value_len,
+                        int64_t *id,
+                        struct crm_error **error);
+
+int32_t crm_tx_customer_id(const struct crm_tx *transaction,
+                           const char *kind,
+                           ptrdiff_t kind_len,
+                           const char *value,
+                           ptrdiff_t value_len,
+                           int64_t *id,
+                           struct crm_error **error);
+
+int32_t crm_record_order(const struct crm *handle,
+                         const struct crm_order *order,
+                         struct crm_recorded *out,
+                         struct crm_error **error);
+
+int32_t crm_tx_record_order(const struct crm_tx *transaction,
+                            const struct crm_order *order,
+                            struct crm_recorded *out,
+                            struct crm_error **error);
+
+int32_t crm_record_orders(const struct crm *handle,
+                          const struct crm_order *orders,
+                          size_t count,
+                          struct crm_recorded *out,
+                          struct crm_error **error);
 
 int32_t crm_events_take(const struct crm *handle,
                         const char *consumer,

@@ -5,7 +5,7 @@ use crate::db::{
     WriteTransaction,
 };
 use crate::doors::check;
-use crate::insight::{facts, rfm};
+use crate::insight::{facts, lifecycle, rfm};
 use crate::records::interactions;
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -13,8 +13,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How rooms above answer to rooms below.
-static WIRING: Wiring =
-    Wiring { reactions: &[facts::react], customer_rows: &[interactions::CUSTOMER_ROWS], refreshes: &[] };
+static WIRING: Wiring = Wiring {
+    reactions: &[facts::react, lifecycle::react],
+    customer_rows: &[interactions::CUSTOMER_ROWS],
+    refreshes: &[],
+};
 
 /// Who works in `tick`, in this order: facts first, for the others read them.
 static DUE: &[(&str, TickStep)] = &[("facts", facts::tick), ("rfm", rfm::tick)];

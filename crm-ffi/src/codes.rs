@@ -97,6 +97,40 @@ pub enum crm_length {
     CRM_NUL = -1,
 }
 
+/// Which fields of an order or of its lines say something, to be added up; a field without its flag is ignored.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub enum crm_has {
+    /// `total_minor`, of an order or a line.
+    CRM_HAS_TOTAL = 1,
+    /// `tax_minor`, of an order or a line.
+    CRM_HAS_TAX = 2,
+    /// `discount_minor`, of an order or a line.
+    CRM_HAS_DISCOUNT = 4,
+    /// `shipping_minor` of an order.
+    CRM_HAS_SHIPPING = 8,
+    /// `placed_at_ms` of an order; now without it.
+    CRM_HAS_PLACED_AT = 16,
+    /// `updated_at_ms` of an order: when the host last changed it.
+    CRM_HAS_UPDATED_AT = 32,
+    /// `rate_nanos` of an order.
+    CRM_HAS_RATE = 64,
+    /// The order is paid in full.
+    CRM_PAID = 128,
+    /// The order is not paid.
+    CRM_UNPAID = 256,
+    /// Prices, discounts and shipping of the order include the tax.
+    CRM_TAX_INCLUDED = 512,
+    /// There is nothing to ship.
+    CRM_NOTHING_TO_SHIP = 1024,
+    /// `quantity_thousandths` of a line; one unit without it.
+    CRM_HAS_QUANTITY = 2048,
+    /// `unit_price_micros` of a line.
+    CRM_HAS_UNIT_PRICE = 4096,
+    /// `cost_minor` of a line.
+    CRM_HAS_COST = 8192,
+}
+
 /// The version of the functions and structs of this header.
 pub(crate) const ABI_VERSION: i32 = 1;
 

@@ -40,8 +40,8 @@ fn run(error: *mut *mut crm_error, call: impl FnOnce() -> Result<()>, poison: im
         Ok(Ok(())) => crm_code::CRM_OK as i32,
         Ok(Err(found)) => fail(error, &found),
         Err(payload) => {
-            // The payload's own destructor could panic again; it is a message, so little is lost.
-            std::mem::forget(payload);
+            // The payload's own destructor could panic again.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
             poison();
             let place = PLACE.with(RefCell::take);
             fail(error, &Error::internal(format!("the library failed at {place}")).hint("open the file again"))

@@ -15,6 +15,7 @@
 mod buffer;
 mod call;
 mod codes;
+mod customers;
 mod error;
 mod events;
 #[cfg(feature = "fault")]
@@ -22,5 +23,7 @@ mod fault;
 mod guard;
 mod handles;
 mod open;
+mod orders;
+mod structs;
 mod text;
 mod transaction;

@@ -4,10 +4,11 @@ use crate::codes::{ABI_VERSION, crm_durability, crm_flag};
 use crate::error::crm_error;
 use crate::guard::{guard, guard_on, misuse, require_place};
 use crate::handles::{Handles, Kind};
+use crate::structs::{self, Growing};
 use crate::{text, transaction};
 use crm_core::{Crm, Durability, Error, FixedClock, Options, Result, Timestamp};
 use std::ffi::c_char;
-use std::mem::{offset_of, size_of};
+use std::mem::offset_of;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,35 +63,20 @@ pub(crate) fn on(
     }
 }
 
-/// Copies the part of the options that the caller knows; what it does not know is zero.
-///
+// SAFETY: a struct of integers and a pointer, the size first.
+unsafe impl Growing for crm_options {
+    const NAME: &'static str = "crm_options";
+    const LEAST: usize = offset_of!(crm_options, timeout_ms);
+}
+
 /// # Safety
-/// `options` is NULL or points to `struct_size` bytes.
+/// `options` is NULL or points to a struct of the size that it names.
 unsafe fn read_options(options: *const crm_options) -> Result<crm_options> {
     if options.is_null() {
         return Err(misuse("options is NULL"));
     }
-    // SAFETY: every version of the struct begins with its size.
-    let given = unsafe { options.cast::<u32>().read_unaligned() } as usize;
-    let known = size_of::<crm_options>();
-    if given < offset_of!(crm_options, timeout_ms) || given > 4096 {
-        return Err(misuse("struct_size of the options is not sizeof(crm_options)"));
-    }
-    let mut copy = std::mem::MaybeUninit::<crm_options>::zeroed();
-    // SAFETY: both sides have at least that many bytes, and all fields may be zero.
-    let copy = unsafe {
-        std::ptr::copy_nonoverlapping(options.cast::<u8>(), copy.as_mut_ptr().cast::<u8>(), given.min(known));
-        copy.assume_init()
-    };
-    if given > known {
-        // SAFETY: the caller's struct has `given` bytes.
-        let rest = unsafe { std::slice::from_raw_parts(options.cast::<u8>().add(known), given - known) };
-        if rest.iter().any(|byte| *byte != 0) {
-            return Err(Error::invalid("/options", "an option is set that this version of the library does not know")
-                .hint("compare crm_abi_version() with the header"));
-        }
-    }
-    Ok(copy)
+    // SAFETY: not NULL, and the caller's promise.
+    unsafe { structs::read(options, structs::size_given(options)?) }.map_err(|error| error.at("/options"))
 }
 
 const ALL_FLAGS: u32 = 63;

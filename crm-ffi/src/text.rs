@@ -5,6 +5,39 @@ use crate::guard::misuse;
 use crm_core::{Error, Result};
 use std::ffi::{CStr, c_char};
 
+/// A text in a struct; all zero when there is none.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct crm_text {
+    /// UTF-8.
+    pub ptr: *const c_char,
+    /// Its length in bytes or `CRM_NUL`.
+    pub len: isize,
+}
+
+impl crm_text {
+    /// The text, if there is one.
+    ///
+    /// # Safety
+    /// As [`bytes`].
+    pub(crate) unsafe fn optional<'a>(self, name: &str) -> Result<Option<&'a str>> {
+        if self.ptr.is_null() && self.len == 0 {
+            return Ok(None);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { text(self.ptr, self.len, name) }.map(Some)
+    }
+
+    /// The text, owned, if there is one.
+    ///
+    /// # Safety
+    /// As [`bytes`].
+    pub(crate) unsafe fn owned(self, name: &str) -> Result<Option<String>> {
+        // SAFETY: the caller's promise.
+        Ok(unsafe { self.optional(name) }?.map(str::to_owned))
+    }
+}
+
 /// The bytes of an argument; NULL of length 0 or `CRM_NUL` is empty.
 ///
 /// # Safety

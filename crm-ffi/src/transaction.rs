@@ -19,9 +19,19 @@ pub struct crm_tx {
     _opaque: [u8; 0],
 }
 
-enum Open {
+pub(crate) enum Open {
     Read(ReadTransaction),
     Write(WriteTransaction),
+}
+
+impl Open {
+    /// The transaction as a reader.
+    pub(crate) fn reader(&self) -> &ReadTransaction {
+        match self {
+            Open::Read(transaction) => transaction,
+            Open::Write(transaction) => transaction,
+        }
+    }
 }
 
 /// What a transaction's handle stands for; empty once it has ended.
@@ -37,7 +47,7 @@ fn ended() -> Error {
 }
 
 /// Runs what a function does in a transaction; a panic ends the transaction as well.
-fn inside(handle: *const crm_tx, error: *mut *mut crm_error, call: impl FnOnce(&Open) -> Result<()>) -> i32 {
+pub(crate) fn inside(handle: *const crm_tx, error: *mut *mut crm_error, call: impl FnOnce(&Open) -> Result<()>) -> i32 {
     match TRANSACTIONS.get(handle) {
         Ok(entry) => guard_on(&entry.session.crm, error, || {
             entry.session.crm.require_usable()?;
@@ -181,10 +191,7 @@ pub extern "C" fn crm_tx_set_deadline(
 ) -> i32 {
     inside(transaction, error, |open| {
         let deadline = (milliseconds > 0).then(|| Instant::now() + Duration::from_millis(milliseconds.into()));
-        match open {
-            Open::Read(transaction) => transaction.set_deadline(deadline),
-            Open::Write(transaction) => transaction.set_deadline(deadline),
-        }
+        open.reader().set_deadline(deadline);
         Ok(())
     })
 }

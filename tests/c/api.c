@@ -356,6 +356,166 @@ static void events_are_taken_and_acknowledged(void) {
     EXPECT(CRM_OK, crm_close(shop, &error));
 }
 
+static void customers_are_found_by_identity(void) {
+    crm *shop = open_file("customers.db");
+    crm_tx *tx;
+    int64_t id = 77, other = 77;
+    EXPECT(CRM_OK, call(shop, "customers.create",
+                        "{\"name\":\"\xe7\x8e\x8b\xe4\xbc\x9f\",\"identities\":[{\"kind\":\"email\",\"value\":\"Wei@Example.com\"}]}",
+                        NULL, &error));
+    EXPECT(CRM_OK, crm_customer_id(shop, "email", CRM_NUL, "wei@example.com", CRM_NUL, &id, &error));
+    CHECK(id == 1);
+    EXPECT(CRM_OK, crm_customer_id(shop, "email", 5, "nobody@example.com and more", 18, &id, &error));
+    CHECK(id == 0);
+    EXPECT(CRM_INVALID_INPUT, crm_customer_id(shop, "pigeon", CRM_NUL, "7", CRM_NUL, &id, &error));
+    EXPECT(CRM_INVALID_INPUT, crm_customer_id(shop, "email", CRM_NUL, "\xff@example.com", CRM_NUL, &id, &error));
+    EXPECT(CRM_INVALID_INPUT, crm_customer_id(shop, "email", CRM_NUL, "no address", CRM_NUL, &id, &error));
+    EXPECT(CRM_MISUSE, crm_customer_id(shop, "email", CRM_NUL, NULL, 4, &id, &error));
+    EXPECT(CRM_MISUSE, crm_customer_id(shop, "email", CRM_NUL, "a@b.com", CRM_NUL, NULL, &error));
+    EXPECT(CRM_MISUSE, crm_customer_id(NULL, "email", CRM_NUL, "a@b.com", CRM_NUL, &id, &error));
+    EXPECT(CRM_MISUSE, crm_tx_customer_id(NULL, "email", CRM_NUL, "a@b.com", CRM_NUL, &id, &error));
+
+    EXPECT(CRM_OK, crm_begin(shop, CRM_WRITE, &tx, &error));
+    EXPECT(CRM_OK, in(tx, "customers.create", "{\"identities\":[{\"kind\":\"email\",\"value\":\"li@example.com\"}]}", &error));
+    EXPECT(CRM_OK, crm_tx_customer_id(tx, "email", CRM_NUL, "li@example.com", CRM_NUL, &id, &error));
+    CHECK(id == 2);
+    EXPECT(CRM_OK, crm_customer_id(shop, "email", CRM_NUL, "li@example.com", CRM_NUL, &other, &error));
+    CHECK(other == 0);
+    EXPECT(CRM_OK, crm_rollback(tx, &error));
+    EXPECT(CRM_OK, crm_close(shop, &error));
+}
+
+static crm_text text_of(const char *text) {
+    crm_text made;
+    made.ptr = text;
+    made.len = CRM_NUL;
+    return made;
+}
+
+static const char *const COUNTS = "{\"sql\":\"SELECT count(*), sum(total_minor) FROM crm_orders\"}";
+
+/* An order of two mugs at 12.50 and a lid at .80, less 1.00, that a guest has paid. */
+static crm_order order_of(crm_order_line lines[2], crm_identity *guest, const char *key) {
+    crm_order order;
+    memset(lines, 0, 2 * sizeof *lines);
+    lines[0].struct_size = lines[1].struct_size = sizeof *lines;
+    lines[0].sku = text_of("MUG");
+    lines[0].has = CRM_HAS_QUANTITY | CRM_HAS_UNIT_PRICE;
+    lines[0].quantity_thousandths = 2000;
+    lines[0].unit_price_micros = 12500000;
+    lines[1].sku = text_of("LID");
+    lines[1].name = text_of("A lid");
+    lines[1].has = CRM_HAS_TOTAL;
+    lines[1].total_minor = 80;
+    guest->kind = text_of("email");
+    guest->value = text_of("guest@example.com");
+    memset(&order, 0, sizeof order);
+    order.struct_size = sizeof order;
+    order.has = CRM_HAS_PLACED_AT | CRM_HAS_DISCOUNT | CRM_PAID;
+    order.guest_name = text_of("A guest");
+    order.identities = guest;
+    order.identity_count = 1;
+    order.source = text_of("till");
+    order.external_id = text_of(key);
+    order.currency = text_of("USD");
+    order.placed_at_ms = 1767225600000;
+    order.discount_minor = 100;
+    order.lines = lines;
+    order.line_count = 2;
+    return order;
+}
+
+static void orders_are_recorded_from_structs(void) {
+    crm *shop = open_file("orders.db");
+    crm_order_line lines[2];
+    crm_identity guest;
+    crm_order order = order_of(lines, &guest, "1"), many[3];
+    crm_recorded recorded, all[3];
+    crm_tx *tx;
+    int at;
+    EXPECT(CRM_OK, call(shop, "shop.configure", "{\"base_currency\":\"USD\"}", NULL, &error));
+    EXPECT(CRM_OK, crm_record_order(shop, &order, &recorded, &error));
+    CHECK(recorded.order_id == 1 && recorded.customer_id == 1);
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[1,2480]]"));
+
+    /* In a transaction, for the customer that the guest became. */
+    order = order_of(lines, &guest, "2");
+    order.identities = NULL;
+    order.identity_count = 0;
+    order.guest_name.ptr = NULL;
+    order.guest_name.len = 0;
+    order.customer_id = recorded.customer_id;
+    EXPECT(CRM_OK, crm_begin(shop, CRM_WRITE, &tx, &error));
+    EXPECT(CRM_OK, crm_tx_record_order(tx, &order, &recorded, &error));
+    CHECK(recorded.order_id == 2 && recorded.customer_id == 1);
+    EXPECT(CRM_OK, crm_rollback(tx, &error));
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[1,2480]]"));
+
+    /* Many at once: all or none, and the error says which. */
+    for (at = 0; at < 3; at++) many[at] = order_of(lines, &guest, at == 0 ? "a" : at == 1 ? "b" : "c");
+    many[1].currency = text_of("ZZZ");
+    {
+        crm_error *error;
+        CHECK(crm_record_orders(shop, many, 3, all, &error) == CRM_INVALID_INPUT);
+        CHECK(strstr(crm_error_json(error), "\"path\":\"/orders/1/currency\"") != NULL);
+        crm_error_free(error);
+    }
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[1,2480]]"));
+    many[1].currency = text_of("USD");
+    EXPECT(CRM_OK, crm_record_orders(shop, many, 3, all, &error));
+    CHECK(all[0].order_id + 1 == all[1].order_id && all[2].customer_id == 1);
+    EXPECT(CRM_OK, crm_record_orders(shop, NULL, 0, NULL, &error));
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[4,9920]]"));
+
+    /* What makes no sense. */
+    EXPECT(CRM_MISUSE, crm_record_order(NULL, &order, &recorded, &error));
+    EXPECT(CRM_MISUSE, crm_record_order(shop, NULL, &recorded, &error));
+    EXPECT(CRM_MISUSE, crm_tx_record_order(NULL, &order, &recorded, &error));
+    EXPECT(CRM_MISUSE, crm_record_orders(NULL, many, 3, NULL, &error));
+    EXPECT(CRM_MISUSE, crm_record_orders(shop, NULL, 3, NULL, &error));
+    many[2].struct_size = 8;
+    EXPECT(CRM_MISUSE, crm_record_orders(shop, many, 3, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.has |= CRM_UNPAID;
+    EXPECT(CRM_MISUSE, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.has |= 1u << 30;
+    EXPECT(CRM_MISUSE, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.lines = NULL;
+    EXPECT(CRM_MISUSE, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.identities = NULL;
+    EXPECT(CRM_MISUSE, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    guest.kind = text_of("pigeon");
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    lines[0].quantity_thousandths = -1;
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    lines[0].unit_price_micros = lines[0].quantity_thousandths = INT64_MAX;
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.placed_at_ms = INT64_MAX;
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.state = text_of("lost");
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.external_id = text_of("\xff");
+    EXPECT(CRM_INVALID_INPUT, crm_record_order(shop, &order, NULL, &error));
+    order = order_of(lines, &guest, "3");
+    order.customer_id = 999;
+    order.identity_count = 0;
+    order.guest_name.ptr = NULL;
+    order.guest_name.len = 0;
+    EXPECT(CRM_NOT_FOUND, crm_record_order(shop, &order, NULL, &error));
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[4,9920]]"));
+    CHECK(answers(shop, "system.check", NULL, "\"ok\":true"));
+    EXPECT(CRM_OK, crm_close(shop, &error));
+}
+
 static void descriptions(void) {
     crm_buf out;
     EXPECT(CRM_OK, crm_describe("catalog.upsert", CRM_NUL, &out, &error));
@@ -589,6 +749,8 @@ int main(void) {
     a_request_key_has_effect_once();
     a_writer_that_does_not_wait_is_told_so();
     events_are_taken_and_acknowledged();
+    customers_are_found_by_identity();
+    orders_are_recorded_from_structs();
     descriptions();
     the_clock_moves_only_by_hand();
     deadlines_end_long_calls();

@@ -28,7 +28,8 @@ cp "$out/header.c" "$out/header.cpp"
 c "$out/header.c" -o "$out/header-c" -L"$out/plain" -lcrm -Wl,-rpath,"$out/plain"
 g++ -std=c++17 "${warnings[@]}" -fsyntax-only -Iinclude "$out/header.cpp"
 g++ -std=c++17 "${warnings[@]}" -Iinclude "$out/header.cpp" -o "$out/header-cpp" -L"$out/plain" -lcrm -Wl,-rpath,"$out/plain"
-"$out/header-c" && "$out/header-cpp"
+"$out/header-c"
+"$out/header-cpp"
 say "the header compiles as C99 and C++17"
 
 # The library shows what the header declares and nothing else: no SQLite, nothing of the tests.
@@ -59,11 +60,12 @@ tests/c/examples.sh "$out"
 sanitize=(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 c "${sanitize[@]}" -DCRM_FAULT tests/c/api.c -o "$out/api-sanitized" "${link_fault[@]}"
 c "${sanitize[@]}" tests/c/scenarios.c -o "$out/scenarios-sanitized" "${link_fault[@]}"
-"$out/api-sanitized" > /dev/null && "$out/scenarios-sanitized" tests/scenarios/*.json > /dev/null
+"$out/api-sanitized" > /dev/null
+"$out/scenarios-sanitized" tests/scenarios/*.json > /dev/null
 say "nothing found by the address and undefined behaviour sanitizers"
 
-valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite "$out/api" > /dev/null
-valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$out/api" > /dev/null
+valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
   "$out/scenarios" tests/scenarios/kernel.json > /dev/null
 say "nothing found by valgrind"
 

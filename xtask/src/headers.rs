@@ -8,7 +8,7 @@ use std::path::Path;
 const INTRODUCTION: &str = include_str!("crm.h.in");
 
 /// Constants that no function names, because functions take and return plain integers.
-const ENUMS: [&str; 5] = ["crm_code", "crm_flag", "crm_durability", "crm_mode", "crm_length"];
+const ENUMS: [&str; 6] = ["crm_code", "crm_flag", "crm_durability", "crm_mode", "crm_length", "crm_has"];
 
 pub(crate) fn files(root: &Path) -> Result<Vec<GeneratedFile>, String> {
     let for_c = render(
@@ -59,4 +59,15 @@ fn render(root: &Path, config: Config) -> Result<String, String> {
 }
 
 /// The sources that declare something, in the order in which a reader meets it.
-const SOURCES: [&str; 7] = ["codes.rs", "buffer.rs", "error.rs", "open.rs", "call.rs", "transaction.rs", "events.rs"];
+const SOURCES: [&str; 10] = [
+    "codes.rs",
+    "text.rs",
+    "buffer.rs",
+    "error.rs",
+    "open.rs",
+    "call.rs",
+    "transaction.rs",
+    "customers.rs",
+    "orders.rs",
+    "events.rs",
+];

@@ -5,6 +5,7 @@
 mod generate;
 mod headers;
 mod install;
+mod python;
 mod rules;
 
 use std::path::{Path, PathBuf};

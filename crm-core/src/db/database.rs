@@ -128,12 +128,23 @@ impl Database {
         }
     }
 
-    /// Refuses a handle that came through a fork, was closed, or is known to be broken.
-    pub(crate) fn require_usable(&self) -> Result<()> {
-        if self.process != std::process::id() {
+    /// Whether this handle came through a fork: the connections belong to the parent.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.process != std::process::id()
+    }
+
+    /// Refuses a handle, and a transaction of it, that came through a fork.
+    pub(crate) fn require_own(&self) -> Result<()> {
+        if self.is_foreign() {
             return Err(Error::new(ErrorCode::Forked, "this handle was opened before a fork")
                 .hint("open the file in each process after the fork"));
         }
+        Ok(())
+    }
+
+    /// Refuses a handle that came through a fork, was closed, or is known to be broken.
+    pub(crate) fn require_usable(&self) -> Result<()> {
+        self.require_own()?;
         match self.health.load(Ordering::Acquire) {
             PANICKED => {
                 Err(Error::new(ErrorCode::Poisoned, "an earlier call ended in a panic").hint("open the file again"))
@@ -152,7 +163,7 @@ impl Database {
 
     /// Ends the use of this handle and of all its clones.
     pub(crate) fn close(&self) {
-        if self.process == std::process::id() {
+        if !self.is_foreign() {
             self.health.store(CLOSED, Ordering::Release);
             self.readers.lock().clear();
         }
@@ -236,7 +247,7 @@ impl Database {
 
     /// Takes a reader back into the pool; its lock is released by the caller right after.
     pub(crate) fn give_back(&self, reader: &Arc<Mutex<Wire>>, number: u64) {
-        if self.process != std::process::id() {
+        if self.is_foreign() {
             // Closing a connection that came through a fork would drop the parent's locks.
             std::mem::forget(Arc::clone(reader));
             return;
@@ -286,7 +297,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if self.process != std::process::id() {
+        if self.is_foreign() {
             // A child must not close the parent's connections: POSIX locks belong to the process pair.
             for reader in self.readers.lock().drain(..) {
                 std::mem::forget(reader);

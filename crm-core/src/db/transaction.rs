@@ -210,7 +210,8 @@ impl Reading for ReadTransaction {
 impl Drop for ReadTransaction {
     fn drop(&mut self) {
         self.source.set_deadline(None);
-        if self.open {
+        // In a forked child the transaction is the parent's: a ROLLBACK here would change the shared log under it.
+        if self.open && !self.database.is_foreign() {
             let _ = self.statement("ROLLBACK");
         }
         if self.pooled {
@@ -243,8 +244,9 @@ impl WriteTransaction {
     /// Runs the reactions and makes the change permanent. After an error nothing was changed.
     ///
     /// # Errors
-    /// What a reaction refuses; `disk_full`, `io` and the like when the file cannot take the change.
+    /// What a reaction refuses; `forked` in a child process; `disk_full`, `io` and the like when the file cannot take the change.
     pub fn commit(mut self) -> Result<()> {
+        self.database().require_own()?;
         self.settle()?;
         self.statement("COMMIT")?;
         self.read.open = false;

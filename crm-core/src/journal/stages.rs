@@ -77,6 +77,15 @@ pub(crate) fn stages_of(tx: &ReadTransaction, entity: &str, entity_id: i64) -> R
     tx.all(&sql, params![entity, entity_id], from_row)
 }
 
+/// Where an entity went last, and when.
+pub(crate) fn last_stage_of(tx: &ReadTransaction, entity: &str, entity_id: i64) -> Result<Option<(String, Timestamp)>> {
+    tx.one(
+        "SELECT to_state, at FROM crm_stage_change WHERE entity = ?1 AND entity_id = ?2 ORDER BY at DESC, id DESC LIMIT 1",
+        params![entity, entity_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// One move by its id.
 pub(crate) fn stage(tx: &ReadTransaction, id: i64) -> Result<Option<StageChange>> {
     tx.one(&format!("SELECT {COLUMNS} FROM crm_stage_change WHERE id = ?1"), [id], from_row)

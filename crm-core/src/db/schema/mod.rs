@@ -23,6 +23,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/orders.sql"),
     include_str!("v1/facts.sql"),
     include_str!("v1/rfm.sql"),
+    include_str!("v1/lifecycle.sql"),
 ];
 
 /// Every step from an empty file to the newest version.

@@ -46,6 +46,7 @@ impl ReadTransaction {
     /// # Errors
     /// `conflict` for an operation that writes; as [`Crm::call`].
     pub fn call(&self, name: &str, input: &mut dyn erased_serde::Deserializer<'_>) -> Result<Output> {
+        self.database().require_own()?;
         match require(name)?.run {
             Run::Read(run) => run(self, input),
             _ => Err(wrong_transaction(name)),
@@ -67,6 +68,7 @@ impl WriteTransaction {
     /// # Errors
     /// `conflict` for an operation that begins its own transactions; as [`Crm::call`].
     pub fn call(&self, name: &str, input: &mut dyn erased_serde::Deserializer<'_>) -> Result<Output> {
+        self.database().require_own()?;
         match require(name)?.run {
             Run::Read(run) => {
                 self.settle()?;
@@ -90,6 +92,7 @@ impl WriteTransaction {
     /// # Errors
     /// As [`Crm::call_json_once`].
     pub fn call_json_once(&self, name: &str, key: &str, input: &[u8]) -> Result<Vec<u8>> {
+        self.database().require_own()?;
         let key = crate::vocabulary::text::key("/idempotency_key", key, 128)?;
         if require(name)?.kind() != Kind::Write {
             return Err(Error::invalid("/idempotency_key", "only an operation that writes takes a request key"));

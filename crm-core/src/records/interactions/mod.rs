@@ -17,6 +17,8 @@ pub use model::{
     InteractionPatch, NewInteraction, Reference,
 };
 
+pub(crate) use store::has_enquiry;
+
 use crate::db::{CustomerRows, ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
 use crate::records::customers::{self, IdentityInput};

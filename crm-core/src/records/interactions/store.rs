@@ -55,6 +55,15 @@ pub(crate) fn find_external(tx: &ReadTransaction, source: &str, external: &str) 
     tx.one(&sql, [source, external], from_row)
 }
 
+/// Whether a customer ever asked before a purchase.
+pub(crate) fn has_enquiry(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM crm_timeline t CROSS JOIN crm_interaction i ON i.id = t.entity_id
+           WHERE t.customer_id = ?1 AND t.kind = ?2 AND i.kind = 'enquiry')",
+        params![customer, Kind::Interaction as i64],
+    )
+}
+
 /// The contacts without a customer that came by an identity.
 pub(crate) fn unattached_of(tx: &ReadTransaction, identity: &IdentityInput) -> Result<Vec<InteractionId>> {
     tx.all(

@@ -25,7 +25,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use facts::{Fact, each_fact, facts_of, last_customer};
+pub(crate) use facts::{Fact, each_counted_day, each_fact, facts_of, last_customer};
 pub use input::{NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter};
 pub(crate) use metrics::compare;
 pub use tokens::{CancelReason, FulfilState, OrderState, Outcome, PayState, PaymentKind};

@@ -1,1 +1,19 @@
 -- lifecycle: the stage of each customer and when it is looked at next.
+
+-- Derived: one row per customer who was not merged into another. The numbers are those of the last evaluation.
+CREATE TABLE crm_lifecycle (
+  customer_id INTEGER PRIMARY KEY REFERENCES crm_customer (id),
+  stage TEXT NOT NULL, -- plain: token
+  since INTEGER NOT NULL,
+  next_eval_at INTEGER,
+  orders INTEGER NOT NULL,
+  last_day INTEGER,
+  gap_days INTEGER,
+  label TEXT -- plain: RFM label
+) STRICT;
+CREATE INDEX crm_lifecycle_due ON crm_lifecycle (next_eval_at) WHERE next_eval_at IS NOT NULL;
+CREATE INDEX crm_lifecycle_stage ON crm_lifecycle (stage, customer_id);
+
+-- Stages, for queries; as of the last tick.
+CREATE VIEW crm_lifecycles AS
+SELECT customer_id, stage, since, next_eval_at, orders, last_day, gap_days, label FROM crm_lifecycle;

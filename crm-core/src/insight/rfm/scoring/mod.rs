@@ -33,9 +33,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use cuts::RfmCut;
 #[cfg(test)]
 pub(crate) use cuts::CutPoint;
+pub use cuts::RfmCut;
 pub(crate) use cuts::{CutPoints, DimensionCuts, Direction};
 pub(crate) use fixed::Thresholds;
 

@@ -1,0 +1,193 @@
+//! Evaluating customers: gathering the facts of many at once, deriving, and writing what changed.
+
+use super::rules::{self, Facts, Presale};
+use super::{CustomerStage, ENTITY, Stage, StageNumbers, store};
+use crate::db::{ReadTransaction, Round, WriteTransaction};
+use crate::journal::{self, Entry, Move};
+use crate::records::{customers, interactions, orders, shop};
+use crate::vocabulary::time::Zone;
+use crate::vocabulary::{CustomerId, Result, Timestamp};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Customers whose facts are gathered at once.
+const CHUNK: usize = 512;
+
+/// The reaction: the stage of everybody whose facts changed, or of all when the days themselves did.
+pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
+    let touched: Vec<CustomerId> = round.customers.keys().copied().collect();
+    evaluate(tx, &touched, tx.now())?;
+    if !round.settings {
+        return Ok(());
+    }
+    let mut after = CustomerId(0);
+    loop {
+        let ids = store::ids_after(tx, after, CHUNK)?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        after = *last;
+        evaluate(tx, &ids, tx.now())?;
+    }
+}
+
+/// Derives the stage of customers at an instant and writes what changed; how many stages did.
+pub(crate) fn evaluate(tx: &WriteTransaction, customers: &[CustomerId], at: Timestamp) -> Result<usize> {
+    let zone = shop::settings(tx)?.time_zone;
+    let mut moved = 0;
+    for chunk in customers.chunks(CHUNK) {
+        let gathered = gather(tx, chunk)?;
+        for (customer, facts, stored) in gathered {
+            moved += usize::from(settle(tx, customer, facts.as_ref(), stored, zone, at)?);
+        }
+    }
+    Ok(moved)
+}
+
+/// Brings the stored stage of one customer to what the facts say; whether the stage changed.
+fn settle(
+    tx: &WriteTransaction,
+    customer: CustomerId,
+    facts: Option<&Facts>,
+    stored: Option<CustomerStage>,
+    zone: Zone,
+    at: Timestamp,
+) -> Result<bool> {
+    let Some(facts) = facts else {
+        // Merged into another: the history stays, so that an unmerge finds its stage again.
+        if stored.is_some() {
+            store::remove(tx, customer)?;
+        }
+        return Ok(false);
+    };
+    let before = match &stored {
+        Some(row) => Some((row.stage, row.since)),
+        None => last_move(tx, customer)?,
+    };
+    let fresh = derive(customer, facts, before, zone, at);
+    if stored.as_ref() != Some(&fresh) {
+        store::save(tx, &fresh)?;
+    }
+    let from = before.map(|(stage, _)| stage);
+    if from == Some(fresh.stage) {
+        return Ok(false);
+    }
+    announce(tx, &fresh, from, &rules::numbers_on(facts, zone.date_of(at)))?;
+    Ok(true)
+}
+
+/// Logs a move and tells the world.
+pub(crate) fn announce(
+    tx: &WriteTransaction,
+    row: &CustomerStage,
+    from: Option<Stage>,
+    numbers: &StageNumbers,
+) -> Result<()> {
+    let step = Move {
+        customer: Some(row.customer_id),
+        entity: ENTITY,
+        entity_id: row.customer_id.0,
+        from: from.map(Stage::token),
+        to: row.stage.token(),
+        at: row.since,
+        reason: None,
+        forced: false,
+    };
+    journal::record(tx, &step)?;
+    let payload = json!({ "from": from, "to": row.stage, "at": row.since, "numbers": numbers });
+    let event = Entry::new("customer.stage_changed").customer(row.customer_id).entity("customer", row.customer_id);
+    journal::append(tx, event.payload(payload))?;
+    Ok(())
+}
+
+/// The stage at an instant, and the midnight at which it changes next. It began now, unless it was the same before.
+pub(crate) fn derive(
+    customer: CustomerId,
+    facts: &Facts,
+    before: Option<(Stage, Timestamp)>,
+    zone: Zone,
+    at: Timestamp,
+) -> CustomerStage {
+    let day = zone.date_of(at);
+    let (stage, numbers) = (rules::stage_on(facts, day), rules::numbers_on(facts, day));
+    CustomerStage {
+        customer_id: customer,
+        stage,
+        since: before.filter(|(known, _)| *known == stage).map_or(at, |(_, since)| since),
+        next_evaluation_at: rules::next_change(facts, day).map(|day| zone.start_of(day)),
+        orders: numbers.orders,
+        last_order: numbers.last_order,
+        gap_days: numbers.gap_days,
+        label: numbers.label,
+    }
+}
+
+/// Takes a stored stage through every boundary that has passed: the stage now, and each that was entered on the way.
+pub(crate) fn pass_boundaries(
+    facts: &Facts,
+    mut row: CustomerStage,
+    zone: Zone,
+    now: Timestamp,
+) -> (CustomerStage, Vec<CustomerStage>) {
+    let mut entered = Vec::new();
+    while let Some(at) = row.next_evaluation_at.filter(|at| *at <= now) {
+        let next = derive(row.customer_id, facts, Some((row.stage, row.since)), zone, at);
+        if next.stage != row.stage {
+            entered.push(next.clone());
+        }
+        row = next;
+    }
+    (row, entered)
+}
+
+/// The last stage that the history knows, for a customer without a stored one.
+pub(crate) fn last_move(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<(Stage, Timestamp)>> {
+    let last = journal::last_stage_of(tx, ENTITY, customer.0)?;
+    last.map(|(stage, at)| Ok((Stage::parse(&stage)?, at))).transpose()
+}
+
+/// The facts of one existing, unmerged customer.
+pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Facts> {
+    let gathered = gather(tx, &[customer])?;
+    Ok(gathered.into_iter().next().and_then(|(_, facts, _)| facts).unwrap_or_default())
+}
+
+/// Everything about customers in a few queries: the facts, none for those who were merged into another, and the stored
+/// stage.
+pub(crate) fn gather(
+    tx: &ReadTransaction,
+    ids: &[CustomerId],
+) -> Result<Vec<(CustomerId, Option<Facts>, Option<CustomerStage>)>> {
+    let list = json_list(ids);
+    let mut stored: HashMap<CustomerId, CustomerStage> =
+        store::of_many(tx, &list)?.into_iter().map(|row| (row.customer_id, row)).collect();
+    let mut facts: HashMap<CustomerId, Facts> = HashMap::with_capacity(ids.len());
+    for standing in customers::standings(tx, &list)? {
+        let presale = Presale { prospect: standing.company || standing.identified, ..Presale::default() };
+        let of = Facts { erased: standing.erased, blocked: standing.blocked, presale, ..Facts::default() };
+        facts.insert(standing.customer, of);
+    }
+    orders::each_counted_day(tx, &list, |customer, day| {
+        if let Some(of) = facts.get_mut(&customer) {
+            of.order_days.push(day);
+        }
+    })?;
+    for (customer, of) in &mut facts {
+        if of.order_days.is_empty() && !of.presale.prospect {
+            of.presale.prospect = interactions::has_enquiry(tx, *customer)?;
+        }
+    }
+    Ok(ids.iter().map(|id| (*id, facts.remove(id), stored.remove(id))).collect())
+}
+
+/// Ids as a JSON array, for queries over many customers.
+fn json_list(ids: &[CustomerId]) -> String {
+    let mut list = String::with_capacity(ids.len() * 8 + 2);
+    for id in ids {
+        list.push(if list.is_empty() { '[' } else { ',' });
+        list.push_str(&id.0.to_string());
+    }
+    if list.is_empty() {
+        list.push('[');
+    }
+    list.push(']');
+    list
+}

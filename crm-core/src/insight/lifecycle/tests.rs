@@ -1,0 +1,333 @@
+use super::rules_tests::numbers;
+use super::*;
+use crate::db::WriteTransaction;
+use crate::journal::timeline;
+use crate::records::customers::{IdentityKind, NewCustomer};
+use crate::records::interactions::{Channel, Direction, InteractionKind, NewInteraction};
+use crate::records::orders::NewOrder;
+use crate::records::shop::ShopPatch;
+use crate::vocabulary::time::Zone;
+use crate::vocabulary::{Money, PageRequest, Timestamp};
+use crate::{Crm, ErrorCode, FixedClock, Options};
+use serde_json::json;
+use std::sync::Arc;
+
+const ZONE: &str = "Asia/Shanghai";
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+struct Shop {
+    crm: Crm,
+    clock: Arc<FixedClock>,
+}
+
+impl Shop {
+    fn open(now: &str) -> Shop {
+        let clock = Arc::new(FixedClock::new(at(now)));
+        let crm = Crm::in_memory_with(Options::default().clock(clock.clone()).seed(1)).unwrap();
+        let patch = ShopPatch { time_zone: Some(Zone::parse(ZONE).unwrap()), ..ShopPatch::default() };
+        crm.write(|tx| tx.shop().configure(patch)).unwrap();
+        Shop { crm, clock }
+    }
+
+    fn customer(&self, email: &str) -> CustomerId {
+        self.crm.write(|tx| tx.customers().create(NewCustomer::person("王伟").email(email))).unwrap().id
+    }
+
+    fn order(&self, customer: CustomerId, placed: Timestamp) {
+        let order = NewOrder::new(customer, Money::cny(10_00)).paid().placed_at(placed);
+        self.crm.write(|tx| tx.orders().record(order)).unwrap();
+    }
+
+    fn tick(&self, customers: usize) -> Ticked {
+        self.crm.write(|tx| tick(tx, tx.now(), customers)).unwrap()
+    }
+
+    fn of(&self, customer: CustomerId) -> CustomerStage {
+        self.crm.read(|tx| tx.lifecycle().of(customer)).unwrap()
+    }
+
+    fn stored(&self, customer: CustomerId) -> CustomerStage {
+        self.crm.read(|tx| store::get(tx, customer)).unwrap().unwrap()
+    }
+
+    fn history(&self, customer: CustomerId) -> Vec<(Option<String>, String, Timestamp)> {
+        let moves = self.crm.read(|tx| tx.lifecycle().history(customer)).unwrap();
+        moves.into_iter().map(|step| (step.from, step.to, step.at)).collect()
+    }
+
+    fn sound(&self) {
+        assert_eq!(self.crm.read(differences).unwrap(), [""; 0]);
+    }
+}
+
+#[test]
+fn everybody_has_a_stage_from_the_first_commit_on() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let create = |new: NewCustomer| shop.crm.write(|tx| tx.customers().create(new)).unwrap().id;
+    let cases = [
+        (NewCustomer::person("Ada"), Stage::Anonymous),
+        (NewCustomer::default().identity(IdentityKind::CookieId, "c-1"), Stage::Anonymous),
+        (NewCustomer::default().identity(IdentityKind::DeviceId, "d-1"), Stage::Anonymous),
+        (NewCustomer::default().identity(IdentityKind::WechatOpenid, "o-1"), Stage::Prospect),
+        (NewCustomer::default().external_id("shop", "7"), Stage::Prospect),
+        (NewCustomer::company("Ada & Co"), Stage::Prospect),
+    ];
+    let count = cases.len();
+    for (new, stage) in cases {
+        let customer = create(new);
+        let row = shop.of(customer);
+        assert_eq!((row.stage, row.since), (stage, at("2026-01-10T12:00:00Z")));
+        assert_eq!(row.next_evaluation_at, None);
+        assert_eq!(shop.history(customer), [(None, stage.token().to_owned(), row.since)]);
+        assert_eq!(shop.stored(customer), row);
+    }
+    let counts = shop.crm.read(|tx| tx.lifecycle().counts()).unwrap();
+    assert_eq!(counts.len(), Stage::ALL.len());
+    let of = |stage| counts.iter().find(|one| one.stage == stage).unwrap().customers;
+    assert_eq!((of(Stage::Anonymous), of(Stage::Prospect), of(Stage::Lost)), (3, count as u64 - 3, 0));
+    shop.sound();
+}
+
+#[test]
+fn an_enquiry_makes_a_prospect_and_an_order_a_customer() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let ada = shop.crm.write(|tx| tx.customers().create(NewCustomer::person("Ada"))).unwrap().id;
+    let contact = |kind| NewInteraction::new(Channel::Chat, Direction::In, kind).with(ada);
+    shop.crm.write(|tx| tx.interactions().record(contact(InteractionKind::Note))).unwrap();
+    assert_eq!(shop.of(ada).stage, Stage::Anonymous);
+    shop.crm.write(|tx| tx.interactions().record(contact(InteractionKind::Enquiry))).unwrap();
+    assert_eq!(shop.of(ada).stage, Stage::Prospect);
+    shop.order(ada, at("2026-01-09T17:00:00Z"));
+    let row = shop.of(ada);
+    assert_eq!((row.stage, row.orders, row.gap_days), (Stage::FirstTime, 1, Some(60)));
+    // It was the 10th in Shanghai; 120 days later is the last day of the stage.
+    assert_eq!(row.next_evaluation_at, Some(at("2026-05-10T16:00:00Z")));
+    let events = shop.crm.read(|tx| tx.events().list(0, 100)).unwrap();
+    let changes: Vec<_> = events.iter().filter(|event| event.name == "customer.stage_changed").collect();
+    assert_eq!(changes.len(), 3);
+    assert_eq!(changes[2].customer_id, Some(ada));
+    assert_eq!(
+        changes[2].payload,
+        json!({"from": "prospect", "to": "first_time", "at": "2026-01-10T12:00:00Z", "numbers": {
+            "as_of": "2026-01-10", "orders": 1, "orders_in_year": 1, "last_order": "2026-01-10", "days_since_last": 0,
+            "gap_days": 60, "own_gap": false, "gap_before_last": null, "label": null}})
+    );
+    let points = shop.crm.read(|tx| timeline::before(tx, ada, None, 10)).unwrap();
+    assert_eq!(points.iter().filter(|point| point.kind == timeline::Kind::StageChange).count(), 3);
+    shop.sound();
+}
+
+#[test]
+fn a_stage_is_right_inside_the_transaction_that_changes_it() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let stages = |tx: &WriteTransaction, customer| -> crate::Result<(Stage, u64)> {
+        let stage = tx.lifecycle().of(customer)?.stage;
+        let counts = tx.lifecycle().counts()?;
+        Ok((stage, counts.iter().find(|one| one.stage == stage).map_or(0, |one| one.customers)))
+    };
+    shop.crm
+        .write(|tx| {
+            let ada = tx.customers().create(NewCustomer::person("Ada"))?.id;
+            assert_eq!(stages(tx, ada)?, (Stage::Anonymous, 1));
+            tx.orders().record(NewOrder::new(ada, Money::cny(1_00)).paid())?;
+            assert_eq!(stages(tx, ada)?, (Stage::FirstTime, 1));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(shop.crm.read(|tx| tx.lifecycle().of(CustomerId(99))).unwrap_err().code(), ErrorCode::NotFound);
+}
+
+#[test]
+fn what_changes_nothing_writes_nothing() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let ada = shop.customer("ada@example.com");
+    shop.order(ada, at("2026-01-10T00:00:00Z"));
+    let before = shop.stored(ada);
+    let events = shop.crm.read(|tx| tx.events().last()).unwrap();
+    shop.crm.write(|tx| evaluate::evaluate(tx, &[ada], tx.now())).unwrap();
+    assert_eq!(shop.tick(10), Ticked { evaluated: 0, more: false, next_at: before.next_evaluation_at });
+    assert_eq!(shop.stored(ada), before);
+    assert_eq!(shop.crm.read(|tx| tx.events().last()).unwrap(), events);
+}
+
+#[test]
+fn time_moves_a_customer_at_local_midnights_and_an_order_wins_back() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let ada = shop.customer("ada@example.com");
+    shop.order(ada, at("2026-01-10T12:00:00Z"));
+    shop.clock.set(at("2026-05-10T15:59:59Z"));
+    assert_eq!(shop.tick(10).evaluated, 0);
+    assert_eq!(shop.of(ada).stage, Stage::FirstTime);
+    shop.clock.set(at("2026-05-10T16:00:00Z"));
+    // Reading is right before any tick, and the tick then writes the same.
+    let read = shop.of(ada);
+    assert_eq!((read.stage, read.since), (Stage::AtRisk, at("2026-05-10T16:00:00Z")));
+    assert_eq!(shop.stored(ada).stage, Stage::FirstTime);
+    shop.sound();
+    assert_eq!(shop.tick(10).evaluated, 1);
+    assert_eq!(shop.stored(ada), read);
+    // A long pause: every boundary is passed at its own midnight.
+    shop.clock.set(at("2027-12-01T00:00:00Z"));
+    shop.tick(10);
+    shop.order(ada, at("2027-12-01T00:00:00Z"));
+    let names: Vec<(String, Timestamp)> = shop.history(ada).into_iter().map(|(_, to, at)| (to, at)).collect();
+    let expected = [
+        ("prospect", "2026-01-10T12:00:00Z"),
+        ("first_time", "2026-01-10T12:00:00Z"),
+        ("at_risk", "2026-05-10T16:00:00Z"),
+        ("dormant", "2026-07-09T16:00:00Z"),
+        ("lost", "2027-01-10T16:00:00Z"),
+        ("won_back", "2027-12-01T00:00:00Z"),
+    ];
+    assert_eq!(names, expected.map(|(stage, since)| (stage.to_owned(), at(since))));
+    shop.sound();
+}
+
+#[test]
+fn another_zone_moves_every_boundary() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let ada = shop.customer("ada@example.com");
+    shop.order(ada, at("2026-01-10T12:00:00Z"));
+    let patch = ShopPatch { time_zone: Some(Zone::UTC), ..ShopPatch::default() };
+    shop.crm.write(|tx| tx.shop().configure(patch)).unwrap();
+    assert_eq!(shop.stored(ada).next_evaluation_at, Some(at("2026-05-11T00:00:00Z")));
+    shop.sound();
+}
+
+#[test]
+fn a_stage_is_listed_page_by_page() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let all: Vec<CustomerId> = (0..7).map(|number| shop.customer(&format!("c{number}@example.com"))).collect();
+    shop.order(all[3], at("2026-01-10T00:00:00Z"));
+    let (mut found, mut page) = (Vec::new(), PageRequest::first(2));
+    loop {
+        let filter = StageFilter { stage: Stage::Prospect, page: page.clone() };
+        let answer = shop.crm.read(|tx| tx.lifecycle().list(&filter)).unwrap();
+        found.extend(answer.items.into_iter().map(|row| row.customer_id));
+        let Some(next) = answer.next else { break };
+        page.after = Some(next);
+    }
+    assert_eq!(found, [0, 1, 2, 4, 5, 6].map(|at: usize| all[at]));
+}
+
+#[test]
+fn a_stored_stage_that_is_wrong_is_found() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let ada = shop.customer("ada@example.com");
+    shop.order(ada, at("2026-01-10T00:00:00Z"));
+    let wrong = [
+        CustomerStage { stage: Stage::Lost, ..shop.stored(ada) },
+        CustomerStage { next_evaluation_at: None, ..shop.stored(ada) },
+        CustomerStage { next_evaluation_at: Some(at("2026-05-11T16:00:00Z")), ..shop.stored(ada) },
+    ];
+    shop.sound();
+    for row in wrong {
+        shop.crm.write(|tx| store::save(tx, &row)).unwrap();
+        assert_eq!(shop.crm.read(differences).unwrap().len(), 1, "{row:?}");
+    }
+    shop.crm.write(|tx| store::remove(tx, ada)).unwrap();
+    assert!(!shop.crm.check().unwrap().ok);
+}
+
+/// A shop with a random history that follows from a seed.
+fn random_shop(seed: u64) -> Shop {
+    let shop = Shop::open("2024-01-01T00:00:00Z");
+    let mut draw = numbers(seed);
+    let mut customers = Vec::new();
+    let mut now = at("2024-01-01T00:00:00Z");
+    for step in 0..60 {
+        now = now.plus_millis(i64::from(draw(30 * 86_400)) * 1_000);
+        shop.clock.set(now);
+        match draw(8) {
+            0 | 1 => customers.push(shop.customer(&format!("c{step}@example.com"))),
+            2 => {
+                let new = NewCustomer::default().identity(IdentityKind::CookieId, format!("c{step}"));
+                customers.push(shop.crm.write(|tx| tx.customers().create(new)).unwrap().id);
+            }
+            3 if !customers.is_empty() => {
+                let customer = customers[draw(customers.len() as i32) as usize];
+                let kind = [InteractionKind::Enquiry, InteractionKind::Care][draw(2) as usize];
+                let new = NewInteraction::new(Channel::Web, Direction::In, kind).with(customer);
+                shop.crm.write(|tx| tx.interactions().record(new)).unwrap();
+            }
+            4 => {
+                shop.tick(1 + draw(3) as usize);
+            }
+            _ if !customers.is_empty() => {
+                let customer = customers[draw(customers.len() as i32) as usize];
+                shop.order(customer, now.plus_days(i64::from(draw(200)) - 180));
+            }
+            _ => {}
+        }
+        shop.sound();
+    }
+    while shop.tick(5).more {}
+    shop
+}
+
+/// Everything that is stored about stages, without ids and in no order of writing.
+fn contents(shop: &Shop) -> (Vec<CustomerStage>, Vec<String>) {
+    let rows = shop.crm.read(|tx| {
+        let mut rows = Vec::new();
+        for id in customers::ids_after(tx, CustomerId(0), 1_000)? {
+            rows.extend(store::get(tx, id)?);
+        }
+        Ok(rows)
+    });
+    let events = shop.crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
+    let mut moves: Vec<String> = events
+        .into_iter()
+        .filter(|event| event.name == "customer.stage_changed")
+        .map(|event| format!("{:?} {}", event.customer_id, event.payload))
+        .collect();
+    moves.sort();
+    (rows.unwrap(), moves)
+}
+
+#[test]
+fn many_small_ticks_are_one_large_one() {
+    for seed in 1..=8 {
+        let [small, large] = [random_shop(seed), random_shop(seed)];
+        let mut draw = numbers(seed + 1_000);
+        let mut now = at("2027-01-01T00:00:00Z");
+        while now < at("2030-01-01T00:00:00Z") {
+            now = now.plus_millis(i64::from(draw(90 * 86_400)) * 1_000);
+            small.clock.set(now);
+            while small.tick(2).more {}
+        }
+        large.clock.set(now);
+        let ticked = large.tick(10_000);
+        assert!(!ticked.more);
+        assert_eq!(contents(&small), contents(&large), "seed {seed}");
+        large.sound();
+    }
+}
+
+#[test]
+fn no_boundary_is_late() {
+    for seed in 20..=23 {
+        let shop = random_shop(seed);
+        let zone = Zone::parse(ZONE).unwrap();
+        let first = zone.date_of(shop.crm.begin_read().unwrap().now());
+        for day in 1..700 {
+            let day = first.plus_days(day);
+            shop.clock.set(zone.start_of(day));
+            let read = shop.crm.begin_read().unwrap();
+            let ids = customers::ids_after(&read, CustomerId(0), 1_000).unwrap();
+            let expected: Vec<Stage> = evaluate::gather(&read, &ids)
+                .unwrap()
+                .into_iter()
+                .map(|(_, facts, _)| rules::stage_on(&facts.unwrap(), day))
+                .collect();
+            let read_now: Vec<Stage> = ids.iter().map(|id| read.lifecycle().of(*id).unwrap().stage).collect();
+            drop(read);
+            assert_eq!(read_now, expected, "seed {seed}, {day}, read without a tick");
+            while shop.tick(3).more {}
+            let stored: Vec<Stage> = ids.iter().map(|id| shop.stored(*id).stage).collect();
+            assert_eq!(stored, expected, "seed {seed}, {day}, after the tick");
+        }
+    }
+}
