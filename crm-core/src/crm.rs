@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::interactions;
+use crate::records::{interactions, orders};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 
 /// How rooms above answer to rooms below.
 static WIRING: Wiring = Wiring {
-    reactions: &[facts::react, lifecycle::react],
-    customer_rows: &[interactions::CUSTOMER_ROWS],
-    refreshes: &[],
+    reactions: &[orders::react, facts::react, lifecycle::react],
+    customer_rows: &[interactions::CUSTOMER_ROWS, orders::moves::ORDERS, orders::moves::REFUNDS],
+    refreshes: &[orders::moves::refresh],
 };
 
 /// Who works in `tick`, in this order: facts first, for the others read them.

@@ -47,6 +47,11 @@ pub(crate) struct Move<'a> {
 
 /// Logs a move and puts it on the customer's timeline.
 pub(crate) fn record(tx: &WriteTransaction, step: &Move<'_>) -> Result<()> {
+    record_since(tx, step, None)
+}
+
+/// Logs a move of an entity that `began` in its first state without a log row.
+pub(crate) fn record_since(tx: &WriteTransaction, step: &Move<'_>, began: Option<Timestamp>) -> Result<()> {
     let since: Option<Timestamp> = match step.from {
         None => None,
         Some(_) => tx.one(
@@ -55,7 +60,7 @@ pub(crate) fn record(tx: &WriteTransaction, step: &Move<'_>) -> Result<()> {
             |row| row.get(0),
         )?,
     };
-    let duration = since.map(|since| (step.at.millis() - since.millis()).max(0));
+    let duration = since.or(began).map(|since| (step.at.millis() - since.millis()).max(0));
     let actor = tx.changes().actor.clone();
     let id = tx.insert(
         "INSERT INTO crm_stage_change (customer_id, entity, entity_id, from_state, to_state, at, duration_ms, actor, reason, forced)
@@ -66,6 +71,21 @@ pub(crate) fn record(tx: &WriteTransaction, step: &Move<'_>) -> Result<()> {
         Some(customer) => timeline::add(tx, customer, step.at, timeline::Kind::StageChange, id),
         None => Ok(()),
     }
+}
+
+/// Gives the moves of an entity to the customer to whom it now belongs.
+pub(crate) fn follow(tx: &WriteTransaction, entity: &str, entity_id: i64, to: CustomerId) -> Result<()> {
+    for step in stages_of(tx, entity, entity_id)? {
+        if step.customer_id == Some(to) {
+            continue;
+        }
+        tx.run("UPDATE crm_stage_change SET customer_id = ?2 WHERE id = ?1", params![step.id, to])?;
+        if let Some(from) = step.customer_id {
+            timeline::remove(tx, from, step.at, timeline::Kind::StageChange, step.id)?;
+        }
+        timeline::add(tx, to, step.at, timeline::Kind::StageChange, step.id)?;
+    }
+    Ok(())
 }
 
 const COLUMNS: &str =

@@ -9,7 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use crate::db::{Reading, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::page::filter_hash;
@@ -212,4 +212,9 @@ impl Catalog<'_, WriteTransaction> {
             Ok(if known.is_none() { Upserted::Created(id) } else { Upserted::Updated(id) })
         })
     }
+}
+
+/// What one unit of an article costs the shop, if the catalog knows it.
+pub(crate) fn cost_of(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> {
+    store::cost(tx, sku)
 }

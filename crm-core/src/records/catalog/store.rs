@@ -52,6 +52,14 @@ pub(crate) fn find(tx: &ReadTransaction, sku: &str) -> Result<Option<Product>> {
     one(tx, "sku = ?1", [sku])
 }
 
+/// What one unit of an article costs the shop.
+pub(crate) fn cost(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> {
+    let found = tx.one("SELECT cost_minor, cost_currency FROM crm_product WHERE sku = ?1", [sku], |row| {
+        Ok(money(row.get(0)?, row.get(1)?))
+    })?;
+    Ok(found.flatten())
+}
+
 pub(crate) fn list(
     tx: &ReadTransaction,
     filter: &ProductFilter,

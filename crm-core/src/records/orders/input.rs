@@ -1,10 +1,10 @@
 //! What callers give: orders, lines, payments, refunds, and changes of them.
 
-use super::{CancelReason, OrderState, PaymentKind};
+use super::{CancelReason, HostPayment, OrderState, PaymentKind};
 use crate::records::customers::Party;
 use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::{
-    Currency, CustomerId, Money, OrderId, OrderLineId, PageRequest, Quantity, Timestamp, UnitPrice,
+    Currency, CustomerId, Money, OrderId, OrderLineId, PageRequest, Patch, Quantity, Timestamp, UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -211,19 +211,23 @@ impl NewPayment {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NewRefund {
-    /// The order; one of `order` and `customer` is needed.
+    /// The order; one of `order`, `order_external_id`, `customer` and `party` is needed.
     pub order: Option<OrderId>,
+    /// The key of the order in the system that the refund comes from, instead of its id.
+    pub order_external_id: Option<String>,
     /// The customer of a refund without an order.
     pub customer: Option<CustomerId>,
+    /// The guest of a refund without an order.
+    pub party: Option<Party>,
     /// The system that the refund comes from; needed with `external_id`.
     pub source: Option<String>,
     /// That system's key of the refund; the same key again changes nothing.
     pub external_id: Option<String>,
-    /// How much went back, shipping and taxes included; the sum of the lines, shipping and tax by default.
+    /// How much went back, shipping and taxes included; what the lines, shipping and tax come to by default.
     pub amount: Option<Money>,
     /// How much of it is shipping.
     pub shipping: Option<Money>,
-    /// How much of it is tax that the lines do not include.
+    /// How much of it is tax; the lines' part by default when the amount follows from lines.
     pub tax: Option<Money>,
     /// What came back, line by line.
     pub lines: Vec<NewRefundLine>,
@@ -265,4 +269,83 @@ pub struct OrderFilter {
     pub placed_before: Option<Timestamp>,
     /// Which page.
     pub page: PageRequest,
+}
+
+/// A change of an order; absent fields stay.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrderPatch {
+    /// Gives the order to another customer.
+    pub customer: Option<CustomerId>,
+    /// The number that people read.
+    pub number: Patch<String>,
+    /// Where it was sold.
+    pub channel: Patch<String>,
+    /// When it was promised for.
+    pub promised_at: Patch<Timestamp>,
+    /// When it was placed.
+    pub placed_at: Option<Timestamp>,
+    /// All lines anew; a line with the article number of a known one keeps that one's id and shipped quantity.
+    pub lines: Option<Vec<NewOrderLine>>,
+    /// The discount on the whole order.
+    pub discount: Option<Money>,
+    /// The price of shipping.
+    pub shipping: Option<Money>,
+    /// All taxes.
+    pub tax: Option<Money>,
+    /// Whether prices include the tax.
+    pub tax_included: Option<bool>,
+    /// The total of an order without lines.
+    pub total: Option<Money>,
+    /// Units of the base currency for one unit.
+    pub rate: Option<ExchangeRate>,
+    /// Whether it is paid in full without naming payments.
+    pub paid: Option<bool>,
+    /// Whether there is anything to ship.
+    pub needs_fulfilment: Option<bool>,
+}
+
+/// How much of a line has been shipped so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fulfilment {
+    /// The line.
+    pub line: OrderLineId,
+    /// How much of it, all shipments together; at most its quantity.
+    pub quantity: Quantity,
+}
+
+/// An order as a host shop reports it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct HostOrder {
+    /// The order, with source and external id. Its totals are taken as charged.
+    pub order: NewOrder,
+    /// The host system whose words the states are, such as `woocommerce`; the order's source by default.
+    pub host: Option<String>,
+    /// The host's word for the state of the order, instead of `order.state`.
+    pub host_state: Option<String>,
+    /// The host's word for the payment, where it has one of its own.
+    pub host_pay_state: Option<String>,
+    /// The host's word for the fulfilment, where it has one of its own.
+    pub host_fulfil_state: Option<String>,
+    /// How much of each line was shipped, in the order of the lines.
+    pub fulfilled: Vec<Quantity>,
+    /// Refunds of this order; those that are known by their key change nothing.
+    pub refunds: Vec<NewRefund>,
+}
+
+/// A word of a host for the state of an order, and what it means here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateWord {
+    /// The host system, such as `woocommerce`.
+    pub host: String,
+    /// The host's word.
+    pub word: String,
+    /// The state that it means.
+    pub state: OrderState,
+    /// What it says about the payment.
+    #[serde(default)]
+    pub payment: Option<HostPayment>,
 }

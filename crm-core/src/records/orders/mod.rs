@@ -8,15 +8,21 @@
 //! Refuses negative quantities and amounts, mixed currencies, refunds above what was paid, and moves that the state
 //! machine does not list; [`Orders::sync`] alone takes a host's word for those, and logs the move as forced.
 
+mod apply;
 mod buyer;
+mod edit;
 mod facts;
+mod hosts;
+mod ingest;
 mod input;
 mod lines;
 mod metrics;
+pub(crate) mod moves;
 mod payments;
 mod price;
 mod record;
 mod refunds;
+mod settings;
 mod states;
 mod store;
 mod tokens;
@@ -26,19 +32,36 @@ mod types;
 mod tests;
 
 pub(crate) use facts::{Fact, each_counted_day, each_fact, facts_of, last_customer};
-pub use input::{NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter};
+pub use input::{
+    Fulfilment, HostOrder, NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter, OrderPatch,
+    StateWord,
+};
 pub(crate) use metrics::compare;
-pub use tokens::{CancelReason, FulfilState, OrderState, Outcome, PayState, PaymentKind};
+pub(crate) use settings::react;
+pub use tokens::{CancelReason, FulfilState, HostPayment, OrderState, Outcome, PayState, PaymentKind};
 pub use types::{Metrics, Order, OrderLine, Payment, Recorded, Refund, RefundLine};
 
 use crate::db::{Reading, WriteTransaction};
+use crate::journal::{self, StageChange};
+use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Money, OrderId, Quantity, Result};
+use crate::vocabulary::page::filter_hash;
+use crate::vocabulary::{CustomerId, Money, OrderId, Page, PageRequest, Quantity, RefundId, Result, Timestamp};
 use price::Word;
 
 room! {
-    /// Orders, payments and refunds, and the metrics of each customer.
+    /// Orders, and the metrics of each customer.
     Orders, orders
+}
+
+room! {
+    /// Payments of orders.
+    Payments, payments
+}
+
+room! {
+    /// What went back to customers.
+    Refunds, refunds
 }
 
 impl<T: Reading> Orders<'_, T> {
@@ -52,12 +75,53 @@ impl<T: Reading> Orders<'_, T> {
         lines::with_lines(tx, order)
     }
 
-    /// The sums over a customer's counting orders and refunds; zeros for a customer without any.
+    /// The order of a key of another system, if it is known.
     ///
     /// # Errors
     /// Only what the file itself causes.
+    pub fn find(&self, source: &str, external_id: &str) -> Result<Option<Order>> {
+        store::find(self.tx.reader(), source, external_id)?.map(|id| self.get(id)).transpose()
+    }
+
+    /// Orders with their lines, the latest first, page by page. A merged customer's orders are the survivor's.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
+    pub fn list(&self, filter: &OrderFilter) -> Result<Page<Order>> {
+        let tx = self.tx.reader();
+        let customer = filter.customer.map(|id| customers::require(tx, id)).transpose()?;
+        let number = |value: Option<i64>| value.unwrap_or(i64::MIN).to_le_bytes();
+        let hash = filter_hash(&[
+            b"orders",
+            &number(customer.map(|id| id.0)),
+            filter.state.map_or("", OrderState::token).as_bytes(),
+            &number(filter.placed_from.map(Timestamp::millis)),
+            &number(filter.placed_before.map(Timestamp::millis)),
+        ]);
+        let rows = filter.page.rows()?;
+        let position = filter.page.start(hash)?;
+        let found = store::list(tx, filter, customer, position, rows + 1, record::base_of(tx)?)?;
+        let mut page = Page::cut(found, rows, hash, |order| [order.placed_at.millis(), order.id.0]);
+        page.items = page.items.into_iter().map(|order| lines::with_lines(tx, order)).collect::<Result<_>>()?;
+        Ok(page)
+    }
+
+    /// The moves of an order through its states, oldest first. Its first state has no move.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn history(&self, id: OrderId) -> Result<Vec<StageChange>> {
+        self.get(id)?;
+        journal::stages_of(self.tx.reader(), states::MACHINE.entity(), id.0)
+    }
+
+    /// The sums over a customer's counting orders and refunds; zeros for a customer without any.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer.
     pub fn metrics(&self, customer: CustomerId) -> Result<Metrics> {
         let tx = self.tx.reader();
+        let customer = customers::require(tx, customer)?;
         let sums = metrics::store::get(tx, customer)?.unwrap_or_default();
         let base = crate::records::shop::settings(tx)?.base_currency;
         let money = |minor: i64| base.map(|base| Money::new(minor, base));
@@ -75,21 +139,156 @@ impl<T: Reading> Orders<'_, T> {
             last_at: sums.last_at,
         })
     }
+
+    /// The shop's own words for states of its hosts.
+    ///
+    /// # Errors
+    /// Only what the file itself causes.
+    pub fn state_words(&self) -> Result<Vec<StateWord>> {
+        hosts::own_words(self.tx.reader())
+    }
 }
 
 impl Orders<'_, WriteTransaction> {
-    /// Records an order; one whose key of a host is known is brought to what is given. The order afterwards.
+    /// Records an order; one whose key of a host is known is brought to what is given, unless a newer report is known
+    /// already. The order afterwards.
     ///
     /// # Errors
-    /// `invalid_input` for amounts that contradict each other, mixed currencies, negative numbers or a missing rate;
-    /// `not_found` for an unknown customer; `not_allowed_transition` for a state that cannot follow the known one.
+    /// `invalid_input` for amounts that contradict each other, mixed currencies, negative numbers or a missing
+    /// customer; `not_found` for an unknown customer or exchange rate; `not_allowed_transition` for a state that
+    /// cannot follow the known one; `conflict` for another currency once payments are known.
     pub fn record(&self, order: NewOrder) -> Result<Order> {
-        let tx = self.tx;
-        tx.step(|| {
-            let (mut draft, _problems) = record::draft(tx, order, Word::Checked)?;
-            let rule = crate::records::shop::settings(tx)?.counts;
-            record::derive_new(&mut draft, rule)?;
-            record::create(tx, draft)
-        })
+        self.tx.step(|| ingest::ingest(self.tx, order, Word::Checked, &[])).map(|done| done.order)
+    }
+
+    /// Brings an order to what its host reports, in whatever order reports arrive: totals are taken as charged, moves
+    /// that the machine does not list are logged as forced, a report older than the known one is ignored.
+    ///
+    /// # Errors
+    /// `invalid_input` for an unknown word of the host, and as [`Orders::record`] for what cannot be read.
+    pub fn sync(&self, report: HostOrder) -> Result<Recorded> {
+        self.tx.step(|| hosts::sync(self.tx, report))
+    }
+
+    /// Moves an order to its next state; the order afterwards. The state that it has already changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `invalid_input` for `cancelled`.
+    pub fn advance(&self, id: OrderId, to: OrderState, at: Option<Timestamp>) -> Result<Order> {
+        self.tx.step(|| edit::advance(self.tx, id, to, at))
+    }
+
+    /// Calls an order off: it does not count any more, from the day it was placed. The order afterwards.
+    ///
+    /// # Errors
+    /// `not_found`; `not_allowed_transition` when it is completed or was shipped in part.
+    pub fn cancel(&self, id: OrderId, reason: CancelReason, at: Option<Timestamp>) -> Result<Order> {
+        self.tx.step(|| edit::cancel(self.tx, id, reason, at))
+    }
+
+    /// Changes what an order says; the order afterwards. The change is retroactive: the order counts with its new
+    /// amounts from the day it was placed.
+    ///
+    /// # Errors
+    /// `not_found`, and `invalid_input` as [`Orders::record`].
+    pub fn edit(&self, id: OrderId, patch: OrderPatch) -> Result<Order> {
+        self.tx.step(|| edit::edit(self.tx, id, patch))
+    }
+
+    /// Notes how much of each line was shipped so far, all of it without lines; the order afterwards.
+    ///
+    /// # Errors
+    /// `not_found`; `invalid_input` for more than was bought; `not_allowed_transition` for a draft or cancelled order.
+    pub fn fulfil(&self, id: OrderId, shipped: &[Fulfilment], at: Option<Timestamp>) -> Result<Order> {
+        self.tx.step(|| edit::fulfil(self.tx, id, shipped, at))
+    }
+
+    /// Adds a host's word for the state of an order, or gives a word another meaning.
+    ///
+    /// # Errors
+    /// `invalid_input` for an empty host or word.
+    pub fn add_state_word(&self, word: StateWord) -> Result<StateWord> {
+        hosts::add_word(self.tx, word)
+    }
+}
+
+impl<T: Reading> Payments<'_, T> {
+    /// The payments of an order, oldest first.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn list(&self, order: OrderId) -> Result<Vec<Payment>> {
+        let tx = self.tx.reader();
+        let known = store::get(tx, order, record::base_of(tx)?)?.or_not_found(OrderId::WHAT, order)?;
+        payments::store::of(tx, order, known.currency)
+    }
+}
+
+impl Payments<'_, WriteTransaction> {
+    /// Adds a payment to an order; the order afterwards. A payment whose key is known for the order changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`; `invalid_input` for a capture above what is left to pay unless it is allowed by name, for a void
+    /// above what is reserved, and for another currency; `conflict` for a known key with another amount.
+    pub fn record(&self, order: OrderId, payment: &NewPayment, allow_overpayment: bool) -> Result<Order> {
+        self.tx.step(|| payments::pay(self.tx, order, payment, allow_overpayment))
+    }
+}
+
+impl<T: Reading> Refunds<'_, T> {
+    /// One refund with its lines.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn get(&self, id: RefundId) -> Result<Refund> {
+        let tx = self.tx.reader();
+        let refund = refunds::store::get(tx, id, record::base_of(tx)?)?.or_not_found(RefundId::WHAT, id)?;
+        refunds::with_lines(tx, refund)
+    }
+
+    /// The refund of a key of another system, if it is known.
+    ///
+    /// # Errors
+    /// Only what the file itself causes.
+    pub fn find(&self, source: &str, external_id: &str) -> Result<Option<Refund>> {
+        refunds::store::find(self.tx.reader(), source, external_id)?.map(|id| self.get(id)).transpose()
+    }
+
+    /// The refunds of an order, oldest first.
+    ///
+    /// # Errors
+    /// Only what the file itself causes.
+    pub fn of_order(&self, order: OrderId) -> Result<Vec<Refund>> {
+        let tx = self.tx.reader();
+        let found = refunds::store::of_order(tx, order, record::base_of(tx)?)?;
+        found.into_iter().map(|refund| refunds::with_lines(tx, refund)).collect()
+    }
+
+    /// The refunds of a customer, the latest first, page by page.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
+    pub fn list(&self, customer: CustomerId, page: &PageRequest) -> Result<Page<Refund>> {
+        let tx = self.tx.reader();
+        let customer = customers::require(tx, customer)?;
+        let hash = filter_hash(&[b"refunds", &customer.0.to_le_bytes()]);
+        let rows = page.rows()?;
+        let position = page.start(hash)?;
+        let found = refunds::store::of_customer(tx, customer, position, rows + 1, record::base_of(tx)?)?;
+        let mut page = Page::cut(found, rows, hash, |refund| [refund.refunded_at.millis(), refund.id.0]);
+        page.items = page.items.into_iter().map(|refund| refunds::with_lines(tx, refund)).collect::<Result<_>>()?;
+        Ok(page)
+    }
+}
+
+impl Refunds<'_, WriteTransaction> {
+    /// Records what went back: of an order, of lines of it, or to a customer without an order. One whose key is known
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`; `invalid_input` above what was paid or for more than was bought; `conflict` for a known key with
+    /// another amount.
+    pub fn record(&self, refund: NewRefund) -> Result<Refund> {
+        self.tx.step(|| refunds::record::record(self.tx, refund, Word::Checked)).map(|(refund, _)| refund)
     }
 }

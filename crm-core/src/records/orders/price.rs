@@ -46,28 +46,57 @@ pub(crate) fn currency_of(order: &NewOrder) -> Result<Currency> {
     currency.ok_or_else(|| Error::invalid("/currency", "the currency is missing").hint("name it, such as CNY or USD"))
 }
 
-/// Prices an order.
-pub(crate) fn price(order: &mut NewOrder, currency: Currency, word: Word) -> Result<Priced> {
-    if order.lines.len() > MAX_LINES {
+/// An order's amounts beside its lines, as given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) discount: Option<Money>,
+    pub(crate) shipping: Option<Money>,
+    /// The sum of the lines' taxes when it is absent.
+    pub(crate) tax: Option<Money>,
+    pub(crate) tax_included: bool,
+    /// Computed from the lines when it is absent.
+    pub(crate) total: Option<Money>,
+}
+
+impl Parts {
+    /// The parts of a new order.
+    pub(crate) fn of(order: &NewOrder) -> Self {
+        Parts {
+            discount: order.discount,
+            shipping: order.shipping,
+            tax: order.tax,
+            tax_included: order.tax_included,
+            total: order.total,
+        }
+    }
+}
+
+/// Prices the lines of an order.
+pub(crate) fn price_lines(given: Vec<NewOrderLine>, currency: Currency, word: Word) -> Result<Vec<OrderLine>> {
+    if given.len() > MAX_LINES {
         return Err(Error::new(crate::ErrorCode::Limit, "an order has at most 4,096 lines").at("/lines"));
     }
-    let given = std::mem::take(&mut order.lines);
     let mut lines = Vec::with_capacity(given.len());
     for (at, line) in given.into_iter().enumerate() {
         lines.push(price_line(line, currency, word).map_err(|error| error.under(format_args!("/lines/{at}")))?);
     }
-    let discount = minor("/discount", order.discount, currency)?;
-    let shipping = minor("/shipping", order.shipping, currency)?;
-    let total = order.total.map(|total| minor("/total", Some(total), currency)).transpose()?;
+    Ok(lines)
+}
+
+/// Adds up an order from its lines and parts.
+pub(crate) fn add_up(lines: Vec<OrderLine>, parts: Parts, currency: Currency, word: Word) -> Result<Priced> {
+    let discount = minor("/discount", parts.discount, currency)?;
+    let shipping = minor("/shipping", parts.shipping, currency)?;
+    let total = parts.total.map(|total| minor("/total", Some(total), currency)).transpose()?;
     let line_tax = sum(lines.iter().map(|line| line.tax.minor))?;
-    let tax = match order.tax {
+    let tax = match parts.tax {
         Some(tax) => minor("/tax", Some(tax), currency)?,
         None => line_tax,
     };
     if tax < line_tax && word == Word::Checked {
         return Err(Error::invalid("/tax", "the tax is less than the sum of the lines' taxes"));
     }
-    let added_tax = if order.tax_included { 0 } else { tax };
+    let added_tax = if parts.tax_included { 0 } else { tax };
     let subtotal = match (lines.is_empty(), total) {
         (true, None) => return Err(Error::invalid("/total", "an order has lines or a total")),
         (true, Some(total)) => sum([total, -shipping, -added_tax, discount])?,
@@ -85,7 +114,7 @@ pub(crate) fn price(order: &mut NewOrder, currency: Currency, word: Word) -> Res
         )
         .hint("leave the total out, or correct the lines, discount, shipping or tax"));
     }
-    let included = match (order.tax_included, line_tax) {
+    let included = match (parts.tax_included, line_tax) {
         (false, _) => 0,
         (true, 0) => tax,
         // The rest of the tax belongs to shipping.

@@ -1,9 +1,9 @@
 //! Recording an order: clean, price, find the customer, convert, derive, write, count, announce.
 
 use super::payments::{self, CleanPayment};
-use super::price::{self, Priced, Word};
+use super::price::{self, Parts, Priced, Word};
 use super::states::{self, MoneyFlow};
-use super::{FulfilState, NewOrder, Order, OrderState, Outcome, PayState, buyer, lines, metrics, refunds, store};
+use super::{FulfilState, NewOrder, Order, OrderState, PayState, lines, metrics, store};
 use crate::db::{ReadTransaction, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
 use crate::records::shop::{self, Counts};
@@ -14,13 +14,6 @@ use crate::vocabulary::{Currency, CustomerId, Error, Money, OrderId, Result, Tim
 use serde_json::json;
 
 const MAX_KEY: usize = 128;
-
-/// What an order was recorded as.
-pub(crate) struct Ingested {
-    pub(crate) order: Order,
-    pub(crate) outcome: Outcome,
-    pub(crate) problems: Vec<String>,
-}
 
 /// What the shop's settings decide about an order.
 #[derive(Clone, Copy)]
@@ -72,7 +65,8 @@ fn clean(order: &mut NewOrder) -> Result<()> {
 pub(crate) fn prepare(order: &mut NewOrder, word: Word) -> Result<(Currency, Priced, Vec<CleanPayment>)> {
     clean(order)?;
     let currency = price::currency_of(order)?;
-    let priced = price::price(order, currency, word)?;
+    let lines = price::price_lines(std::mem::take(&mut order.lines), currency, word)?;
+    let priced = price::add_up(lines, Parts::of(order), currency, word)?;
     let payments = payments::clean_all(&order.payments, currency)?;
     Ok((currency, priced, payments))
 }
@@ -169,21 +163,10 @@ pub(crate) fn derive(order: &mut Order, flow: MoneyFlow, rule: Counts, paid_at: 
     order.paid_at = if is_paid { order.paid_at.or(Some(paid_at)) } else { None };
 }
 
-/// Cleans, prices and resolves a new order up to what is stored of it.
-pub(crate) fn draft(tx: &WriteTransaction, mut given: NewOrder, word: Word) -> Result<(Draft, Vec<String>)> {
-    let (currency, priced, payments) = prepare(&mut given, word)?;
-    let (customer, problems) = buyer::of(tx, given.customer, given.party.as_ref(), None)?;
-    let ground = ground(tx, currency)?;
-    let placed_at = given.placed_at.unwrap_or(ground.now);
-    let rate = rate_of(tx, given.rate, currency, &ground, placed_at)?;
-    let order = assemble(given, priced, currency, customer, rate, &ground)?;
-    Ok((Draft { order, payments }, problems))
-}
-
 /// Derives a new order from its payments.
-pub(crate) fn derive_new(draft: &mut Draft, rule: Counts) -> Result<()> {
+pub(crate) fn derive_new(draft: &mut Draft, rule: Counts, word: Word) -> Result<()> {
     let flow = draft.payments.iter().try_fold(MoneyFlow::default(), payments::flow_with)?;
-    if flow.captured > draft.order.total.minor && draft.order.difference.minor == 0 {
+    if flow.captured > draft.order.total.minor && word == Word::Checked {
         return Err(Error::invalid("/payments", "the payments are larger than the total"));
     }
     let last_payment = draft.payments.iter().filter_map(|payment| payment.at).max();
@@ -218,29 +201,6 @@ pub(crate) fn create(tx: &WriteTransaction, draft: Draft) -> Result<Order> {
     Ok(order)
 }
 
-/// Writes an order that changed, and brings refunds, timeline and metrics in line with it.
-pub(crate) fn change(tx: &WriteTransaction, before: &Order, after: &Order) -> Result<()> {
-    store::update(tx, after, journal::next_seq(tx)?)?;
-    let key = |order: &Order| (order.customer_id, order.placed_at);
-    if key(before) != key(after) {
-        timeline::remove(tx, before.customer_id, before.placed_at, timeline::Kind::Order, before.id.0)?;
-        timeline::add(tx, after.customer_id, after.placed_at, timeline::Kind::Order, after.id.0)?;
-    }
-    if before.refunded.minor > 0 || after.refunded.minor > 0 {
-        refunds::settle(tx, after)?;
-    }
-    for customer in [before.customer_id, after.customer_id] {
-        tx.touch(customer, Touch::ORDERS);
-        metrics::refresh(tx, customer)?;
-    }
-    let was_paid = before.paid_at.is_some();
-    if after.paid_at.is_some() && !was_paid {
-        let sums = metrics::store::get(tx, after.customer_id)?.unwrap_or_default();
-        announce_paid(tx, after, sums)?;
-    }
-    Ok(())
-}
-
 /// Appends an event about an order.
 pub(crate) fn announce(tx: &WriteTransaction, name: &'static str, order: &Order) -> Result<()> {
     let facts = json!({ "state": order.state, "pay_state": order.pay_state, "total": order.total });
@@ -248,7 +208,8 @@ pub(crate) fn announce(tx: &WriteTransaction, name: &'static str, order: &Order)
     Ok(())
 }
 
-fn announce_paid(tx: &WriteTransaction, order: &Order, sums: metrics::Sums) -> Result<()> {
+/// Announces that an order is paid in full, and whether it is the customer's first.
+pub(crate) fn announce_paid(tx: &WriteTransaction, order: &Order, sums: metrics::Sums) -> Result<()> {
     announce(tx, "order.paid", order)?;
     let is_first = order.counts && (sums.orders == 1 || !store::has_other_paid(tx, order.customer_id, order.id)?);
     if is_first { announce(tx, "order.first_order_paid", order) } else { Ok(()) }

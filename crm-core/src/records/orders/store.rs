@@ -2,7 +2,7 @@
 
 use super::{Order, OrderFilter, OrderState};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
-use crate::vocabulary::{Currency, CustomerId, Money, OrderId, Result};
+use crate::vocabulary::{Currency, CustomerId, Money, OrderId, Result, Timestamp};
 use rusqlite::{Params, Row, params};
 
 const COLUMNS: &str = "id, currency, customer_id, source, external_id, number, channel, state, pay_state, fulfil_state,
@@ -225,6 +225,18 @@ pub(crate) fn update(tx: &WriteTransaction, order: &Order, rev: i64) -> Result<(
             rev
         ],
     )?;
+    Ok(())
+}
+
+/// Writes the day and whether the order counts.
+pub(crate) fn set_counted(tx: &WriteTransaction, order: &Order) -> Result<()> {
+    tx.run("UPDATE crm_order SET day = ?2, counts = ?3 WHERE id = ?1", params![order.id, order.day, order.counts])?;
+    Ok(())
+}
+
+/// Notes that a host's newer report says the same.
+pub(crate) fn set_updated_at(tx: &WriteTransaction, id: OrderId, at: Option<Timestamp>) -> Result<()> {
+    tx.run("UPDATE crm_order SET host_updated_at = ?2 WHERE id = ?1", params![id, at])?;
     Ok(())
 }
 

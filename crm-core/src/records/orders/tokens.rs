@@ -107,3 +107,23 @@ tokens! {
         Ignored = "ignored",
     }
 }
+
+tokens! {
+    /// What a host's word says about the payment.
+    pub enum HostPayment("host payment") {
+        /// Nothing was paid.
+        Unpaid = "unpaid",
+        /// The total is reserved.
+        Authorized = "authorized",
+        /// A part was paid.
+        PartiallyPaid = "partially_paid",
+        /// All was paid.
+        Paid = "paid",
+        /// All was paid and a part went back.
+        PartiallyRefunded = "partially_refunded",
+        /// All was paid and went back.
+        Refunded = "refunded",
+        /// The reservation was given up.
+        Voided = "voided",
+    }
+}

@@ -153,7 +153,7 @@ pub struct Refund {
     pub amount: Money,
     /// How much of it is shipping.
     pub shipping: Money,
-    /// How much of it is tax that the lines do not include.
+    /// How much of it is tax.
     pub tax: Money,
     /// The amount in the base currency.
     pub amount_base: Money,

@@ -2,6 +2,12 @@
 
 pub(crate) mod store;
 
+use super::apply::{self, Change};
+use super::{Order, lines, store as orders};
+use crate::db::WriteTransaction;
+use crate::vocabulary::error::OrNotFound;
+use crate::vocabulary::{Money, OrderId};
+
 use super::price::minor;
 use super::states::MoneyFlow;
 use super::{NewPayment, Payment, PaymentKind};
@@ -60,13 +66,12 @@ pub(crate) fn flow_with(mut flow: MoneyFlow, payment: &CleanPayment) -> Result<M
 }
 
 /// Which of the given payments are not known yet: by the provider's key, otherwise by kind, amount and time.
-pub(crate) fn new_ones(given: Vec<CleanPayment>, known: &[Payment], default_at: Timestamp) -> Vec<CleanPayment> {
+pub(crate) fn new_ones(given: Vec<CleanPayment>, known: &[Payment]) -> Vec<CleanPayment> {
     let mut unmatched: Vec<&Payment> = known.iter().collect();
     let mut is_new = |payment: &CleanPayment| {
         let same = |stored: &&Payment| match (&payment.external_id, &stored.external_id) {
             (None, None) => {
-                let at = payment.at.unwrap_or(default_at);
-                (payment.kind, payment.amount, at) == (stored.kind, stored.amount.minor, stored.at)
+                (payment.kind, payment.amount, payment.at) == (stored.kind, stored.amount.minor, Some(stored.at))
             }
             // A provider may use one key for the authorization and the capture.
             (given, stored_key) => given == stored_key && payment.kind == stored.kind,
@@ -80,4 +85,47 @@ pub(crate) fn new_ones(given: Vec<CleanPayment>, known: &[Payment], default_at: 
         }
     };
     given.into_iter().filter(|payment| is_new(payment)).collect()
+}
+
+/// Adds a payment to an order; the order afterwards. A payment whose key is known changes nothing.
+pub(crate) fn pay(tx: &WriteTransaction, id: OrderId, given: &NewPayment, allow_overpayment: bool) -> Result<Order> {
+    let base = super::record::base_of(tx)?;
+    let before = orders::get(tx, id, base)?.or_not_found(OrderId::WHAT, id)?;
+    let before = lines::with_lines(tx, before)?;
+    let mut payment = clean(given, before.currency)?;
+    payment.at = payment.at.or(Some(tx.now()));
+    if payment.external_id.is_some() {
+        let known = store::of(tx, id, before.currency)?;
+        let key = (payment.kind, &payment.external_id);
+        if let Some(same) = known.iter().find(|known| (known.kind, &known.external_id) == key) {
+            return if same.amount.minor == payment.amount { Ok(before) } else { Err(other_amount(same)) };
+        }
+    }
+    require_possible(&before, store::flow_of(tx, id)?, &payment, allow_overpayment)?;
+    let mut after = before.clone();
+    let change = Change { payments: vec![payment], ..Change::at(tx.now()) };
+    apply::apply(tx, &before, &mut after, change)?;
+    Ok(after)
+}
+
+fn other_amount(same: &Payment) -> Error {
+    Error::conflict("a payment with this key is known with another amount").at("/external_id").existing(same.id)
+}
+
+/// A capture fits what is left to pay, a void what is reserved.
+fn require_possible(order: &Order, flow: MoneyFlow, payment: &CleanPayment, allow_overpayment: bool) -> Result<()> {
+    let left = match payment.kind {
+        PaymentKind::Capture if !allow_overpayment => (order.total.minor - order.paid.minor).max(0),
+        PaymentKind::Void => flow.reserved(),
+        _ => return Ok(()),
+    };
+    if payment.amount <= left {
+        return Ok(());
+    }
+    let left = Money::new(left, order.currency);
+    Err(match payment.kind {
+        PaymentKind::Void => Error::invalid("/amount", format!("only {left} is reserved")),
+        _ => Error::invalid("/amount", format!("only {left} is left to pay"))
+            .hint("allow the overpayment by name if the customer really paid more"),
+    })
 }

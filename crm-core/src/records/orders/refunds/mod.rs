@@ -3,9 +3,10 @@
 //! A refund takes off at most what its order counted with: shipping and tax that went back were never part of it. So
 //! an order that was refunded in full leaves exactly nothing. A refund counts unless its order does not.
 
+pub(crate) mod record;
 pub(crate) mod store;
 
-use super::{Order, Refund, record};
+use super::{Order, Refund, record as orders};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal::timeline;
 use crate::vocabulary::{Currency, Money, Result};
@@ -42,7 +43,7 @@ pub(crate) fn divide(order: &Order, refunds: &[Refund], base: Currency) -> Resul
 
 /// Brings the stored refunds of an order in line with it, after the order or its refunds changed.
 pub(crate) fn settle(tx: &WriteTransaction, order: &Order) -> Result<()> {
-    let base = record::base_of(tx)?;
+    let base = orders::base_of(tx)?;
     let known = store::of_order(tx, order.id, base)?;
     for (before, after) in known.iter().zip(divide(order, &known, base)?) {
         if *before == after {
