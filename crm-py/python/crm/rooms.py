@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from crm.money import Money
 from crm.room import KEEP, Call, EventsVerbs, Keep, Room, changed, given
@@ -81,7 +80,14 @@ class Catalog(Room):
         answer = self._call("catalog.find", {"sku": sku})
         return None if answer is None else Product._of(answer)
 
-    def list(self, *, category: str | None = None, limit: int | None = None, after: str | None = None, state: ProductState | None = None) -> ProductPage:
+    def list(
+        self,
+        *,
+        category: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: ProductState | None = None,
+    ) -> ProductPage:
         """Products in the order of their ids, page by page.
 
         Args:
@@ -93,9 +99,25 @@ class Catalog(Room):
         Raises:
             LimitExceeded
         """
-        return ProductPage._of(self._call("catalog.list", {"page": given(limit=limit, after=after), **given(category=category, state=state)}))
+        return ProductPage._of(self._call("catalog.list", {
+            "page": given(limit=limit, after=after),
+            **given(category=category, state=state),
+        }))
 
-    def upsert(self, sku: str, *, name: str, brand: str | None = None, category: str | None = None, cost: Money | MoneyDict | None = None, price: Money | MoneyDict | None = None, serialised: bool = False, state: ProductState = "active", substitutes: Sequence[str] | None = None, warranty_days: int | None = None) -> Product:
+    def upsert(
+        self,
+        sku: str,
+        *,
+        name: str,
+        brand: str | None = None,
+        category: str | None = None,
+        cost: Money | MoneyDict | None = None,
+        price: Money | MoneyDict | None = None,
+        serialised: bool = False,
+        state: ProductState = "active",
+        substitutes: Sequence[str] | None = None,
+        warranty_days: int | None = None,
+    ) -> Product:
         """Creates a product or brings it to what is given.
 
         Args:
@@ -110,7 +132,20 @@ class Catalog(Room):
             substitutes: Article numbers that can be sold instead, in the order of preference.
             warranty_days: Days of warranty from delivery, at least 0.
         """
-        return Product._of(self._call("catalog.upsert", {"sku": sku, "name": name, **given(brand=brand, category=category, cost=cost, price=price, serialised=serialised, state=state, substitutes=substitutes, warranty_days=warranty_days)}))
+        return Product._of(self._call("catalog.upsert", {
+            "sku": sku,
+            "name": name,
+            **given(
+                brand=brand,
+                category=category,
+                cost=cost,
+                price=price,
+                serialised=serialised,
+                state=state,
+                substitutes=substitutes,
+                warranty_days=warranty_days,
+            ),
+        }))
 
     def upsert_many(self, products: Sequence[NewProduct]) -> UpsertCount:
         """Creates or updates many products, all or nothing.
@@ -126,7 +161,37 @@ class Customers(Room):
 
     __slots__ = ()
 
-    def create(self, *, addresses: Sequence[NewAddress] | None = None, birth_date: str | None = None, company: CompanyProfile | CompanyProfileDict | None = None, country: str | None = None, email: str | None = None, external_id: str | None = None, family_name: str | None = None, first_seen_at: datetime | str | None = None, gender: Gender = "unknown", given_name: str | None = None, id_document_hash: str | None = None, identities: Sequence[IdentityInput | IdentityInputDict] | None = None, income_band: int | None = None, kind: CustomerKind = "person", language: str | None = None, name: str | None = None, name_order: NameOrder | None = None, note: str | None = None, owner_id: int | None = None, phone: str | None = None, preferred_channel: PreferredChannel | None = None, quiet_from: int | None = None, quiet_to: int | None = None, source: str | None = None, source_touch_id: int | None = None, tags: Sequence[str] | None = None, time_zone: str | None = None) -> Customer:
+    def create(
+        self,
+        *,
+        addresses: Sequence[NewAddress] | None = None,
+        birth_date: str | None = None,
+        company: CompanyProfile | CompanyProfileDict | None = None,
+        country: str | None = None,
+        email: str | None = None,
+        external_id: str | None = None,
+        family_name: str | None = None,
+        first_seen_at: datetime | str | None = None,
+        gender: Gender = "unknown",
+        given_name: str | None = None,
+        id_document_hash: str | None = None,
+        identities: Sequence[IdentityInput | IdentityInputDict] | None = None,
+        income_band: int | None = None,
+        kind: CustomerKind = "person",
+        language: str | None = None,
+        name: str | None = None,
+        name_order: NameOrder | None = None,
+        note: str | None = None,
+        owner_id: int | None = None,
+        phone: str | None = None,
+        preferred_channel: PreferredChannel | None = None,
+        quiet_from: int | None = None,
+        quiet_to: int | None = None,
+        source: str | None = None,
+        source_touch_id: int | None = None,
+        tags: Sequence[str] | None = None,
+        time_zone: str | None = None,
+    ) -> Customer:
         """Creates a customer with identities, addresses, company profile and tags.
 
         Args:
@@ -161,7 +226,35 @@ class Customers(Room):
         Raises:
             Conflict, LimitExceeded
         """
-        return Customer._of(self._call("customers.create", given(addresses=addresses, birth_date=birth_date, company=company, country=country, email=email, external_id=external_id, family_name=family_name, first_seen_at=first_seen_at, gender=gender, given_name=given_name, id_document_hash=id_document_hash, identities=identities, income_band=income_band, kind=kind, language=language, name=name, name_order=name_order, note=note, owner_id=owner_id, phone=phone, preferred_channel=preferred_channel, quiet_from=quiet_from, quiet_to=quiet_to, source=source, source_touch_id=source_touch_id, tags=tags, time_zone=time_zone)))
+        return Customer._of(self._call("customers.create", given(
+                addresses=addresses,
+                birth_date=birth_date,
+                company=company,
+                country=country,
+                email=email,
+                external_id=external_id,
+                family_name=family_name,
+                first_seen_at=first_seen_at,
+                gender=gender,
+                given_name=given_name,
+                id_document_hash=id_document_hash,
+                identities=identities,
+                income_band=income_band,
+                kind=kind,
+                language=language,
+                name=name,
+                name_order=name_order,
+                note=note,
+                owner_id=owner_id,
+                phone=phone,
+                preferred_channel=preferred_channel,
+                quiet_from=quiet_from,
+                quiet_to=quiet_to,
+                source=source,
+                source_touch_id=source_touch_id,
+                tags=tags,
+                time_zone=time_zone,
+            )))
 
     def get(self, id: int) -> Customer:
         """One customer with its identities and company profile.
@@ -228,7 +321,10 @@ class Events(EventsVerbs):
             lease_seconds: Seconds until unacknowledged events are delivered again, 1 to 86,400; 60 by default.
             limit: Events at the most, 1 to 10,000; 100 by default.
         """
-        return EventBatch._of(self._call("events.take", {"consumer": consumer, **given(lease_seconds=lease_seconds, limit=limit)}))
+        return EventBatch._of(self._call("events.take", {
+            "consumer": consumer,
+            **given(lease_seconds=lease_seconds, limit=limit),
+        }))
 
     def ack(self, consumer: str, *, seq: int) -> None:
         """Acknowledges everything up to and including an event.
@@ -248,7 +344,7 @@ class Host(Room):
 
     __slots__ = ()
 
-    def query(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> HostRows:
+    def query(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> HostRows:
         """Runs a query on the host's own tables in this file.
 
         Args:
@@ -260,7 +356,7 @@ class Host(Room):
         """
         return HostRows._of(self._call("host.query", {"sql": sql, **given(params=params)}))
 
-    def execute(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> int:
+    def execute(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> int:
         """Runs one statement on the host's own tables in this file.
 
         Args:
@@ -273,7 +369,7 @@ class Host(Room):
         count: int = self._call("host.execute", {"sql": sql, **given(params=params)})["count"]
         return count
 
-    def query_views(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> HostRows:
+    def query_views(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> HostRows:
         """Runs a read-only query over the documented views.
 
         Args:
@@ -302,7 +398,22 @@ class Interactions(Room):
         """
         return Interaction._of(self._call("interactions.get", {"id": id}))
 
-    def list(self, *, channel: Channel | None = None, customer_id: int | None = None, direction: Direction | None = None, from_: datetime | str | None = None, kind: InteractionKind | None = None, outcome: InteractionOutcome | None = None, limit: int | None = None, after: str | None = None, staff_id: int | None = None, thread_id: str | None = None, unattached: bool = False, until: datetime | str | None = None) -> InteractionPage:
+    def list(
+        self,
+        *,
+        channel: Channel | None = None,
+        customer_id: int | None = None,
+        direction: Direction | None = None,
+        from_: datetime | str | None = None,
+        kind: InteractionKind | None = None,
+        outcome: InteractionOutcome | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        staff_id: int | None = None,
+        thread_id: str | None = None,
+        unattached: bool = False,
+        until: datetime | str | None = None,
+    ) -> InteractionPage:
         """Contacts of a customer, a conversation, a channel or a time, newest first, page by page.
 
         Args:
@@ -322,9 +433,43 @@ class Interactions(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return InteractionPage._of(self._call("interactions.list", {"page": given(limit=limit, after=after), **given(channel=channel, customer_id=customer_id, direction=direction, **{"from": from_}, kind=kind, outcome=outcome, staff_id=staff_id, thread_id=thread_id, unattached=unattached, until=until)}))
+        return InteractionPage._of(self._call("interactions.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                channel=channel,
+                customer_id=customer_id,
+                direction=direction,
+                **{"from": from_},
+                kind=kind,
+                outcome=outcome,
+                staff_id=staff_id,
+                thread_id=thread_id,
+                unattached=unattached,
+                until=until,
+            ),
+        }))
 
-    def record(self, channel: Channel, *, direction: Direction, kind: InteractionKind, at: datetime | str | None = None, body: str | None = None, customer_id: int | None = None, duration_s: int | None = None, external_id: str | None = None, identity: IdentityInput | IdentityInputDict | None = None, outcome: InteractionOutcome = "none", ref: Reference | ReferenceDict | None = None, sentiment: int | None = None, source: str | None = None, staff_id: int | None = None, subject: str | None = None, thread_id: str | None = None, updated_at: datetime | str | None = None) -> Interaction:
+    def record(
+        self,
+        channel: Channel,
+        *,
+        direction: Direction,
+        kind: InteractionKind,
+        at: datetime | str | None = None,
+        body: str | None = None,
+        customer_id: int | None = None,
+        duration_s: int | None = None,
+        external_id: str | None = None,
+        identity: IdentityInput | IdentityInputDict | None = None,
+        outcome: InteractionOutcome = "none",
+        ref: Reference | ReferenceDict | None = None,
+        sentiment: int | None = None,
+        source: str | None = None,
+        staff_id: int | None = None,
+        subject: str | None = None,
+        thread_id: str | None = None,
+        updated_at: datetime | str | None = None,
+    ) -> Interaction:
         """Records a contact, or updates the one that was reported before under the same external id.
 
         Args:
@@ -350,7 +495,27 @@ contact, which stays without a customer until it is attached.
         Raises:
             NotFound
         """
-        return Interaction._of(self._call("interactions.record", {"channel": channel, "direction": direction, "kind": kind, **given(at=at, body=body, customer_id=customer_id, duration_s=duration_s, external_id=external_id, identity=identity, outcome=outcome, ref=ref, sentiment=sentiment, source=source, staff_id=staff_id, subject=subject, thread_id=thread_id, updated_at=updated_at)}))
+        return Interaction._of(self._call("interactions.record", {
+            "channel": channel,
+            "direction": direction,
+            "kind": kind,
+            **given(
+                at=at,
+                body=body,
+                customer_id=customer_id,
+                duration_s=duration_s,
+                external_id=external_id,
+                identity=identity,
+                outcome=outcome,
+                ref=ref,
+                sentiment=sentiment,
+                source=source,
+                staff_id=staff_id,
+                subject=subject,
+                thread_id=thread_id,
+                updated_at=updated_at,
+            ),
+        }))
 
     def record_many(self, interactions: Sequence[NewInteraction]) -> InteractionCount:
         """Records many contacts, all or nothing, with one event for all of them.
@@ -386,7 +551,11 @@ contact, which stays without a customer until it is attached.
         Raises:
             NotFound
         """
-        count: int = self._call("interactions.attach", {"id": id, "customer_id": customer_id, **given(same_identity=same_identity)})["count"]
+        count: int = self._call("interactions.attach", {
+            "id": id,
+            "customer_id": customer_id,
+            **given(same_identity=same_identity),
+        })["count"]
         return count
 
 
@@ -399,7 +568,16 @@ class Shop(Room):
         """The settings of the shop."""
         return ShopSettings._of(self._call("shop.settings", {}))
 
-    def configure(self, *, base_currency: str | None = None, counts: Counts | None = None, default_region: str | Keep | None = KEEP, language: str | None = None, name_order: NameOrder | None = None, time_zone: str | None = None) -> ShopSettings:
+    def configure(
+        self,
+        *,
+        base_currency: str | None = None,
+        counts: Counts | None = None,
+        default_region: str | Keep | None = KEEP,
+        language: str | None = None,
+        name_order: NameOrder | None = None,
+        time_zone: str | None = None,
+    ) -> ShopSettings:
         """Changes settings of the shop; absent fields stay.
 
         Args:
@@ -413,7 +591,16 @@ class Shop(Room):
         Raises:
             Conflict
         """
-        return ShopSettings._of(self._call("shop.configure", {**given(base_currency=base_currency, counts=counts, language=language, name_order=name_order, time_zone=time_zone), **changed(default_region=default_region)}))
+        return ShopSettings._of(self._call("shop.configure", {
+            **given(
+                base_currency=base_currency,
+                counts=counts,
+                language=language,
+                name_order=name_order,
+                time_zone=time_zone,
+            ),
+            **changed(default_region=default_region),
+        }))
 
     def set_rates(self, rates: Sequence[CurrencyRate]) -> int:
         """Sets exchange rates by currency and day.

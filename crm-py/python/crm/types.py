@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal, NotRequired, TypeAlias, TypedDict, final
 
 from crm.money import Money
-from crm.record import Converter, PageRecord, Record, many, same
+from crm.record import Converter, PageRecord, Record, cell, many, same
 
 __all__ = [
     "Address",
@@ -466,12 +466,12 @@ class HostRows(Record):
 
     columns: tuple[str, ...]
     """The names of the columns."""
-    rows: tuple[tuple[int | float | str | Mapping[str, Any] | None, ...], ...]
+    rows: tuple[tuple[int | float | str | bytes | None, ...], ...]
     """The rows, in the order of the query; 10,000 at the most."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "columns": same,
-        "rows": many(same),
+        "rows": many(many(cell)),
     }
 
 
