@@ -1,12 +1,13 @@
 //! Creating a customer with everything that was given at once.
 
 use super::rules::{self, Draft, KeyedIdentity};
-use super::{Customer, Customers, NewCustomer, store};
+use super::{Customer, Customers, NewCustomer, fields, store};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::{CustomerId, Error, Result};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 impl Customers<'_, WriteTransaction> {
     /// Creates a customer with identities, addresses, company profile, tags and custom fields.
@@ -25,11 +26,25 @@ impl Customers<'_, WriteTransaction> {
     /// `invalid_input` and `limit` for a bad field; `conflict` with the owner's id for an identity that is taken.
     pub fn create(&self, new: NewCustomer) -> Result<Customer> {
         let tx = self.tx;
+        let custom = new.custom.clone();
         let draft = rules::draft(new, tx.now(), &*shop::settings(tx)?)?;
         rules::require_somebody(&draft)?;
-        let id = insert(tx, &draft)?;
+        let id = insert_with_fields(tx, &draft, &custom)?;
         self.get(id)
     }
+}
+
+/// Stores a new customer with its custom fields, of which the required ones must be there.
+pub(crate) fn insert_with_fields(
+    tx: &WriteTransaction,
+    draft: &Draft,
+    custom: &BTreeMap<String, Value>,
+) -> Result<CustomerId> {
+    tx.step(|| {
+        let id = insert(tx, draft)?;
+        fields::fill(tx, id, custom)?;
+        Ok(id)
+    })
 }
 
 /// Stores a new customer and tells the journal.

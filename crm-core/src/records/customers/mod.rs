@@ -10,35 +10,57 @@
 //! Refuses to hold what other rooms know: stage, tier, credit and metrics of a customer live where they are derived.
 //! Customers are never deleted: they are archived (hidden from lists and search, still counted), merged or erased.
 
+mod addresses;
 mod birth;
+mod changes;
 mod create;
 mod duplicates;
 mod email;
+mod fields;
 mod find;
+mod identities;
 mod identity;
 mod kinds;
+mod list;
+mod lists;
+mod merge;
 mod model;
 mod names;
 mod phone;
+mod relations;
 mod resolve;
 mod rules;
+mod search;
 mod search_text;
 mod store;
+mod tags;
+mod update;
+mod upsert;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use birth::BirthDate;
-pub use duplicates::{DuplicateReason, DuplicateState};
+pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, DuplicateScan, DuplicateState};
+pub use fields::{CustomField, FieldEntity, NewField};
 pub(crate) use find::{recognise, require};
 pub use identity::IdentityKind;
 pub use kinds::{AddressKind, Block, CompanyCategory, CustomerKind, Gender, PreferredChannel, SizeBand, Verified};
+pub use list::{Archived, CustomerFilter, FieldEquals};
+pub use lists::{CustomerList, ListMember};
+pub use merge::{FieldRule, MergeRecord, MergeRequest};
 pub(crate) use model::Resolved;
 pub use model::{
     Address, CompanyProfile, Customer, CustomerPatch, Identity, IdentityInput, NewAddress, NewCustomer, Party,
 };
+pub use relations::{NewRelation, Relation, RelationKind};
 pub(crate) use resolve::resolve;
+pub use search::{CustomerHit, CustomerSearch, Matched};
 pub(crate) use store::standing::{Standing, ids_after, standings};
+pub use tags::TagCount;
+pub use upsert::{MatchPolicy, UpsertOutcome, UpsertedCustomer};
+pub use values::FieldType;
 
 room! {
     /// People and companies, and how they are recognised.

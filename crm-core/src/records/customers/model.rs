@@ -8,6 +8,8 @@ use crate::records::shop::NameOrder;
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{AddressId, CustomerId, IdentityId, Money, Patch, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// An identity as it is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -167,6 +169,8 @@ pub struct NewCustomer {
     pub company: Option<CompanyProfile>,
     /// Tags, made when they are new.
     pub tags: Vec<String>,
+    /// Values of custom fields by their keys.
+    pub custom: BTreeMap<String, Value>,
     /// The gender.
     pub gender: Gender,
     /// The date of birth.
@@ -213,6 +217,7 @@ impl Default for NewCustomer {
             addresses: Vec::new(),
             company: None,
             tags: Vec::new(),
+            custom: BTreeMap::new(),
             gender: Gender::Unknown,
             birth_date: None,
             income_band: None,

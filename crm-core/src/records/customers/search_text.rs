@@ -101,6 +101,27 @@ pub(crate) fn query(text: &str) -> Option<Query> {
     Some(Query { name_match: terms.join(" AND "), digits_match: digits_match(&typed) })
 }
 
+/// An expression for rows that share at least one word with a folded name; none when it has no letter and no digit.
+///
+/// Single letters are left out: half of all names share one.
+pub(crate) fn any_word(folded: &str) -> Option<String> {
+    let terms: Vec<String> = pieces(folded)
+        .take(QUERY_MAX_WORDS)
+        .filter(|piece| !matches!(piece, Piece::Word(word) if word.chars().count() < 2))
+        .flat_map(|piece| match piece {
+            Piece::Word(word) => vec![quoted(word)],
+            Piece::Cjk(run) => cjk_words(run),
+        })
+        .collect();
+    (!terms.is_empty()).then(|| format!("name : ({})", terms.join(" OR ")))
+}
+
+/// The bigrams of a run, each as a term.
+fn cjk_words(run: &str) -> Vec<String> {
+    let characters: Vec<char> = run.chars().collect();
+    characters.windows(2).map(|pair| quoted(&pair.iter().collect::<String>())).collect()
+}
+
 /// A piece of folded text between spaces and script borders.
 enum Piece<'text> {
     /// Letters and digits of any script but CJK.

@@ -63,3 +63,15 @@ pub(crate) fn save(tx: &WriteTransaction, customer: CustomerId, profile: &Compan
     )?;
     Ok(())
 }
+
+pub(crate) fn remove(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
+    tx.run("DELETE FROM crm_company WHERE customer_id = ?1", [customer])?;
+    Ok(())
+}
+
+/// The tax number without grouping.
+pub(crate) fn tax_key(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<String>> {
+    let found: Option<Option<String>> =
+        tx.one("SELECT tax_key FROM crm_company WHERE customer_id = ?1", [customer], |row| row.get(0))?;
+    Ok(found.flatten())
+}

@@ -3,7 +3,7 @@
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::records::customers::identity::Normalised;
 use crate::records::customers::{Identity, IdentityKind, Verified};
-use crate::vocabulary::{CustomerId, IdentityId, Result};
+use crate::vocabulary::{CustomerId, IdentityId, Result, Timestamp};
 use rusqlite::{Row, params};
 
 const COLUMNS: &str =
@@ -63,4 +63,65 @@ pub(crate) fn insert(
         params![customer, kind, made.value, made.display, Verified::Unverified, is_primary, tx.now(), rev],
     )?;
     Ok(IdentityId(id))
+}
+
+pub(crate) fn remove(tx: &WriteTransaction, id: IdentityId) -> Result<()> {
+    tx.run("DELETE FROM crm_identity WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+pub(crate) fn set_verified(
+    tx: &WriteTransaction,
+    id: IdentityId,
+    verified: Verified,
+    at: Option<Timestamp>,
+    rev: i64,
+) -> Result<()> {
+    tx.run(
+        "UPDATE crm_identity SET verified = ?2, verified_at = ?3, rev = ?4 WHERE id = ?1",
+        params![id, verified, at, rev],
+    )?;
+    Ok(())
+}
+
+/// Makes one identity the first choice of its kind, or leaves the kind without one for a moment.
+pub(crate) fn set_primary(
+    tx: &WriteTransaction,
+    customer: CustomerId,
+    kind: IdentityKind,
+    id: Option<IdentityId>,
+) -> Result<()> {
+    tx.run(
+        "UPDATE crm_identity SET is_primary = 0 WHERE customer_id = ?1 AND kind = ?2 AND is_primary = 1",
+        params![customer, kind],
+    )?;
+    if let Some(id) = id {
+        tx.run("UPDATE crm_identity SET is_primary = 1 WHERE id = ?1", [id])?;
+    }
+    Ok(())
+}
+
+/// The oldest identity of every kind that has no first choice becomes it.
+pub(crate) fn promote_oldest(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
+    tx.run(
+        "UPDATE crm_identity SET is_primary = 1
+         WHERE id IN (SELECT min(id) FROM crm_identity WHERE customer_id = ?1 GROUP BY kind HAVING max(is_primary) = 0)",
+        [customer],
+    )?;
+    Ok(())
+}
+
+/// Since when and until when the customer has it.
+pub(crate) fn set_validity(
+    tx: &WriteTransaction,
+    id: IdentityId,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    rev: i64,
+) -> Result<()> {
+    tx.run(
+        "UPDATE crm_identity SET valid_from = ?2, valid_to = ?3, rev = ?4 WHERE id = ?1",
+        params![id, from, to, rev],
+    )?;
+    Ok(())
 }

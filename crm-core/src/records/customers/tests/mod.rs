@@ -1,5 +1,8 @@
+mod changes;
 mod email;
+mod groups;
 mod identity;
+mod merges;
 mod names;
 mod phone;
 mod records;
