@@ -13,7 +13,8 @@ pub(crate) struct GeneratedFile {
 /// One generator per file of this folder; a new one is added here.
 type Generator = fn(&Path) -> Result<Vec<GeneratedFile>, String>;
 
-const GENERATORS: &[Generator] = &[ops_json, schema_page, crate::headers::files, crate::python::files];
+const GENERATORS: &[Generator] =
+    &[ops_json, schema_page, crate::headers::files, crate::php::files, crate::python::files];
 
 fn all(root: &Path) -> Result<Vec<GeneratedFile>, String> {
     let mut files = Vec::new();

@@ -5,6 +5,7 @@
 mod generate;
 mod headers;
 mod install;
+mod php;
 mod python;
 mod rules;
 

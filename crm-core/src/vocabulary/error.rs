@@ -9,12 +9,12 @@ use std::fmt;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal $token:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal $token:literal;)*) => {
         /// What went wrong, as a stable number (C) and token (everywhere else).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[repr(i32)]
         #[non_exhaustive]
-        pub enum ErrorCode { $($(#[$doc])* $name = $number,)* }
+        pub enum ErrorCode { $($(#[doc = $doc])* $name = $number,)* }
 
         impl ErrorCode {
             /// Every code, in the order of its number.
@@ -24,6 +24,12 @@ macro_rules! codes {
             #[must_use]
             pub const fn token(self) -> &'static str {
                 match self { $(ErrorCode::$name => $token,)* }
+            }
+
+            /// What it means, in one sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(ErrorCode::$name => concat!($($doc),*).trim(),)* }
             }
 
             /// The stable number that the C functions return; 0 is success and no error's number.

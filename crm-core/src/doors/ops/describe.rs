@@ -39,7 +39,7 @@ pub fn describe_all() -> Value {
     let operations: Vec<Value> = ALL.iter().flat_map(|room| room.iter()).map(|op| entry(op, &mut generator)).collect();
     json!({
         "library": env!("CARGO_PKG_VERSION"),
-        "errors": ErrorCode::ALL.iter().map(|code| json!({"number": code.number(), "code": code.token()})).collect::<Vec<_>>(),
+        "errors": ErrorCode::ALL.iter().map(|code| json!({"number": code.number(), "code": code.token(), "about": code.about()})).collect::<Vec<_>>(),
         "common_errors": COMMON.iter().map(|code| code.token()).collect::<Vec<_>>(),
         "operations": operations,
         "definitions": generator.take_definitions(true),
