@@ -16,6 +16,11 @@ trait Rooms
     public readonly Catalog $catalog;
     public readonly Customers $customers;
     public readonly Interactions $interactions;
+    public readonly Orders $orders;
+    public readonly Payments $payments;
+    public readonly Refunds $refunds;
+    public readonly Rfm $rfm;
+    public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
 
     private function furnish(\Crm\Door $door): void
@@ -27,6 +32,11 @@ trait Rooms
         $this->catalog = new Catalog($door);
         $this->customers = new Customers($door);
         $this->interactions = new Interactions($door);
+        $this->orders = new Orders($door);
+        $this->payments = new Payments($door);
+        $this->refunds = new Refunds($door);
+        $this->rfm = new Rfm($door);
+        $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);
     }
 }

@@ -11,12 +11,14 @@ namespace Crm\Generated;
  *
  * @phpstan-type Address array{city: string|null, country: string|null, created_at: string, customer_id: int, geo_cell: string|null, id: int, is_default: bool, kind: AddressKind, lines: list<string>, postcode: string|null, recipient: string|null, region: string|null}
  * @phpstan-type AddressKind 'billing'|'shipping'|'home'|'work'|'service'
+ * @phpstan-type AmountBasis 'net'|'with_tax'|'with_shipping'|'gross'
  * @phpstan-type BackupReport array{bytes: int, last_event: int, schema_version: int}
  * @phpstan-type BackupTo array{path: string}
  * @phpstan-type Batch array{partial?: bool, steps: list<BatchStep>}
  * @phpstan-type BatchResults array{results: list<StepResult>}
  * @phpstan-type BatchStep array{input?: mixed, op: string}
  * @phpstan-type Block 'none'|'no_marketing'|'no_service'|'no_sales'
+ * @phpstan-type CancelReason 'customer'|'payment'|'inventory'|'fraud'|'staff'|'other'
  * @phpstan-type Channel 'web'|'app'|'email'|'sms'|'phone_in'|'phone_out'|'chat'|'wechat'|'qq'|'social'|'forum'|'fax'|'letter'|'visit'|'store'|'marketplace'|'system'
  * @phpstan-type CompanyCategory 'home'|'business'|'education'|'government'|'special'
  * @phpstan-type CompanyProfile array{annual_revenue?: Money|null, category?: CompanyCategory|null, employees?: int|null, industry?: string|null, legal_name?: string|null, legal_representative?: string|null, size_band?: SizeBand|null, tax_id?: string|null}
@@ -35,7 +37,13 @@ namespace Crm\Generated;
  * @phpstan-type EventsAck array{consumer: string, seq: int}
  * @phpstan-type EventsList array{after?: int, limit?: int}
  * @phpstan-type EventsTake array{consumer: string, lease_seconds?: int, limit?: int}
+ * @phpstan-type ExternalKey array{external_id: string, source: string}
+ * @phpstan-type FactsStatus array{chunks: int, dirty_customers: int, orders: int}
+ * @phpstan-type FulfilState 'unfulfilled'|'scheduled'|'in_progress'|'partially_fulfilled'|'fulfilled'|'restocked'|'not_required'
+ * @phpstan-type Fulfilment array{line: int, quantity: string}
  * @phpstan-type Gender 'unknown'|'female'|'male'|'other'|'undisclosed'
+ * @phpstan-type HostOrder array{fulfilled?: list<string>, host?: string|null, host_fulfil_state?: string|null, host_pay_state?: string|null, host_state?: string|null, order?: NewOrder, refunds?: list<NewRefund>}
+ * @phpstan-type HostPayment 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type HostRows array{columns: list<string>, rows: list<list<HostValue>>}
  * @phpstan-type HostSql array{params?: list<HostValue>, sql: string}
  * @phpstan-type HostValue null|int|int|float|string|array{hex: string}
@@ -54,14 +62,41 @@ namespace Crm\Generated;
  * @phpstan-type InteractionRef array{id: int}
  * @phpstan-type InteractionUpdate array{id: int, patch: InteractionPatch}
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
+ * @phpstan-type LabelMove array{customers: int, from: string, to: string}
+ * @phpstan-type LabelSummary array{customers: int, label: string, median_frequency: string|null, median_monetary: Money|null, median_recency_days: string|null, revenue: Money|null, revenue_share: string|null, share: string|null}
  * @phpstan-type LifecycleOf array{customer_id: int}
+ * @phpstan-type Metrics array{cost: Money|null, customer_id: int, first_at: string|null, gross: Money|null, last_at: string|null, margin: Money|null, net: Money|null, orders: int, refunded: Money|null, refunds: int, units: string}
+ * @phpstan-type MetricsOf array{customer: int}
  * @phpstan-type Money array{amount: string, currency: string}
  * @phpstan-type NameOrder 'given_first'|'family_first'
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
+ * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
+ * @phpstan-type NewOrderLine array{cost?: Money|null, discount?: Money|null, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
+ * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
+ * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
+ * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
+ * @phpstan-type OfOrder array{order: int}
+ * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
+ * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
+ * @phpstan-type OrderEdit array{id: int, patch: OrderPatch}
+ * @phpstan-type OrderFilter array{customer?: int|null, page?: PageRequest, placed_before?: string|null, placed_from?: string|null, state?: OrderState|null}
+ * @phpstan-type OrderFulfil array{at?: string|null, id: int, lines?: list<Fulfilment>}
+ * @phpstan-type OrderLine array{cost: Money|null, discount: Money, fulfilled: string, id: int, name: string|null, quantity: string, restocked: string, serials: list<string>, sku: string, tax: Money, total: Money, unit_price: string|null}
+ * @phpstan-type OrderMove array{at?: string|null, id: int, to: OrderState}
+ * @phpstan-type OrderPage array{items: list<Order>, next: string|null}
+ * @phpstan-type OrderPatch array{channel?: string|null, customer?: int|null, discount?: Money|null, lines?: list<NewOrderLine>|null, needs_fulfilment?: bool|null, number?: string|null, paid?: bool|null, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, tax?: Money|null, tax_included?: bool|null, total?: Money|null}
+ * @phpstan-type OrderPayment array{allow_overpayment?: bool, order: int, payment: NewPayment}
+ * @phpstan-type OrderRef array{id: int}
+ * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
+ * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
+ * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
+ * @phpstan-type PayState 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
+ * @phpstan-type Payment array{amount: Money, at: string, external_id: string|null, id: int, kind: PaymentKind, method: string|null, order_id: int}
+ * @phpstan-type PaymentKind 'authorization'|'capture'|'void'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
  * @phpstan-type Product array{brand: string|null, category: string|null, cost: Money|null, created_at: string, id: int, name: string, price: Money|null, serialised: bool, sku: string, state: ProductState, substitutes: list<string>, updated_at: string, warranty_days: int|null}
  * @phpstan-type ProductFilter array{category?: string|null, page?: PageRequest, state?: ProductState|null}
@@ -70,7 +105,44 @@ namespace Crm\Generated;
  * @phpstan-type ProductSku array{sku: string}
  * @phpstan-type ProductState 'active'|'discontinued'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
+ * @phpstan-type Recorded array{customer_id: int, id: int, outcome: Outcome, problems: list<string>}
  * @phpstan-type Reference array{entity: string, id: int}
+ * @phpstan-type Refund array{amount: Money, amount_base: Money, counts: bool, customer_id: int, day: string, external_id: string|null, id: int, lines: list<RefundLine>, net_base: Money, order_id: int|null, reason: string|null, refunded_at: string, shipping: Money, source: string|null, tax: Money}
+ * @phpstan-type RefundFilter array{customer: int, page?: PageRequest}
+ * @phpstan-type RefundLine array{amount: Money, line: int, quantity: string, restock: bool}
+ * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
+ * @phpstan-type RefundRef array{id: int}
+ * @phpstan-type RfmAbout array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, cut_points: RfmCuts, future_orders: int, method: RfmMethod, too_few: bool, window_days: int|null}
+ * @phpstan-type RfmCell array{from: int, from_label: string, page?: PageRequest, to: int, to_label: string}
+ * @phpstan-type RfmCut array{condition: string, from_customer: int|null, score: int, value: string}
+ * @phpstan-type RfmCuts array{frequency: list<RfmCut>, monetary: list<RfmCut>, recency_days: list<RfmCut>}
+ * @phpstan-type RfmExplain array{as_of?: string|null, basis?: AmountBasis|null, bins?: int|null, currency?: string|null, customer_id: int, labels?: RfmLabelMap|null, method?: RfmMethod|null, thresholds?: RfmThresholds|null, window_days?: int|null}
+ * @phpstan-type RfmExplanation array{as_of: string, bins: int, customer_id: int, cut_points: RfmCuts, facts: RfmFacts|null, label: string, method: RfmMethod, rule: RfmLabelRule|null, scores: RfmScores|null, sentence: string, snapshot_id: int|null, window_days: int|null}
+ * @phpstan-type RfmFacts array{frequency: int, last_order: string, monetary: Money, recency_days: int}
+ * @phpstan-type RfmLabelMap array{rules: list<RfmLabelRule>}
+ * @phpstan-type RfmLabelRule array{label: string, r: list<mixed>, s: list<mixed>}
+ * @phpstan-type RfmMethod 'quantile'|'percent_rank'|'ntile'|'qcut'|'r_rfm'|'fixed'|'jenks'|'one_timer'
+ * @phpstan-type RfmMoved array{customer_id: int, from: RfmScores|null, to: RfmScores|null}
+ * @phpstan-type RfmMovedPage array{items: list<RfmMoved>, next: string|null}
+ * @phpstan-type RfmMoves array{cells: list<LabelMove>, from: string, to: string}
+ * @phpstan-type RfmOf array{customer_id: int}
+ * @phpstan-type RfmOptions array{as_of?: string|null, basis?: AmountBasis|null, bins?: int|null, currency?: string|null, labels?: RfmLabelMap|null, method?: RfmMethod|null, thresholds?: RfmThresholds|null, window_days?: int|null}
+ * @phpstan-type RfmPage array{about: RfmAbout, items: list<RfmRow>, labels: list<string>, next: string|null}
+ * @phpstan-type RfmPair array{from: int, to: int}
+ * @phpstan-type RfmRow array{customer_id: int, f: int, frequency: int, label: string, m: int, monetary: Money, r: int, recency_days: int}
+ * @phpstan-type RfmScore array{as_of?: string|null, basis?: AmountBasis|null, bins?: int|null, currency?: string|null, label?: string|null, labels?: RfmLabelMap|null, method?: RfmMethod|null, page?: PageRequest, thresholds?: RfmThresholds|null, window_days?: int|null}
+ * @phpstan-type RfmScores array{f: int, m: int, r: int}
+ * @phpstan-type RfmSetLabels array{labels?: RfmLabelMap|null}
+ * @phpstan-type RfmSettings array{basis: AmountBasis, bins: int, daily_snapshot: bool, method: RfmMethod, thresholds: RfmThresholds|null, window_days: int|null}
+ * @phpstan-type RfmSettingsPatch array{basis?: AmountBasis|null, bins?: int|null, daily_snapshot?: bool|null, method?: RfmMethod|null, thresholds?: RfmThresholds|null, window_days?: int|null}
+ * @phpstan-type RfmSnapshot array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, daily: bool, future_orders: int, id: int, median_gap_days: int|null, method: RfmMethod, taken_at: string, too_few: bool, version: int, window_days: int|null}
+ * @phpstan-type RfmSnapshotPage array{items: list<RfmSnapshot>, next: string|null}
+ * @phpstan-type RfmSnapshots array{page?: PageRequest}
+ * @phpstan-type RfmStanding array{as_of: string, customer_id: int, facts: RfmFacts|null, label: string|null, scores: RfmScores|null, snapshot_id: int|null}
+ * @phpstan-type RfmSummary array{about: RfmAbout, labels: list<LabelSummary>, revenue: Money|null}
+ * @phpstan-type RfmTake array{as_of?: string|null}
+ * @phpstan-type RfmThresholds array{frequency: list<int>, monetary: list<Money>, recency_days: list<int>}
+ * @phpstan-type RfmWhatIf array{cells: list<LabelMove>, summary: RfmSummary}
  * @phpstan-type ShopPatch array{base_currency?: string|null, counts?: Counts|null, default_region?: string|null, language?: string|null, name_order?: NameOrder|null, time_zone?: string|null}
  * @phpstan-type ShopRate array{currency: string, day: string}
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
@@ -80,7 +152,11 @@ namespace Crm\Generated;
  * @phpstan-type StageChange array{actor: string|null, at: string, customer_id: int|null, duration_ms: int|null, entity: string, entity_id: int, forced: bool, from: string|null, id: int, reason: string|null, to: string}
  * @phpstan-type StageCount array{customers: int, stage: Stage}
  * @phpstan-type StageFilter array{page?: PageRequest, stage: Stage}
+ * @phpstan-type StateWord array{host: string, payment?: HostPayment|null, state: OrderState, word: string}
  * @phpstan-type StepResult array{error: mixed, ok: mixed}
+ * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
+ * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
+ * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
  * @phpstan-type Verified 'unverified'|'verified'|'failed'
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}

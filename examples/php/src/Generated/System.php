@@ -13,6 +13,7 @@ namespace Crm\Generated;
  * @phpstan-import-type BatchResults from Shapes
  * @phpstan-import-type BatchStep from Shapes
  * @phpstan-import-type IntegrityReport from Shapes
+ * @phpstan-import-type TickReport from Shapes
  * @phpstan-import-type Version from Shapes
  */
 final class System extends \Crm\Room
@@ -48,6 +49,18 @@ final class System extends \Crm\Room
     public function check(): array
     {
         return $this->send('system.check');
+    }
+
+    /**
+     * Does what is due: packs facts, takes the RFM snapshot of the day, moves customers on.
+     *
+     * @param int|null $budget_ms Milliseconds after which the call ends and the next one goes on; until all is done by default.
+     * @param string|null $now The instant for which the work is done; now by default.
+     * @return TickReport
+     */
+    public function tick(?int $budget_ms = null, ?string $now = null): array
+    {
+        return $this->send('system.tick', [], ['budget_ms' => $budget_ms, 'now' => $now]);
     }
 
     /**
