@@ -20,7 +20,7 @@ static WIRING: Wiring = Wiring {
 };
 
 /// Who works in `tick`, in this order: facts first, for the others read them.
-static DUE: &[(&str, TickStep)] = &[("facts", facts::tick), ("rfm", rfm::tick)];
+static DUE: &[(&str, TickStep)] = &[("facts", facts::tick), ("rfm", rfm::tick), ("lifecycle", lifecycle::tick)];
 
 /// An open customer base: one SQLite file, shared by any number of threads and processes.
 ///

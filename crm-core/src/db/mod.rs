@@ -34,7 +34,7 @@ pub(crate) use database::Database;
 pub use database::Interrupter;
 pub use host::{HostRows, HostValue};
 pub use options::{Durability, Options};
-pub(crate) use row::Columns;
+pub(crate) use row::{Columns, id_list};
 pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, Reading, WriteTransaction};

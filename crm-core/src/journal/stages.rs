@@ -106,9 +106,15 @@ pub(crate) fn last_stage_of(tx: &ReadTransaction, entity: &str, entity_id: i64) 
     )
 }
 
-/// One move by its id.
-pub(crate) fn stage(tx: &ReadTransaction, id: i64) -> Result<Option<StageChange>> {
-    tx.one(&format!("SELECT {COLUMNS} FROM crm_stage_change WHERE id = ?1"), [id], from_row)
+/// Moves by their ids, given as a JSON array.
+pub(crate) fn stages_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<StageChange>> {
+    tx.all(
+        "SELECT s.id, s.customer_id, s.entity, s.entity_id, s.from_state, s.to_state, s.at, s.duration_ms, s.actor,
+           s.reason, s.forced
+         FROM json_each(?1) j CROSS JOIN crm_stage_change s ON s.id = j.value",
+        [ids],
+        from_row,
+    )
 }
 
 fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<StageChange> {

@@ -37,9 +37,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("internal", "InternalError"),
 ];
 
-/// Characters of a line, beyond which it is broken.
-const WIDTH: usize = 120;
-
 /// The whole module.
 pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
     let mut rooms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -116,7 +113,8 @@ fn method(model: &Model<'_>, operation: &Value, name: &str, verb: &str) -> Resul
     let parameters: Vec<Parameter> = fields.iter().flat_map(|field| parameters(model, field)).collect();
     let output = model.shape(&operation["output"]);
     let answer = format!("self._call({name:?}, {})", arguments(&fields));
-    let mut text = signature(&python_name(verb), &parameters, &annotation(&output));
+    let mut text =
+        format!("    def {}(self{}) -> {}:\n", python_name(verb), signature(&parameters), annotation(&output));
     text.push_str(&docstring(operation, &parameters)?);
     text.push_str(&returning(&output, &answer));
     Ok(text)
@@ -166,21 +164,15 @@ fn is_page(field: &Field<'_>) -> bool {
     field.name == "page" && field.shape == Shape::Struct("PageRequest")
 }
 
-/// The line of `def`. The first required parameter goes by position, all others by name.
-fn signature(verb: &str, parameters: &[Parameter], returned: &str) -> String {
-    let mut declared = vec!["self"];
+/// The first required parameter goes by position, all others by name.
+fn signature(parameters: &[Parameter]) -> String {
+    let mut text = String::new();
     for (at, parameter) in parameters.iter().enumerate() {
         let first_by_name = if parameters[0].required { at == 1 } else { at == 0 };
-        if first_by_name {
-            declared.push("*");
-        }
-        declared.push(&parameter.declaration);
+        text.push_str(if first_by_name { ", *, " } else { ", " });
+        text.push_str(&parameter.declaration);
     }
-    let line = format!("    def {verb}({}) -> {returned}:\n", declared.join(", "));
-    if line.len() <= WIDTH {
-        return line;
-    }
-    format!("    def {verb}(\n        {},\n    ) -> {returned}:\n", declared.join(",\n        "))
+    text
 }
 
 /// The input of the call as a Python expression.
@@ -190,14 +182,6 @@ fn arguments(fields: &[Field<'_>]) -> String {
         let name = python_name(field.name);
         if name == field.name { format!("{name}={name}") } else { format!("**{{{:?}: {name}}}", field.name) }
     };
-    let call = |function: &str, fields: &[String]| {
-        let line = format!("**{function}({})", fields.join(", "));
-        let indent = "\n                ";
-        if line.len() <= WIDTH - 20 {
-            return line;
-        }
-        format!("**{function}({indent}{},\n            )", fields.join(&format!(",{indent}")))
-    };
     let given: Vec<String> =
         fields.iter().filter(|field| !field.required && !field.is_patch() && !is_page(field)).map(keyword).collect();
     let changed: Vec<String> = fields.iter().filter(|field| field.is_patch()).map(keyword).collect();
@@ -206,15 +190,14 @@ fn arguments(fields: &[Field<'_>]) -> String {
         parts.push("\"page\": given(limit=limit, after=after)".to_owned());
     }
     if !given.is_empty() {
-        parts.push(call("given", &given));
+        parts.push(format!("**given({})", given.join(", ")));
     }
     if !changed.is_empty() {
-        parts.push(call("changed", &changed));
+        parts.push(format!("**changed({})", changed.join(", ")));
     }
     match parts.as_slice() {
         [only] if only.starts_with("**") => only.trim_start_matches("**").to_owned(),
-        parts if parts.iter().map(String::len).sum::<usize>() <= WIDTH - 60 => format!("{{{}}}", parts.join(", ")),
-        parts => format!("{{\n            {},\n        }}", parts.join(",\n            ")),
+        _ => format!("{{{}}}", parts.join(", ")),
     }
 }
 

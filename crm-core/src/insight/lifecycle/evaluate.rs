@@ -2,7 +2,8 @@
 
 use super::rules::{self, Facts, Presale};
 use super::{CustomerStage, ENTITY, Stage, StageNumbers, store};
-use crate::db::{ReadTransaction, Round, WriteTransaction};
+use crate::db::{ReadTransaction, Round, WriteTransaction, id_list};
+use crate::insight::rfm;
 use crate::journal::{self, Entry, Move};
 use crate::records::{customers, interactions, orders, shop};
 use crate::vocabulary::time::Zone;
@@ -98,7 +99,7 @@ pub(crate) fn announce(
     Ok(())
 }
 
-/// The stage at an instant, and the midnight at which it changes next. It began now, unless it was the same before.
+/// The stage at an instant, and the midnight at which it is looked at next. It began now, unless it was the same before.
 pub(crate) fn derive(
     customer: CustomerId,
     facts: &Facts,
@@ -112,10 +113,11 @@ pub(crate) fn derive(
         customer_id: customer,
         stage,
         since: before.filter(|(known, _)| *known == stage).map_or(at, |(_, since)| since),
-        next_evaluation_at: rules::next_change(facts, day).map(|day| zone.start_of(day)),
+        next_evaluation_at: rules::next_look(facts, day).map(|day| zone.start_of(day)),
         orders: numbers.orders,
         last_order: numbers.last_order,
         gap_days: numbers.gap_days,
+        own_gap: numbers.own_gap,
         label: numbers.label,
     }
 }
@@ -156,13 +158,14 @@ pub(crate) fn gather(
     tx: &ReadTransaction,
     ids: &[CustomerId],
 ) -> Result<Vec<(CustomerId, Option<Facts>, Option<CustomerStage>)>> {
-    let list = json_list(ids);
+    let list = id_list(ids.iter().map(|id| id.0));
     let mut stored: HashMap<CustomerId, CustomerStage> =
         store::of_many(tx, &list)?.into_iter().map(|row| (row.customer_id, row)).collect();
     let mut facts: HashMap<CustomerId, Facts> = HashMap::with_capacity(ids.len());
+    let shop_gap = rfm::shop_median_gap(tx)?;
     for standing in customers::standings(tx, &list)? {
         let presale = Presale { prospect: standing.company || standing.identified, ..Presale::default() };
-        let of = Facts { erased: standing.erased, blocked: standing.blocked, presale, ..Facts::default() };
+        let of = Facts { erased: standing.erased, blocked: standing.blocked, shop_gap, presale, ..Facts::default() };
         facts.insert(standing.customer, of);
     }
     orders::each_counted_day(tx, &list, |customer, day| {
@@ -171,23 +174,11 @@ pub(crate) fn gather(
         }
     })?;
     for (customer, of) in &mut facts {
-        if of.order_days.is_empty() && !of.presale.prospect {
+        if !of.order_days.is_empty() {
+            of.label = rfm::label_now(tx, *customer)?;
+        } else if !of.presale.prospect {
             of.presale.prospect = interactions::has_enquiry(tx, *customer)?;
         }
     }
     Ok(ids.iter().map(|id| (*id, facts.remove(id), stored.remove(id))).collect())
-}
-
-/// Ids as a JSON array, for queries over many customers.
-fn json_list(ids: &[CustomerId]) -> String {
-    let mut list = String::with_capacity(ids.len() * 8 + 2);
-    for id in ids {
-        list.push(if list.is_empty() { '[' } else { ',' });
-        list.push_str(&id.0.to_string());
-    }
-    if list.is_empty() {
-        list.push('[');
-    }
-    list.push(']');
-    list
 }

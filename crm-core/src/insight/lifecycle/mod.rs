@@ -7,7 +7,8 @@
 //! numbers used. Promises that many small ticks and one large one give the same history, and that reading one customer
 //! is right even when no tick has run. Refuses to be set by hand.
 //!
-//! Lists and counts show what is stored, that is the stages as of the last tick.
+//! Lists and counts show what is stored, that is the stages as of the last tick. A new snapshot changes labels and the
+//! shop's gap: those whose stage rests on them are touched chunk by chunk (see rfm) and evaluated again by the reaction.
 
 mod evaluate;
 mod model;
@@ -22,9 +23,11 @@ mod tests;
 
 pub(crate) use evaluate::react;
 pub use model::{CustomerStage, Stage, StageCount, StageFilter, StageNumbers};
-pub(crate) use tick::{Ticked, differences, tick};
+pub(crate) use store::leaning_on_shop;
+pub(crate) use tick::{differences, tick};
 
 use crate::db::{ReadTransaction, Reading};
+use crate::insight::rfm;
 use crate::journal::{self, StageChange};
 use crate::records::{customers, shop};
 use crate::vocabulary::page::filter_hash;
@@ -90,6 +93,7 @@ pub(crate) fn stage_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Cus
     let stored = store::get(tx, customer)?;
     if let Some(row) = &stored
         && row.next_evaluation_at.is_none_or(|at| at > tx.now())
+        && rfm::is_evaluated(tx, customer)?
     {
         return Ok(row.clone());
     }

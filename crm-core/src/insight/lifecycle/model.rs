@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 tokens! {
     /// Where a customer stands. The first rule that fits decides; g is the customer's own median gap between order days
-    /// when there are at least three, else the shop's, clamped to 7..365 days; d is the number of days since the last
+    /// when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
     /// counted order.
     pub enum Stage("lifecycle stage") {
         /// Known by a cookie or device only, or by a name alone.
@@ -50,7 +50,7 @@ pub struct CustomerStage {
     pub stage: Stage,
     /// Since when: the midnight of the boundary that was passed, or the instant of the change that led there.
     pub since: Timestamp,
-    /// The midnight at which the stage changes if nothing else happens.
+    /// The midnight at which the stage changes if nothing else happens, or an order that is dated ahead begins to count.
     pub next_evaluation_at: Option<Timestamp>,
     /// Counted orders at the last evaluation.
     pub orders: u32,
@@ -58,6 +58,8 @@ pub struct CustomerStage {
     pub last_order: Option<Date>,
     /// g in days; null without orders.
     pub gap_days: Option<u32>,
+    /// Whether g is the customer's own.
+    pub own_gap: bool,
     /// The RFM label that was used; null before the first snapshot.
     pub label: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! The pure derivation of a customer's stage from the customer's own facts, and the day on which it changes next.
 //!
 //! First rule that fits, with g = the customer's median gap between distinct order days when there are at least three
-//! of them, else the shop's, 60 days by default, clamped to 7..365; d = days since the last counted order. Orders after
+//! orders (on at least two days), else the shop's, 60 days by default, clamped to 7..365; d = days since the last counted order. Orders after
 //! the day of evaluation do not count yet.
 
 use super::{Stage, StageNumbers};
@@ -11,8 +11,8 @@ use crate::vocabulary::Date;
 const DEFAULT_GAP: u32 = 60;
 const LEAST_GAP: u32 = 7;
 const MOST_GAP: u32 = 365;
-/// Distinct order days that a customer needs for a gap of the customer's own.
-const OWN_GAP_DAYS: usize = 3;
+/// Orders that a customer needs for a gap of the customer's own.
+const OWN_GAP_ORDERS: usize = 3;
 /// Days within which a customer counts as won back.
 const WON_BACK_DAYS: u32 = 90;
 /// Orders within a year that make a customer loyal whatever the label says.
@@ -69,7 +69,7 @@ impl History {
         let mut gaps: Vec<u32> =
             known.windows(2).map(|pair| days_between(pair[0], pair[1])).filter(|gap| *gap > 0).collect();
         let gap_before_last = gaps.last().copied();
-        let own = if gaps.len() + 1 >= OWN_GAP_DAYS { median(&mut gaps) } else { None };
+        let own = if known.len() >= OWN_GAP_ORDERS { median(&mut gaps) } else { None };
         Some(History {
             orders: u32::try_from(known.len()).unwrap_or(u32::MAX),
             last,
@@ -164,27 +164,18 @@ fn stage_before_orders(presale: &Presale) -> Stage {
     if presale.consent { Stage::Subscriber } else { Stage::Anonymous }
 }
 
-/// The smallest day after a day on which the stage differs from that day's, if nothing else happens.
-pub(crate) fn next_change(facts: &Facts, day: Date) -> Option<Date> {
+/// The smallest day after a day on which the stage differs from that day's, if nothing else happens. An order that is
+/// dated ahead makes its own day one to look at: what it does to the label is known only then.
+pub(crate) fn next_look(facts: &Facts, day: Date) -> Option<Date> {
     if facts.erased || facts.blocked {
         return None;
     }
-    let stage = stage_on(facts, day);
-    let mut from = day;
-    loop {
-        // Orders that are dated ahead count from their own day on; until then the stage moves only on turning days.
-        let ahead = facts.order_days.get(orders_until(facts, from).len()).copied();
-        let history = History::of(facts, from);
-        let turning = history.iter().flat_map(History::turning_days);
-        let mut before_order = turning.filter(|turn| *turn > from && ahead.is_none_or(|order| *turn < order));
-        if let Some(found) = before_order.find(|turn| stage_with(facts, history.as_ref(), *turn) != stage) {
-            return Some(found);
-        }
-        from = ahead?;
-        if stage_on(facts, from) != stage {
-            return Some(from);
-        }
-    }
+    let history = History::of(facts, day);
+    let stage = stage_with(facts, history.as_ref(), day);
+    let ahead = facts.order_days.get(orders_until(facts, day).len()).copied();
+    let mut turning = history.iter().flat_map(History::turning_days).filter(|turn| *turn > day);
+    let turn = turning.find(|turn| stage_with(facts, history.as_ref(), *turn) != stage);
+    turn.into_iter().chain(ahead).min()
 }
 
 /// The numbers behind a stage, for the event, the stored row and people.

@@ -1,7 +1,7 @@
 //! The derivation, branch by branch and at its boundaries.
 
 use super::Stage;
-use super::rules::{Facts, Presale, next_change, numbers_on, stage_on};
+use super::rules::{Facts, Presale, next_look, numbers_on, stage_on};
 use crate::vocabulary::Date;
 
 const LAST: i32 = 20_000;
@@ -41,7 +41,7 @@ fn erased_and_blocked_come_first_and_never_change_by_themselves() {
     {
         let facts = Facts { erased, blocked, ..with_orders(&[0]) };
         assert_eq!(stage_after(&facts, 5), expected);
-        assert_eq!(next_change(&facts, day(LAST)), None);
+        assert_eq!(next_look(&facts, day(LAST)), None);
     }
 }
 
@@ -69,14 +69,16 @@ fn a_gap_of_the_shop_sets_the_boundaries() {
 }
 
 #[test]
-fn three_order_days_give_a_gap_of_ones_own() {
+fn three_orders_give_a_gap_of_ones_own() {
     let gap = |before: &[i32]| {
         let numbers = numbers_on(&Facts { shop_gap: Some(33), ..with_orders(before) }, day(LAST));
         (numbers.gap_days, numbers.own_gap)
     };
     assert_eq!(gap(&[]), (None, false));
     assert_eq!(gap(&[0]), (Some(33), false));
-    assert_eq!(gap(&[0, 0, 0, 50]), (Some(33), false), "two days, however many orders");
+    assert_eq!(gap(&[0, 50]), (Some(33), false), "two orders");
+    assert_eq!(gap(&[0, 0, 0]), (Some(33), false), "one day");
+    assert_eq!(gap(&[0, 0, 50]), (Some(50), true), "three orders on two days");
     assert_eq!(gap(&[0, 100, 150]), (Some(75), true), "the mean of two");
     assert_eq!(gap(&[0, 100, 151]), (Some(76), true), "rounded up");
     assert_eq!(gap(&[0, 0, 10, 30, 100]), (Some(20), true), "the middle of 10, 20 and 70");
@@ -94,7 +96,11 @@ fn won_back_needs_a_gap_of_the_dormant_length_and_lasts_90_days() {
     assert_eq!(stage_after(&facts(400, None), 90), Stage::WonBack);
     assert_eq!(stage_after(&facts(400, None), 91), Stage::Repeat);
     assert_eq!(stage_after(&with_orders(&[0, 10, 400]), 0), Stage::Repeat, "only the last gap counts");
-    assert_eq!(stage_after(&with_orders(&[0, 0, 400]), 0), Stage::WonBack, "several orders on the day of the return");
+    assert_eq!(
+        stage_after(&with_orders(&[0, 0, 180]), 0),
+        Stage::Repeat,
+        "three orders: dormant after three times 180"
+    );
 }
 
 #[test]
@@ -120,16 +126,16 @@ fn orders_ahead_count_from_their_day_on() {
     assert_eq!(stage_after(&facts, -1), Stage::Prospect);
     assert_eq!(stage_after(&facts, 9), Stage::FirstTime);
     assert_eq!(stage_after(&facts, 10), Stage::Repeat);
-    assert_eq!(next_change(&facts, day(LAST - 1)), Some(day(LAST)));
-    assert_eq!(next_change(&facts, day(LAST)), Some(day(LAST + 10)));
-    assert_eq!(next_change(&facts, day(LAST + 10)), Some(day(LAST + 131)));
+    assert_eq!(next_look(&facts, day(LAST - 1)), Some(day(LAST)));
+    assert_eq!(next_look(&facts, day(LAST)), Some(day(LAST + 10)));
+    assert_eq!(next_look(&facts, day(LAST + 10)), Some(day(LAST + 131)));
 }
 
 #[test]
 fn the_end_of_the_calendar_is_no_boundary() {
     let last = Date::from_ymd(9999, 12, 31).unwrap();
     let facts = Facts { order_days: vec![last.plus_days(-1)], ..Facts::default() };
-    assert_eq!(next_change(&facts, last), None);
+    assert_eq!(next_look(&facts, last), None);
     assert_eq!(stage_on(&facts, last), Stage::FirstTime);
 }
 
@@ -145,7 +151,7 @@ pub(super) fn numbers(seed: u64) -> impl FnMut(i32) -> i32 {
 }
 
 #[test]
-fn the_next_change_is_the_first_day_that_differs() {
+fn the_next_look_is_the_first_day_that_differs() {
     for seed in 1..=150 {
         let mut draw = numbers(seed);
         let count = draw(9);
@@ -160,8 +166,10 @@ fn the_next_change_is_the_first_day_that_differs() {
             // Nothing changes later than six capped gaps after the last order.
             let first_other =
                 (1..3_400).map(|days| today.plus_days(days)).find(|other| stage_on(&facts, *other) != stage);
-            assert_eq!(next_change(&facts, today), first_other, "seed {seed}, on {today}");
-            let Some(next) = first_other else { break };
+            let ahead = facts.order_days.iter().copied().find(|order| *order > today);
+            let expected = first_other.into_iter().chain(ahead).min();
+            assert_eq!(next_look(&facts, today), expected, "seed {seed}, on {today}");
+            let Some(next) = expected else { break };
             today = next.plus_days(draw(3));
         }
     }

@@ -5,7 +5,7 @@ use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::vocabulary::{CustomerId, Result, Timestamp};
 use rusqlite::{Row, params};
 
-const COLUMNS: &str = "customer_id, stage, since, next_eval_at, orders, last_day, gap_days, label";
+const COLUMNS: &str = "customer_id, stage, since, next_eval_at, orders, last_day, gap_days, own_gap, label";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<CustomerStage> {
     let mut columns = Columns::new(row);
@@ -17,13 +17,14 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CustomerStage> {
         orders: columns.next()?,
         last_order: columns.next()?,
         gap_days: columns.next()?,
+        own_gap: columns.next()?,
         label: columns.next()?,
     })
 }
 
 pub(crate) fn get(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<CustomerStage>> {
     tx.one(
-        "SELECT customer_id, stage, since, next_eval_at, orders, last_day, gap_days, label FROM crm_lifecycle
+        "SELECT customer_id, stage, since, next_eval_at, orders, last_day, gap_days, own_gap, label FROM crm_lifecycle
          WHERE customer_id = ?1",
         [customer],
         from_row,
@@ -33,7 +34,8 @@ pub(crate) fn get(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<C
 /// The stored stages of customers, given as a JSON array of ids, in the order of the ids.
 pub(crate) fn of_many(tx: &ReadTransaction, ids: &str) -> Result<Vec<CustomerStage>> {
     tx.all(
-        "SELECT l.customer_id, l.stage, l.since, l.next_eval_at, l.orders, l.last_day, l.gap_days, l.label
+        "SELECT l.customer_id, l.stage, l.since, l.next_eval_at, l.orders, l.last_day, l.gap_days, l.own_gap,
+           l.label
          FROM json_each(?1) j CROSS JOIN crm_lifecycle l ON l.customer_id = j.value",
         [ids],
         from_row,
@@ -43,11 +45,11 @@ pub(crate) fn of_many(tx: &ReadTransaction, ids: &str) -> Result<Vec<CustomerSta
 /// Writes a row; the new state of a known customer or a first one.
 pub(crate) fn save(tx: &WriteTransaction, row: &CustomerStage) -> Result<()> {
     tx.run(
-        "INSERT INTO crm_lifecycle (customer_id, stage, since, next_eval_at, orders, last_day, gap_days, label)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO crm_lifecycle (customer_id, stage, since, next_eval_at, orders, last_day, gap_days, own_gap, label)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (customer_id) DO UPDATE SET stage = excluded.stage, since = excluded.since,
            next_eval_at = excluded.next_eval_at, orders = excluded.orders, last_day = excluded.last_day,
-           gap_days = excluded.gap_days, label = excluded.label",
+           gap_days = excluded.gap_days, own_gap = excluded.own_gap, label = excluded.label",
         params![
             row.customer_id,
             row.stage,
@@ -56,6 +58,7 @@ pub(crate) fn save(tx: &WriteTransaction, row: &CustomerStage) -> Result<()> {
             row.orders,
             row.last_order,
             row.gap_days,
+            row.own_gap,
             row.label
         ],
     )?;
@@ -79,6 +82,15 @@ pub(crate) fn list(tx: &ReadTransaction, stage: Stage, after: CustomerId, rows: 
         "SELECT {COLUMNS} FROM crm_lifecycle WHERE stage = ?1 AND customer_id > ?2 ORDER BY customer_id LIMIT ?3"
     );
     tx.all(&sql, params![stage, after, rows as i64], from_row)
+}
+
+/// Those of a range of customers, both ends included, whose stage rests on the shop's gap.
+pub(crate) fn leaning_on_shop(tx: &ReadTransaction, first: CustomerId, last: CustomerId) -> Result<Vec<CustomerId>> {
+    tx.all(
+        "SELECT customer_id FROM crm_lifecycle WHERE customer_id BETWEEN ?1 AND ?2 AND orders > 0 AND own_gap = 0",
+        params![first, last],
+        |row| row.get(0),
+    )
 }
 
 /// Customers whose boundary has passed, the most overdue first.

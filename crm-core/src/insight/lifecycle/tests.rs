@@ -41,8 +41,9 @@ impl Shop {
         self.crm.write(|tx| tx.orders().record(order)).unwrap();
     }
 
-    fn tick(&self, customers: usize) -> Ticked {
-        self.crm.write(|tx| tick(tx, tx.now(), customers)).unwrap()
+    /// Moves up to so many customers; whether more are due.
+    fn tick(&self, customers: usize) -> bool {
+        self.crm.write(|tx| tick::move_due(tx, customers)).unwrap() == customers
     }
 
     fn of(&self, customer: CustomerId) -> CustomerStage {
@@ -145,10 +146,14 @@ fn what_changes_nothing_writes_nothing() {
     let shop = Shop::open("2026-01-10T12:00:00Z");
     let ada = shop.customer("ada@example.com");
     shop.order(ada, at("2026-01-10T00:00:00Z"));
+    assert!(shop.crm.tick(None, None).unwrap().done);
     let before = shop.stored(ada);
     let events = shop.crm.read(|tx| tx.events().last()).unwrap();
     shop.crm.write(|tx| evaluate::evaluate(tx, &[ada], tx.now())).unwrap();
-    assert_eq!(shop.tick(10), Ticked { evaluated: 0, more: false, next_at: before.next_evaluation_at });
+    let report = shop.crm.tick(None, None).unwrap();
+    assert_eq!((report.done, report.next_at), (true, Some(at("2026-01-10T16:00:00Z"))), "tomorrow's snapshot");
+    let due = report.steps.iter().find(|step| step.room == "lifecycle").unwrap();
+    assert_eq!((due.done, due.changed), (true, 0));
     assert_eq!(shop.stored(ada), before);
     assert_eq!(shop.crm.read(|tx| tx.events().last()).unwrap(), events);
 }
@@ -159,7 +164,7 @@ fn time_moves_a_customer_at_local_midnights_and_an_order_wins_back() {
     let ada = shop.customer("ada@example.com");
     shop.order(ada, at("2026-01-10T12:00:00Z"));
     shop.clock.set(at("2026-05-10T15:59:59Z"));
-    assert_eq!(shop.tick(10).evaluated, 0);
+    shop.tick(10);
     assert_eq!(shop.of(ada).stage, Stage::FirstTime);
     shop.clock.set(at("2026-05-10T16:00:00Z"));
     // Reading is right before any tick, and the tick then writes the same.
@@ -167,7 +172,7 @@ fn time_moves_a_customer_at_local_midnights_and_an_order_wins_back() {
     assert_eq!((read.stage, read.since), (Stage::AtRisk, at("2026-05-10T16:00:00Z")));
     assert_eq!(shop.stored(ada).stage, Stage::FirstTime);
     shop.sound();
-    assert_eq!(shop.tick(10).evaluated, 1);
+    shop.tick(10);
     assert_eq!(shop.stored(ada), read);
     // A long pause: every boundary is passed at its own midnight.
     shop.clock.set(at("2027-12-01T00:00:00Z"));
@@ -241,7 +246,7 @@ fn random_shop(seed: u64) -> Shop {
     for step in 0..60 {
         now = now.plus_millis(i64::from(draw(30 * 86_400)) * 1_000);
         shop.clock.set(now);
-        match draw(8) {
+        match draw(9) {
             0 | 1 => customers.push(shop.customer(&format!("c{step}@example.com"))),
             2 => {
                 let new = NewCustomer::default().identity(IdentityKind::CookieId, format!("c{step}"));
@@ -256,6 +261,9 @@ fn random_shop(seed: u64) -> Shop {
             4 => {
                 shop.tick(1 + draw(3) as usize);
             }
+            5 => {
+                shop.crm.write(|tx| tx.rfm().snapshot(None)).unwrap();
+            }
             _ if !customers.is_empty() => {
                 let customer = customers[draw(customers.len() as i32) as usize];
                 shop.order(customer, now.plus_days(i64::from(draw(200)) - 180));
@@ -264,7 +272,7 @@ fn random_shop(seed: u64) -> Shop {
         }
         shop.sound();
     }
-    while shop.tick(5).more {}
+    while shop.tick(5) {}
     shop
 }
 
@@ -296,11 +304,10 @@ fn many_small_ticks_are_one_large_one() {
         while now < at("2030-01-01T00:00:00Z") {
             now = now.plus_millis(i64::from(draw(90 * 86_400)) * 1_000);
             small.clock.set(now);
-            while small.tick(2).more {}
+            while small.tick(2) {}
         }
         large.clock.set(now);
-        let ticked = large.tick(10_000);
-        assert!(!ticked.more);
+        assert!(!large.tick(10_000));
         assert_eq!(contents(&small), contents(&large), "seed {seed}");
         large.sound();
     }
@@ -325,9 +332,53 @@ fn no_boundary_is_late() {
             let read_now: Vec<Stage> = ids.iter().map(|id| read.lifecycle().of(*id).unwrap().stage).collect();
             drop(read);
             assert_eq!(read_now, expected, "seed {seed}, {day}, read without a tick");
-            while shop.tick(3).more {}
+            while shop.tick(3) {}
             let stored: Vec<Stage> = ids.iter().map(|id| shop.stored(*id).stage).collect();
             assert_eq!(stored, expected, "seed {seed}, {day}, after the tick");
         }
     }
+}
+
+#[test]
+fn a_snapshot_moves_whom_its_labels_and_its_gap_concern() {
+    let shop = Shop::open("2026-01-10T12:00:00Z");
+    let now = at("2026-01-10T12:00:00Z");
+    let regular = shop.customer("regular@example.com");
+    let twice = shop.customer("twice@example.com");
+    for ago in [0, 100, 200, 300] {
+        shop.order(regular, now.plus_days(-ago));
+    }
+    for ago in [0, 30] {
+        shop.order(twice, now.plus_days(-ago));
+    }
+    for number in 0..10 {
+        let once = shop.customer(&format!("once{number}@example.com"));
+        shop.order(once, now.plus_days(-60));
+    }
+    assert_eq!((shop.of(regular).stage, shop.of(twice).stage), (Stage::Loyal, Stage::Repeat));
+    assert_eq!((shop.of(twice).gap_days, shop.of(twice).own_gap), (Some(60), false));
+    shop.crm.write(|tx| tx.rfm().snapshot(None)).unwrap();
+    let label = |customer| shop.crm.read(|tx| tx.rfm().of(customer)).unwrap().label;
+    assert_eq!(label(regular).as_deref(), Some("champions"));
+    assert_eq!(shop.stored(regular).label, label(regular));
+    assert_eq!((shop.stored(regular).stage, shop.stored(regular).own_gap), (Stage::Champion, true));
+    assert_eq!(shop.stored(twice).gap_days, Some(100), "the gap of the shop");
+    assert_eq!(shop.stored(twice).next_evaluation_at, Some(at("2026-07-29T16:00:00Z")), "200 days on");
+    shop.sound();
+    // One order of somebody moves nobody else; the next snapshot does.
+    for ago in [0, 1, 2] {
+        let other = shop.customer(&format!("other{ago}@example.com"));
+        for step in 0..12 {
+            shop.order(other, now.plus_days(-ago - step));
+        }
+    }
+    assert_eq!(shop.stored(regular).stage, Stage::Champion);
+    shop.sound();
+    shop.clock.set(now.plus_days(1));
+    let report = shop.crm.tick(None, None).unwrap();
+    assert!(report.done);
+    shop.sound();
+    assert_eq!(shop.stored(twice).gap_days, Some(7), "most gaps are a day now, and a week is the least");
+    let counts = shop.crm.read(|tx| tx.lifecycle().counts()).unwrap();
+    assert_eq!(counts.iter().map(|one| one.customers).sum::<u64>(), 15);
 }

@@ -2,7 +2,8 @@
 
 use super::rules::Facts;
 use super::{CustomerStage, evaluate, rules, store};
-use crate::db::{ReadTransaction, WriteTransaction};
+use crate::db::{ReadTransaction, StepOutcome, Tick, WriteTransaction};
+use crate::insight::rfm;
 use crate::records::{customers, shop};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{CustomerId, Result, Timestamp};
@@ -10,39 +11,45 @@ use crate::vocabulary::{CustomerId, Result, Timestamp};
 /// Customers whose stored stage is compared at once.
 const COMPARED: usize = 512;
 
-/// What one step of a tick did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ticked {
-    /// Customers who were looked at.
-    pub(crate) evaluated: usize,
-    /// Whether there is more to do now.
-    pub(crate) more: bool,
-    /// When the next boundary of anybody passes.
-    pub(crate) next_at: Option<Timestamp>,
+/// Customers who are moved in one transaction.
+const BATCH: usize = 2_000;
+
+/// The step of `tick`: moves everybody whose boundary has passed, in bounded transactions.
+pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
+    let mut outcome = StepOutcome::default();
+    loop {
+        let next_at = tick.read(store::next_due)?;
+        if next_at.is_none_or(|at| at > tick.now()) {
+            return Ok(StepOutcome { done: true, next_at, ..outcome });
+        }
+        if tick.is_over() {
+            return Ok(outcome);
+        }
+        outcome.changed += tick.write(|tx| move_due(tx, BATCH))? as u64;
+    }
 }
 
-/// Moves up to `customers` customers whose boundary has passed. Call it again, in a transaction of its own, while there is
-/// more.
-pub(crate) fn tick(tx: &WriteTransaction, now: Timestamp, customers: usize) -> Result<Ticked> {
-    let due = store::due(tx, now, customers)?;
+/// Moves up to `customers` customers whose boundary has passed, the most overdue first; how many there were.
+pub(crate) fn move_due(tx: &WriteTransaction, customers: usize) -> Result<usize> {
+    let due = store::due(tx, tx.now(), customers)?;
     let zone = shop::settings(tx)?.time_zone;
     for (_, facts, stored) in evaluate::gather(tx, &due)? {
-        if let (Some(facts), Some(row)) = (facts, stored) {
-            let mut from = row.stage;
-            let (row, entered) = evaluate::pass_boundaries(&facts, row, zone, now);
-            for step in &entered {
-                evaluate::announce(tx, step, Some(from), &rules::numbers_on(&facts, zone.date_of(step.since)))?;
-                from = step.stage;
-            }
-            store::save(tx, &row)?;
+        let (Some(facts), Some(stored)) = (facts, stored) else { continue };
+        let mut from = stored.stage;
+        let (row, entered) = evaluate::pass_boundaries(&facts, stored, zone, tx.now());
+        for step in &entered {
+            evaluate::announce(tx, step, Some(from), &rules::numbers_on(&facts, zone.date_of(step.since)))?;
+            from = step.stage;
         }
+        store::save(tx, &row)?;
     }
-    Ok(Ticked { evaluated: due.len(), more: due.len() == customers, next_at: store::next_due(tx)? })
+    Ok(due.len())
 }
 
 /// Compares every stored stage with a recomputation from the facts.
 ///
-/// A boundary that has passed without a tick is no difference: such a customer is compared at the last moment before.
+/// A boundary that has passed without a tick is no difference: such a customer is compared at the last moment before. Nor
+/// is a customer whose turn after a new snapshot has not come yet.
 pub(crate) fn differences(tx: &ReadTransaction) -> Result<Vec<String>> {
     let zone = shop::settings(tx)?.time_zone;
     let mut wrong: Vec<CustomerId> = Vec::new();
@@ -53,7 +60,7 @@ pub(crate) fn differences(tx: &ReadTransaction) -> Result<Vec<String>> {
         after = *last;
         for (customer, facts, stored) in evaluate::gather(tx, &ids)? {
             let agrees = match (&facts, &stored) {
-                (Some(facts), Some(row)) => is_derived(row, facts, zone, tx.now()),
+                (Some(facts), Some(row)) => is_derived(row, facts, zone, tx.now()) || !rfm::is_evaluated(tx, customer)?,
                 (facts, row) => facts.is_none() && row.is_none(),
             };
             if !agrees {

@@ -27,7 +27,7 @@ pub use moves::{LabelMove, RfmMoved, RfmMoves, RfmWhatIf};
 pub use options::{RfmOptions, RfmSettings, RfmSettingsPatch, RfmThresholds};
 pub use scoring::{Method, RfmCut};
 pub use snapshots::RfmSnapshot;
-pub(crate) use snapshots::tick;
+pub(crate) use snapshots::{is_evaluated, tick};
 pub use standing::{RfmExplanation, RfmFacts, RfmScores, RfmStanding};
 pub(crate) use standing::{label_now, shop_median_gap};
 pub use summary::{LabelSummary, RfmSummary};

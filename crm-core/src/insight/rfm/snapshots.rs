@@ -12,6 +12,7 @@ use super::table::{self, RfmTable};
 use super::{packed, store};
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::insight::facts::{self, BaseColumns, BaseQuery, Basis, Scope, chunk_of};
+use crate::insight::lifecycle;
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::{Currency, CustomerId, Date, Error, Result, SnapshotId, Timestamp};
@@ -22,8 +23,6 @@ use std::sync::Arc;
 
 /// Days for which every daily snapshot is kept; of older months the last one is.
 const DAILY_KEPT: i32 = 35;
-/// Orders below which the shop's median gap stands in for the customer's own.
-const OWN_GAP_ORDERS: u32 = 3;
 
 /// A stored snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -223,7 +222,7 @@ fn announce_moves(tx: &WriteTransaction, old: &Stored, new: &Stored, chunk: i64)
     Ok(())
 }
 
-/// Touches each customer whose own facts look different by the new snapshot than by the old one.
+/// Touches each customer whose label or usual gap is another by the new snapshot than by the old one.
 fn touch_changed(tx: &WriteTransaction, old: Option<&Stored>, new: &Stored, chunk: i64) -> Result<()> {
     let day = new.day(tx)?;
     let after = facts::base_values(tx, Scope::Chunk(chunk), &new.query(day))?;
@@ -235,16 +234,27 @@ fn touch_changed(tx: &WriteTransaction, old: Option<&Stored>, new: &Stored, chun
         _ => None,
     };
     let before = before.as_ref().unwrap_or(&after);
-    let gap_moved = old.is_none_or(|old| old.about.median_gap_days != new.about.median_gap_days);
     for at in 0..after.len() {
         let label = new.label(new.scores_at(&after, at, day));
         let known = old.map(|old| old.label(old.scores_at(before, at, day)));
-        let leans_on_shop = new.about.window_days.is_some() || after.frequency[at] < OWN_GAP_ORDERS;
-        if known != Some(label) || (gap_moved && leans_on_shop) {
+        if known != Some(label) {
             tx.touch(CustomerId(after.customer[at]), Touch::LABEL);
         }
     }
+    if old.and_then(|old| old.about.median_gap_days) == new.about.median_gap_days {
+        return Ok(());
+    }
+    let [first, next] = [chunk, chunk + 1].map(|chunk| facts::customer_of(chunk, 0));
+    for customer in lifecycle::leaning_on_shop(tx, CustomerId(first), CustomerId(next - 1))? {
+        tx.touch(customer, Touch::LABEL);
+    }
     Ok(())
+}
+
+/// Whether a customer was evaluated by the current snapshot; stored stages of the others still rest on the one before.
+pub(crate) fn is_evaluated(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
+    let next = store::current(tx)?.and_then(|current| current.next_chunk);
+    Ok(next.is_none_or(|next| chunk_of(customer.0) < next))
 }
 
 /// The step of `tick`: evaluates customers again, takes the snapshot of the day, and thins old snapshots.

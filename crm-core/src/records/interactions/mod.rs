@@ -14,10 +14,10 @@ mod tests;
 
 pub use model::{
     Channel, Direction, Interaction, InteractionCount, InteractionFilter, InteractionKind, InteractionOutcome,
-    InteractionPatch, NewInteraction, Reference,
+    InteractionPatch, InteractionSummary, NewInteraction, Reference,
 };
 
-pub(crate) use store::has_enquiry;
+pub(crate) use store::{has_enquiry, summaries_with};
 
 use crate::db::{CustomerRows, ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};

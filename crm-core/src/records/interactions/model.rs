@@ -254,6 +254,34 @@ pub struct Interaction {
     pub updated_at: Timestamp,
 }
 
+/// A contact in short, without what was said; `interactions.get` has the rest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct InteractionSummary {
+    /// The id.
+    pub id: InteractionId,
+    /// The way on which it took place.
+    pub channel: Channel,
+    /// Who turned to whom.
+    pub direction: Direction,
+    /// What it was for.
+    pub kind: InteractionKind,
+    /// What came of it.
+    pub outcome: InteractionOutcome,
+    /// When it began.
+    pub at: Timestamp,
+    /// Seconds that it lasted.
+    pub duration_s: Option<u32>,
+    /// Who of the staff took part.
+    pub staff_id: Option<StaffId>,
+    /// The subject.
+    pub subject: Option<String>,
+    /// The customer's mood, −100 to 100.
+    pub sentiment: Option<i8>,
+    /// What it was about.
+    #[serde(rename = "ref")]
+    pub reference: Option<Reference>,
+}
+
 /// A change of a contact; absent fields stay.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]

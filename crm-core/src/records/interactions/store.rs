@@ -1,6 +1,6 @@
 //! The SQL of contacts.
 
-use super::{Interaction, InteractionFilter, Reference};
+use super::{Interaction, InteractionFilter, InteractionSummary, Reference};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::journal::timeline::{self, Kind};
 use crate::records::customers::{IdentityInput, IdentityKind};
@@ -53,6 +53,32 @@ pub(crate) fn get(tx: &ReadTransaction, id: InteractionId) -> Result<Option<Inte
 pub(crate) fn find_external(tx: &ReadTransaction, source: &str, external: &str) -> Result<Option<Interaction>> {
     let sql = format!("SELECT {COLUMNS} FROM crm_interaction i WHERE i.source = ?1 AND i.external_id = ?2");
     tx.one(&sql, [source, external], from_row)
+}
+
+/// Contacts in short by their ids, given as a JSON array.
+pub(crate) fn summaries_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<InteractionSummary>> {
+    tx.all(
+        "SELECT i.id, i.channel, i.direction, i.kind, i.outcome, i.at, i.duration_s, i.staff_id, i.subject, i.sentiment,
+           i.ref_entity, i.ref_id
+         FROM json_each(?1) j CROSS JOIN crm_interaction i ON i.id = j.value",
+        [ids],
+        |row| {
+            let mut columns = Columns::new(row);
+            Ok(InteractionSummary {
+                id: columns.next()?,
+                channel: columns.next()?,
+                direction: columns.next()?,
+                kind: columns.next()?,
+                outcome: columns.next()?,
+                at: columns.next()?,
+                duration_s: columns.next()?,
+                staff_id: columns.next()?,
+                subject: columns.next()?,
+                sentiment: columns.next()?,
+                reference: reference(columns.next()?, columns.next()?),
+            })
+        },
+    )
 }
 
 /// Whether a customer ever asked before a purchase.

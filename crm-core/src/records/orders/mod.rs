@@ -25,6 +25,7 @@ mod refunds;
 mod settings;
 mod states;
 mod store;
+mod summary;
 mod tokens;
 mod types;
 
@@ -38,6 +39,8 @@ pub use input::{
 };
 pub(crate) use metrics::compare;
 pub(crate) use settings::react;
+pub use summary::{OpenBalance, OrderSummary, RefundSummary};
+pub(crate) use summary::{open_balances, orders_with, recent_orders, recent_refunds, refunds_with};
 pub use tokens::{CancelReason, FulfilState, HostPayment, OrderState, Outcome, PayState, PaymentKind};
 pub use types::{Metrics, Order, OrderLine, Payment, Recorded, Refund, RefundLine};
 

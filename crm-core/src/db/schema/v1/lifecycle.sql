@@ -9,6 +9,7 @@ CREATE TABLE crm_lifecycle (
   orders INTEGER NOT NULL,
   last_day INTEGER,
   gap_days INTEGER,
+  own_gap INTEGER NOT NULL,
   label TEXT -- plain: RFM label
 ) STRICT;
 CREATE INDEX crm_lifecycle_due ON crm_lifecycle (next_eval_at) WHERE next_eval_at IS NOT NULL;
@@ -16,4 +17,4 @@ CREATE INDEX crm_lifecycle_stage ON crm_lifecycle (stage, customer_id);
 
 -- Stages, for queries; as of the last tick.
 CREATE VIEW crm_lifecycles AS
-SELECT customer_id, stage, since, next_eval_at, orders, last_day, gap_days, label FROM crm_lifecycle;
+SELECT customer_id, stage, since, next_eval_at, orders, last_day, gap_days, own_gap, label FROM crm_lifecycle;
