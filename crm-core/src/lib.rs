@@ -22,6 +22,8 @@ pub use db::{
     BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Options, ReadTransaction, Reading,
     TickReport, TickStepReport, WriteTransaction, sqlite_version,
 };
+#[cfg(feature = "arrow")]
+pub use doors::arrow;
 pub use doors::exchange;
 pub use doors::ops;
 pub use insight::{facts, lifecycle, rfm, view};

@@ -1,12 +1,12 @@
 //! Tables that leave through the Arrow C stream, and their rows as Python tuples.
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::ArrowArrayStreamReader;
 use arrow_array::types::{
     Date32Type, Decimal128Type, Float64Type, Int16Type, Int32Type, Int64Type, TimestampMillisecondType, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_array::{Array, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, SchemaRef, TimeUnit};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -24,6 +24,12 @@ pub(crate) struct ArrowTable {
 impl ArrowTable {
     pub(crate) fn new(batches: Vec<RecordBatch>, schema: SchemaRef) -> Self {
         ArrowTable { batches, schema }
+    }
+}
+
+impl From<crm_core::arrow::ArrowTable> for ArrowTable {
+    fn from(table: crm_core::arrow::ArrowTable) -> Self {
+        ArrowTable::new(table.batches, table.schema)
     }
 }
 
@@ -49,9 +55,8 @@ impl ArrowTable {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A request is a wish: the protocol lets the producer answer with its own types.
         let _ = requested_schema;
-        let batches: Vec<Result<RecordBatch, ArrowError>> = self.batches.iter().cloned().map(Ok).collect();
-        let reader = RecordBatchIterator::new(batches, self.schema.clone());
-        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
+        let table = crm_core::arrow::ArrowTable { schema: self.schema.clone(), batches: self.batches.clone() };
+        PyCapsule::new_with_value(py, table.into_stream(), c"arrow_array_stream")
     }
 
     fn __len__(&self) -> usize {

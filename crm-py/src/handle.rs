@@ -91,6 +91,12 @@ impl Handle {
         replayed(py, &answer)
     }
 
+    /// A whole table by its name.
+    fn table(&self, py: Python<'_>, name: &str, input: Option<&Bound<'_, PyAny>>) -> PyResult<ArrowTable> {
+        let (crm, input) = (self.crm(py)?, input::plain(input)?);
+        released(py, &crm, || crm.arrow(name, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)).map(Into::into))
+    }
+
     /// Runs a read-only query over the documented views.
     fn sql(&self, py: Python<'_>, query: &str, params: &Bound<'_, PyAny>) -> PyResult<ArrowTable> {
         let (crm, params) = (self.crm(py)?, sql::params(params)?);

@@ -84,6 +84,12 @@ impl Transaction {
         replayed(py, &answer)
     }
 
+    /// A whole table by its name.
+    fn table(&self, py: Python<'_>, name: &str, input: Option<&Bound<'_, PyAny>>) -> PyResult<ArrowTable> {
+        let input = input::plain(input)?;
+        self.within(py, |tx| tx.arrow(name, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)).map(Into::into))
+    }
+
     /// Runs a read-only query over the documented views.
     fn sql(&self, py: Python<'_>, query: &str, params: &Bound<'_, PyAny>) -> PyResult<ArrowTable> {
         let params = sql::params(params)?;
@@ -121,6 +127,12 @@ impl Snapshot {
         let input = input::plain(input)?;
         let answer = self.within(py, |tx| tx.call(op, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)))?;
         output::python(py, &answer)
+    }
+
+    /// A whole table by its name.
+    fn table(&self, py: Python<'_>, name: &str, input: Option<&Bound<'_, PyAny>>) -> PyResult<ArrowTable> {
+        let input = input::plain(input)?;
+        self.within(py, |tx| tx.arrow(name, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)).map(Into::into))
     }
 
     /// Runs a read-only query over the documented views.

@@ -115,7 +115,7 @@ class _Door(Rooms):
 
     def __init__(self, native: _crm.Handle | _crm.Transaction | _crm.Snapshot) -> None:
         self._native = native
-        super().__init__(native.call)
+        super().__init__(native.call, native.table)
 
     def call(self, op: str, input: Mapping[str, object] | None = None) -> Any:
         """Calls any operation by name, with plain data in and out.
@@ -273,7 +273,7 @@ class Snapshot(_Door):
 
 
 def _once(native: _crm.Handle | _crm.Transaction, key: str) -> Rooms:
-    return Rooms(lambda op, input: native.call_once(op, key, input))
+    return Rooms(lambda op, input: native.call_once(op, key, input), native.table)
 
 
 def paged(listing: Callable[..., PageRecord], **filters: object) -> Iterator[Any]:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, Final
 
+from crm._crm import ArrowTable
+from crm.table import Table
 from crm.types import Event, EventBatch
 
-__all__ = ["KEEP", "EventsVerbs", "Keep", "Room", "changed", "given"]
+__all__ = ["KEEP", "CustomersVerbs", "EventsVerbs", "Keep", "Room", "changed", "given"]
 
 Call = Callable[[str, dict[str, Any]], Any]
+TableCall = Callable[[str, dict[str, Any]], ArrowTable]
 
 
 class Keep(Enum):
@@ -29,10 +32,11 @@ KEEP: Final = Keep.KEEP
 class Room:
     """The operations of one room, on a handle or in a transaction."""
 
-    __slots__ = ("_call",)
+    __slots__ = ("_call", "_table")
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, table: TableCall) -> None:
         self._call = call
+        self._table = table
 
     def __repr__(self) -> str:
         return f"<room {type(self).__name__.lower()}>"
@@ -46,6 +50,20 @@ def given(**fields: object) -> dict[str, Any]:
 def changed(**fields: object) -> dict[str, Any]:
     """The fields of a change that are not kept."""
     return {name: value for name, value in fields.items() if value is not KEEP}
+
+
+class CustomersVerbs(Room):
+    """All customers at once."""
+
+    __slots__ = ()
+
+    def table(self, *, archived: bool = False) -> Table:
+        """Every customer with metrics, stage and label, as a table; amounts in the base currency.
+
+        Args:
+            archived: Whether archived customers are in it too.
+        """
+        return Table(self._table("customers", {"archived": archived}))
 
 
 class EventsVerbs(Room):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from crm.money import Money
-from crm.room import KEEP, Call, EventsVerbs, Keep, Room, changed, given
+from crm.room import KEEP, Call, CustomersVerbs, EventsVerbs, Keep, Room, TableCall, changed, given
+from crm.table import Table
 from crm.types import (
     Address,
+    AmountBasis,
     BackupReport,
     BatchResults,
     BatchStep,
+    CancelReason,
     Channel,
     CompanyProfile,
     CompanyProfileDict,
@@ -22,10 +24,15 @@ from crm.types import (
     CurrencyRate,
     Customer,
     CustomerKind,
+    CustomerStage,
+    CustomerStagePage,
     Direction,
     Event,
     EventBatch,
+    FactsStatus,
+    Fulfilment,
     Gender,
+    HostPayment,
     HostRows,
     IdentityInput,
     IdentityInputDict,
@@ -36,19 +43,51 @@ from crm.types import (
     InteractionKind,
     InteractionOutcome,
     InteractionPage,
-    InteractionPatch,
+    Metrics,
     MoneyDict,
     NameOrder,
     NewAddress,
     NewInteraction,
+    NewOrder,
+    NewOrderLine,
+    NewPayment,
     NewProduct,
+    NewRefund,
+    NewRefundLine,
+    Order,
+    OrderPage,
+    OrderState,
+    Party,
+    Payment,
     PreferredChannel,
     Product,
     ProductPage,
     ProductState,
+    Recorded,
     Reference,
     ReferenceDict,
+    Refund,
+    RefundPage,
+    RfmExplanation,
+    RfmLabelMap,
+    RfmLabelMapDict,
+    RfmMethod,
+    RfmMovedPage,
+    RfmMoves,
+    RfmSettings,
+    RfmSnapshot,
+    RfmSnapshotPage,
+    RfmStanding,
+    RfmSummary,
+    RfmThresholds,
+    RfmThresholdsDict,
+    RfmWhatIf,
     ShopSettings,
+    Stage,
+    StageChange,
+    StageCount,
+    StateWord,
+    TickReport,
     UpsertCount,
     Version,
 )
@@ -81,7 +120,14 @@ class Catalog(Room):
         answer = self._call("catalog.find", {"sku": sku})
         return None if answer is None else Product._of(answer)
 
-    def list(self, *, category: str | None = None, limit: int | None = None, after: str | None = None, state: ProductState | None = None) -> ProductPage:
+    def list(
+        self,
+        *,
+        category: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: ProductState | None = None,
+    ) -> ProductPage:
         """Products in the order of their ids, page by page.
 
         Args:
@@ -93,9 +139,25 @@ class Catalog(Room):
         Raises:
             LimitExceeded
         """
-        return ProductPage._of(self._call("catalog.list", {"page": given(limit=limit, after=after), **given(category=category, state=state)}))
+        return ProductPage._of(self._call("catalog.list", {
+            "page": given(limit=limit, after=after),
+            **given(category=category, state=state),
+        }))
 
-    def upsert(self, sku: str, *, name: str, brand: str | None = None, category: str | None = None, cost: Money | MoneyDict | None = None, price: Money | MoneyDict | None = None, serialised: bool = False, state: ProductState = "active", substitutes: Sequence[str] | None = None, warranty_days: int | None = None) -> Product:
+    def upsert(
+        self,
+        sku: str,
+        *,
+        name: str,
+        brand: str | None = None,
+        category: str | None = None,
+        cost: Money | MoneyDict | None = None,
+        price: Money | MoneyDict | None = None,
+        serialised: bool = False,
+        state: ProductState = "active",
+        substitutes: Sequence[str] | None = None,
+        warranty_days: int | None = None,
+    ) -> Product:
         """Creates a product or brings it to what is given.
 
         Args:
@@ -110,7 +172,20 @@ class Catalog(Room):
             substitutes: Article numbers that can be sold instead, in the order of preference.
             warranty_days: Days of warranty from delivery, at least 0.
         """
-        return Product._of(self._call("catalog.upsert", {"sku": sku, "name": name, **given(brand=brand, category=category, cost=cost, price=price, serialised=serialised, state=state, substitutes=substitutes, warranty_days=warranty_days)}))
+        return Product._of(self._call("catalog.upsert", {
+            "sku": sku,
+            "name": name,
+            **given(
+                brand=brand,
+                category=category,
+                cost=cost,
+                price=price,
+                serialised=serialised,
+                state=state,
+                substitutes=substitutes,
+                warranty_days=warranty_days,
+            ),
+        }))
 
     def upsert_many(self, products: Sequence[NewProduct]) -> UpsertCount:
         """Creates or updates many products, all or nothing.
@@ -121,12 +196,42 @@ class Catalog(Room):
         return UpsertCount._of(self._call("catalog.upsert_many", {"products": products}))
 
 
-class Customers(Room):
+class Customers(CustomersVerbs):
     """The operations of `customers`."""
 
     __slots__ = ()
 
-    def create(self, *, addresses: Sequence[NewAddress] | None = None, birth_date: str | None = None, company: CompanyProfile | CompanyProfileDict | None = None, country: str | None = None, email: str | None = None, external_id: str | None = None, family_name: str | None = None, first_seen_at: datetime | str | None = None, gender: Gender = "unknown", given_name: str | None = None, id_document_hash: str | None = None, identities: Sequence[IdentityInput | IdentityInputDict] | None = None, income_band: int | None = None, kind: CustomerKind = "person", language: str | None = None, name: str | None = None, name_order: NameOrder | None = None, note: str | None = None, owner_id: int | None = None, phone: str | None = None, preferred_channel: PreferredChannel | None = None, quiet_from: int | None = None, quiet_to: int | None = None, source: str | None = None, source_touch_id: int | None = None, tags: Sequence[str] | None = None, time_zone: str | None = None) -> Customer:
+    def create(
+        self,
+        *,
+        addresses: Sequence[NewAddress] | None = None,
+        birth_date: str | None = None,
+        company: CompanyProfile | CompanyProfileDict | None = None,
+        country: str | None = None,
+        email: str | None = None,
+        external_id: str | None = None,
+        family_name: str | None = None,
+        first_seen_at: datetime | str | None = None,
+        gender: Gender = "unknown",
+        given_name: str | None = None,
+        id_document_hash: str | None = None,
+        identities: Sequence[IdentityInput | IdentityInputDict] | None = None,
+        income_band: int | None = None,
+        kind: CustomerKind = "person",
+        language: str | None = None,
+        name: str | None = None,
+        name_order: NameOrder | None = None,
+        note: str | None = None,
+        owner_id: int | None = None,
+        phone: str | None = None,
+        preferred_channel: PreferredChannel | None = None,
+        quiet_from: int | None = None,
+        quiet_to: int | None = None,
+        source: str | None = None,
+        source_touch_id: int | None = None,
+        tags: Sequence[str] | None = None,
+        time_zone: str | None = None,
+    ) -> Customer:
         """Creates a customer with identities, addresses, company profile and tags.
 
         Args:
@@ -161,7 +266,35 @@ class Customers(Room):
         Raises:
             Conflict, LimitExceeded
         """
-        return Customer._of(self._call("customers.create", given(addresses=addresses, birth_date=birth_date, company=company, country=country, email=email, external_id=external_id, family_name=family_name, first_seen_at=first_seen_at, gender=gender, given_name=given_name, id_document_hash=id_document_hash, identities=identities, income_band=income_band, kind=kind, language=language, name=name, name_order=name_order, note=note, owner_id=owner_id, phone=phone, preferred_channel=preferred_channel, quiet_from=quiet_from, quiet_to=quiet_to, source=source, source_touch_id=source_touch_id, tags=tags, time_zone=time_zone)))
+        return Customer._of(self._call("customers.create", given(
+                addresses=addresses,
+                birth_date=birth_date,
+                company=company,
+                country=country,
+                email=email,
+                external_id=external_id,
+                family_name=family_name,
+                first_seen_at=first_seen_at,
+                gender=gender,
+                given_name=given_name,
+                id_document_hash=id_document_hash,
+                identities=identities,
+                income_band=income_band,
+                kind=kind,
+                language=language,
+                name=name,
+                name_order=name_order,
+                note=note,
+                owner_id=owner_id,
+                phone=phone,
+                preferred_channel=preferred_channel,
+                quiet_from=quiet_from,
+                quiet_to=quiet_to,
+                source=source,
+                source_touch_id=source_touch_id,
+                tags=tags,
+                time_zone=time_zone,
+            )))
 
     def get(self, id: int) -> Customer:
         """One customer with its identities and company profile.
@@ -228,7 +361,10 @@ class Events(EventsVerbs):
             lease_seconds: Seconds until unacknowledged events are delivered again, 1 to 86,400; 60 by default.
             limit: Events at the most, 1 to 10,000; 100 by default.
         """
-        return EventBatch._of(self._call("events.take", {"consumer": consumer, **given(lease_seconds=lease_seconds, limit=limit)}))
+        return EventBatch._of(self._call("events.take", {
+            "consumer": consumer,
+            **given(lease_seconds=lease_seconds, limit=limit),
+        }))
 
     def ack(self, consumer: str, *, seq: int) -> None:
         """Acknowledges everything up to and including an event.
@@ -243,12 +379,22 @@ class Events(EventsVerbs):
         self._call("events.ack", {"consumer": consumer, "seq": seq})
 
 
+class Facts(Room):
+    """The operations of `facts`."""
+
+    __slots__ = ()
+
+    def status(self) -> FactsStatus:
+        """How much is packed for analyses, and how many customers wait to be packed again."""
+        return FactsStatus._of(self._call("facts.status", {}))
+
+
 class Host(Room):
     """The operations of `host`."""
 
     __slots__ = ()
 
-    def query(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> HostRows:
+    def query(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> HostRows:
         """Runs a query on the host's own tables in this file.
 
         Args:
@@ -260,7 +406,7 @@ class Host(Room):
         """
         return HostRows._of(self._call("host.query", {"sql": sql, **given(params=params)}))
 
-    def execute(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> int:
+    def execute(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> int:
         """Runs one statement on the host's own tables in this file.
 
         Args:
@@ -273,7 +419,7 @@ class Host(Room):
         count: int = self._call("host.execute", {"sql": sql, **given(params=params)})["count"]
         return count
 
-    def query_views(self, sql: str, *, params: Sequence[int | float | str | Mapping[str, Any] | None] | None = None) -> HostRows:
+    def query_views(self, sql: str, *, params: Sequence[int | float | str | bytes | None] | None = None) -> HostRows:
         """Runs a read-only query over the documented views.
 
         Args:
@@ -302,7 +448,22 @@ class Interactions(Room):
         """
         return Interaction._of(self._call("interactions.get", {"id": id}))
 
-    def list(self, *, channel: Channel | None = None, customer_id: int | None = None, direction: Direction | None = None, from_: datetime | str | None = None, kind: InteractionKind | None = None, outcome: InteractionOutcome | None = None, limit: int | None = None, after: str | None = None, staff_id: int | None = None, thread_id: str | None = None, unattached: bool = False, until: datetime | str | None = None) -> InteractionPage:
+    def list(
+        self,
+        *,
+        channel: Channel | None = None,
+        customer_id: int | None = None,
+        direction: Direction | None = None,
+        from_: datetime | str | None = None,
+        kind: InteractionKind | None = None,
+        outcome: InteractionOutcome | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        staff_id: int | None = None,
+        thread_id: str | None = None,
+        unattached: bool = False,
+        until: datetime | str | None = None,
+    ) -> InteractionPage:
         """Contacts of a customer, a conversation, a channel or a time, newest first, page by page.
 
         Args:
@@ -322,9 +483,43 @@ class Interactions(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return InteractionPage._of(self._call("interactions.list", {"page": given(limit=limit, after=after), **given(channel=channel, customer_id=customer_id, direction=direction, **{"from": from_}, kind=kind, outcome=outcome, staff_id=staff_id, thread_id=thread_id, unattached=unattached, until=until)}))
+        return InteractionPage._of(self._call("interactions.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                channel=channel,
+                customer_id=customer_id,
+                direction=direction,
+                **{"from": from_},
+                kind=kind,
+                outcome=outcome,
+                staff_id=staff_id,
+                thread_id=thread_id,
+                unattached=unattached,
+                until=until,
+            ),
+        }))
 
-    def record(self, channel: Channel, *, direction: Direction, kind: InteractionKind, at: datetime | str | None = None, body: str | None = None, customer_id: int | None = None, duration_s: int | None = None, external_id: str | None = None, identity: IdentityInput | IdentityInputDict | None = None, outcome: InteractionOutcome = "none", ref: Reference | ReferenceDict | None = None, sentiment: int | None = None, source: str | None = None, staff_id: int | None = None, subject: str | None = None, thread_id: str | None = None, updated_at: datetime | str | None = None) -> Interaction:
+    def record(
+        self,
+        channel: Channel,
+        *,
+        direction: Direction,
+        kind: InteractionKind,
+        at: datetime | str | None = None,
+        body: str | None = None,
+        customer_id: int | None = None,
+        duration_s: int | None = None,
+        external_id: str | None = None,
+        identity: IdentityInput | IdentityInputDict | None = None,
+        outcome: InteractionOutcome = "none",
+        ref: Reference | ReferenceDict | None = None,
+        sentiment: int | None = None,
+        source: str | None = None,
+        staff_id: int | None = None,
+        subject: str | None = None,
+        thread_id: str | None = None,
+        updated_at: datetime | str | None = None,
+    ) -> Interaction:
         """Records a contact, or updates the one that was reported before under the same external id.
 
         Args:
@@ -350,7 +545,27 @@ contact, which stays without a customer until it is attached.
         Raises:
             NotFound
         """
-        return Interaction._of(self._call("interactions.record", {"channel": channel, "direction": direction, "kind": kind, **given(at=at, body=body, customer_id=customer_id, duration_s=duration_s, external_id=external_id, identity=identity, outcome=outcome, ref=ref, sentiment=sentiment, source=source, staff_id=staff_id, subject=subject, thread_id=thread_id, updated_at=updated_at)}))
+        return Interaction._of(self._call("interactions.record", {
+            "channel": channel,
+            "direction": direction,
+            "kind": kind,
+            **given(
+                at=at,
+                body=body,
+                customer_id=customer_id,
+                duration_s=duration_s,
+                external_id=external_id,
+                identity=identity,
+                outcome=outcome,
+                ref=ref,
+                sentiment=sentiment,
+                source=source,
+                staff_id=staff_id,
+                subject=subject,
+                thread_id=thread_id,
+                updated_at=updated_at,
+            ),
+        }))
 
     def record_many(self, interactions: Sequence[NewInteraction]) -> InteractionCount:
         """Records many contacts, all or nothing, with one event for all of them.
@@ -363,17 +578,52 @@ contact, which stays without a customer until it is attached.
         """
         return InteractionCount._of(self._call("interactions.record_many", {"interactions": interactions}))
 
-    def update(self, id: int, *, patch: InteractionPatch) -> Interaction:
+    def update(
+        self,
+        id: int,
+        *,
+        body: str | Keep | None = KEEP,
+        duration_s: int | Keep | None = KEEP,
+        kind: InteractionKind | None = None,
+        outcome: InteractionOutcome | None = None,
+        ref: Reference | ReferenceDict | Keep | None = KEEP,
+        sentiment: int | Keep | None = KEEP,
+        staff_id: int | Keep | None = KEEP,
+        subject: str | Keep | None = KEEP,
+        thread_id: str | Keep | None = KEEP,
+    ) -> Interaction:
         """Changes what is known of a contact, above all its outcome.
 
         Args:
             id: The id.
-            patch: What changes.
+            body: What was said or written; null clears it.
+            duration_s: Seconds that it lasted; null clears it.
+            kind: What it was for.
+            outcome: What came of it.
+            ref: What it was about; null clears it.
+            sentiment: The customer's mood, −100 to 100; null clears it.
+            staff_id: Who of the staff took part; null clears it.
+            subject: The subject; null clears it.
+            thread_id: The host's name of the conversation; null clears it.
 
         Raises:
             NotFound
         """
-        return Interaction._of(self._call("interactions.update", {"id": id, "patch": patch}))
+        return Interaction._of(self._call("interactions.update", {
+            "id": id,
+            "patch": {
+            **given(kind=kind, outcome=outcome),
+            **changed(
+                body=body,
+                duration_s=duration_s,
+                ref=ref,
+                sentiment=sentiment,
+                staff_id=staff_id,
+                subject=subject,
+                thread_id=thread_id,
+            ),
+        },
+        }))
 
     def attach(self, id: int, *, customer_id: int, same_identity: bool = False) -> int:
         """Gives a contact to a customer; how many contacts moved.
@@ -386,8 +636,797 @@ contact, which stays without a customer until it is attached.
         Raises:
             NotFound
         """
-        count: int = self._call("interactions.attach", {"id": id, "customer_id": customer_id, **given(same_identity=same_identity)})["count"]
+        count: int = self._call("interactions.attach", {
+            "id": id,
+            "customer_id": customer_id,
+            **given(same_identity=same_identity),
+        })["count"]
         return count
+
+
+class Lifecycle(Room):
+    """The operations of `lifecycle`."""
+
+    __slots__ = ()
+
+    def of(self, customer_id: int) -> CustomerStage:
+        """The stage of a customer now, and when it changes if nothing else happens.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return CustomerStage._of(self._call("lifecycle.of", {"customer_id": customer_id}))
+
+    def history(self, customer_id: int) -> builtins.list[StageChange]:
+        """Every stage that a customer has had, oldest first.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("lifecycle.history", {"customer_id": customer_id})]
+
+    def counts(self) -> builtins.list[StageCount]:
+        """How many customers are in each stage, as of the last tick."""
+        return [StageCount._of(item) for item in self._call("lifecycle.counts", {})]
+
+    def list(self, stage: Stage, *, limit: int | None = None, after: str | None = None) -> CustomerStagePage:
+        """The customers in a stage in the order of their ids, page by page, as of the last tick.
+
+        Args:
+            stage: The stage.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return CustomerStagePage._of(self._call("lifecycle.list", {"stage": stage, "page": given(limit=limit, after=after)}))
+
+
+class Orders(Room):
+    """The operations of `orders`."""
+
+    __slots__ = ()
+
+    def record(
+        self,
+        *,
+        cancel_reason: CancelReason | None = None,
+        channel: str | None = None,
+        currency: str | None = None,
+        customer: int | None = None,
+        discount: Money | MoneyDict | None = None,
+        external_id: str | None = None,
+        lines: Sequence[NewOrderLine] | None = None,
+        needs_fulfilment: bool = True,
+        number: str | None = None,
+        paid: bool | None = None,
+        party: Party | None = None,
+        payments: Sequence[NewPayment] | None = None,
+        placed_at: datetime | str | None = None,
+        promised_at: datetime | str | None = None,
+        rate: Decimal | int | str | None = None,
+        shipping: Money | MoneyDict | None = None,
+        source: str | None = None,
+        state: OrderState | None = None,
+        tax: Money | MoneyDict | None = None,
+        tax_included: bool = False,
+        total: Money | MoneyDict | None = None,
+        updated_at: datetime | str | None = None,
+    ) -> Order:
+        """Records an order; one whose key of a host is known is brought to what is given.
+
+        Args:
+            cancel_reason: Why it was called off, for a cancelled order.
+            channel: Where it was sold, a token such as `web` or `store`.
+            currency: The currency; needed when no amount names it.
+            customer: The customer; one of `customer` and `party` is needed.
+            discount: A discount on the whole order, beside those of the lines.
+            external_id: That system's key of the order. Recording the same key again updates the order.
+            lines: What was bought.
+            needs_fulfilment: Whether there is anything to ship.
+            number: The number that people read.
+            paid: Whether it is paid in full without naming payments.
+            party: A guest: whoever has one of these identities, or a new customer.
+            payments: Payments that are known.
+            placed_at: When it was placed; now by default.
+            promised_at: When it was promised for.
+            rate: Units of the shop's base currency for one unit; the shop's rate of the day by default.
+            shipping: The price of shipping.
+            source: The system that the order comes from, such as `woocommerce`; needed with `external_id`.
+            state: Where it stands; pending by default.
+            tax: All taxes; the sum of the lines' taxes by default.
+            tax_included: Whether prices, discounts and shipping include the tax.
+            total: What is to be paid; computed when there are lines, needed when there are none.
+            updated_at: When the host last changed it; an older report never overwrites a newer one.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Order._of(self._call("orders.record", given(
+                cancel_reason=cancel_reason,
+                channel=channel,
+                currency=currency,
+                customer=customer,
+                discount=discount,
+                external_id=external_id,
+                lines=lines,
+                needs_fulfilment=needs_fulfilment,
+                number=number,
+                paid=paid,
+                party=party,
+                payments=payments,
+                placed_at=placed_at,
+                promised_at=promised_at,
+                rate=rate,
+                shipping=shipping,
+                source=source,
+                state=state,
+                tax=tax,
+                tax_included=tax_included,
+                total=total,
+                updated_at=updated_at,
+            )))
+
+    def sync(
+        self,
+        *,
+        fulfilled: Sequence[Decimal | int | str] | None = None,
+        host: str | None = None,
+        host_fulfil_state: str | None = None,
+        host_pay_state: str | None = None,
+        host_state: str | None = None,
+        order: NewOrder | None = None,
+        refunds: Sequence[NewRefund] | None = None,
+    ) -> Recorded:
+        """Brings an order to what its host reports, in whatever order reports arrive.
+
+        Args:
+            fulfilled: How much of each line was shipped, in the order of the lines.
+            host: The host system whose words the states are, such as `woocommerce`; the order's source by default.
+            host_fulfil_state: The host's word for the fulfilment, where it has one of its own.
+            host_pay_state: The host's word for the payment, where it has one of its own.
+            host_state: The host's word for the state of the order, instead of `order.state`.
+            order: The order, with source and external id. Its totals are taken as charged.
+            refunds: Refunds of this order; those that are known by their key change nothing.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Recorded._of(self._call("orders.sync", given(
+                fulfilled=fulfilled,
+                host=host,
+                host_fulfil_state=host_fulfil_state,
+                host_pay_state=host_pay_state,
+                host_state=host_state,
+                order=order,
+                refunds=refunds,
+            )))
+
+    def get(self, id: int) -> Order:
+        """One order with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Order._of(self._call("orders.get", {"id": id}))
+
+    def find(self, source: str, *, external_id: str) -> Order | None:
+        """The order of a key of another system, or null.
+
+        Args:
+            source: The system.
+            external_id: Its key.
+        """
+        answer = self._call("orders.find", {"source": source, "external_id": external_id})
+        return None if answer is None else Order._of(answer)
+
+    def list(
+        self,
+        *,
+        customer: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        placed_before: datetime | str | None = None,
+        placed_from: datetime | str | None = None,
+        state: OrderState | None = None,
+    ) -> OrderPage:
+        """Orders by customer, state and time, the latest first, page by page.
+
+        Args:
+            customer: Orders of this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            placed_before: Orders placed before this time.
+            placed_from: Orders placed at or after this time.
+            state: Orders in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return OrderPage._of(self._call("orders.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer=customer, placed_before=placed_before, placed_from=placed_from, state=state),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The moves of an order through its states, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("orders.history", {"id": id})]
+
+    def metrics(self, customer: int) -> Metrics:
+        """The sums over a customer's orders and refunds.
+
+        Args:
+            customer: The customer.
+
+        Raises:
+            NotFound
+        """
+        return Metrics._of(self._call("orders.metrics", {"customer": customer}))
+
+    def advance(self, id: int, *, to: OrderState, at: datetime | str | None = None) -> Order:
+        """Moves an order to its next state.
+
+        Args:
+            id: The order.
+            to: Its next state.
+            at: When; now by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.advance", {"id": id, "to": to, **given(at=at)}))
+
+    def cancel(self, id: int, *, reason: CancelReason, at: datetime | str | None = None) -> Order:
+        """Calls an order off.
+
+        Args:
+            id: The order.
+            reason: Why.
+            at: When; now by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.cancel", {"id": id, "reason": reason, **given(at=at)}))
+
+    def edit(
+        self,
+        id: int,
+        *,
+        channel: str | Keep | None = KEEP,
+        customer: int | None = None,
+        discount: Money | MoneyDict | None = None,
+        lines: Sequence[NewOrderLine] | None = None,
+        needs_fulfilment: bool | None = None,
+        number: str | Keep | None = KEEP,
+        paid: bool | None = None,
+        placed_at: datetime | str | None = None,
+        promised_at: datetime | str | Keep | None = KEEP,
+        rate: Decimal | int | str | None = None,
+        shipping: Money | MoneyDict | None = None,
+        tax: Money | MoneyDict | None = None,
+        tax_included: bool | None = None,
+        total: Money | MoneyDict | None = None,
+    ) -> Order:
+        """Changes what an order says, from the day it was placed on.
+
+        Args:
+            id: The order.
+            channel: Where it was sold.
+            customer: Gives the order to another customer.
+            discount: The discount on the whole order.
+            lines: All lines anew; a line with the article number of a known one keeps that one's id and shipped quantity.
+            needs_fulfilment: Whether there is anything to ship.
+            number: The number that people read.
+            paid: Whether it is paid in full without naming payments.
+            placed_at: When it was placed.
+            promised_at: When it was promised for.
+            rate: Units of the base currency for one unit.
+            shipping: The price of shipping.
+            tax: All taxes.
+            tax_included: Whether prices include the tax.
+            total: The total of an order without lines.
+
+        Raises:
+            NotFound
+        """
+        return Order._of(self._call("orders.edit", {
+            "id": id,
+            "patch": {
+            **given(
+                customer=customer,
+                discount=discount,
+                lines=lines,
+                needs_fulfilment=needs_fulfilment,
+                paid=paid,
+                placed_at=placed_at,
+                rate=rate,
+                shipping=shipping,
+                tax=tax,
+                tax_included=tax_included,
+                total=total,
+            ),
+            **changed(channel=channel, number=number, promised_at=promised_at),
+        },
+        }))
+
+    def fulfil(self, id: int, *, at: datetime | str | None = None, lines: Sequence[Fulfilment] | None = None) -> Order:
+        """Notes how much of each line was shipped so far.
+
+        Args:
+            id: The order.
+            at: When; now by default.
+            lines: How much of each line so far; everything when there are none.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.fulfil", {"id": id, **given(at=at, lines=lines)}))
+
+    def add_state_word(
+        self,
+        host: str,
+        *,
+        word: str,
+        state: OrderState,
+        payment: HostPayment | None = None,
+    ) -> StateWord:
+        """Adds a host's word for the state of an order.
+
+        Args:
+            host: The host system, such as `woocommerce`.
+            word: The host's word.
+            state: The state that it means.
+            payment: What it says about the payment.
+        """
+        return StateWord._of(self._call("orders.add_state_word", {
+            "host": host,
+            "word": word,
+            "state": state,
+            **given(payment=payment),
+        }))
+
+    def state_words(self) -> builtins.list[StateWord]:
+        """The shop's own words for states of its hosts."""
+        return [StateWord._of(item) for item in self._call("orders.state_words", {})]
+
+
+class Payments(Room):
+    """The operations of `payments`."""
+
+    __slots__ = ()
+
+    def record(self, order: int, *, payment: NewPayment, allow_overpayment: bool = False) -> Order:
+        """Adds a payment to an order.
+
+        Args:
+            order: The order.
+            payment: The payment.
+            allow_overpayment: Whether it may be more than what is left to pay.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Order._of(self._call("payments.record", {
+            "order": order,
+            "payment": payment,
+            **given(allow_overpayment=allow_overpayment),
+        }))
+
+    def list(self, order: int) -> builtins.list[Payment]:
+        """The payments of an order, oldest first.
+
+        Args:
+            order: The order.
+
+        Raises:
+            NotFound
+        """
+        return [Payment._of(item) for item in self._call("payments.list", {"order": order})]
+
+
+class Refunds(Room):
+    """The operations of `refunds`."""
+
+    __slots__ = ()
+
+    def record(
+        self,
+        *,
+        amount: Money | MoneyDict | None = None,
+        customer: int | None = None,
+        external_id: str | None = None,
+        lines: Sequence[NewRefundLine] | None = None,
+        order: int | None = None,
+        order_external_id: str | None = None,
+        party: Party | None = None,
+        rate: Decimal | int | str | None = None,
+        reason: str | None = None,
+        refunded_at: datetime | str | None = None,
+        shipping: Money | MoneyDict | None = None,
+        source: str | None = None,
+        tax: Money | MoneyDict | None = None,
+    ) -> Refund:
+        """Records what went back, of an order or without one.
+
+        Args:
+            amount: How much went back, shipping and taxes included; what the lines, shipping and tax come to by default.
+            customer: The customer of a refund without an order.
+            external_id: That system's key of the refund; the same key again changes nothing.
+            lines: What came back, line by line.
+            order: The order; one of `order`, `order_external_id`, `customer` and `party` is needed.
+            order_external_id: The key of the order in the system that the refund comes from, instead of its id.
+            party: The guest of a refund without an order.
+            rate: Units of the base currency for one unit, for a refund without an order.
+            reason: Why, a token such as `damaged`.
+            refunded_at: When; now by default. The refund counts on this day.
+            shipping: How much of it is shipping.
+            source: The system that the refund comes from; needed with `external_id`.
+            tax: How much of it is tax; the lines' part by default when the amount follows from lines.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Refund._of(self._call("refunds.record", given(
+                amount=amount,
+                customer=customer,
+                external_id=external_id,
+                lines=lines,
+                order=order,
+                order_external_id=order_external_id,
+                party=party,
+                rate=rate,
+                reason=reason,
+                refunded_at=refunded_at,
+                shipping=shipping,
+                source=source,
+                tax=tax,
+            )))
+
+    def get(self, id: int) -> Refund:
+        """One refund with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Refund._of(self._call("refunds.get", {"id": id}))
+
+    def find(self, source: str, *, external_id: str) -> Refund | None:
+        """The refund of a key of another system, or null.
+
+        Args:
+            source: The system.
+            external_id: Its key.
+        """
+        answer = self._call("refunds.find", {"source": source, "external_id": external_id})
+        return None if answer is None else Refund._of(answer)
+
+    def of_order(self, order: int) -> builtins.list[Refund]:
+        """The refunds of an order, oldest first.
+
+        Args:
+            order: The order.
+        """
+        return [Refund._of(item) for item in self._call("refunds.of_order", {"order": order})]
+
+    def list(self, customer: int, *, limit: int | None = None, after: str | None = None) -> RefundPage:
+        """The refunds of a customer, the latest first, page by page.
+
+        Args:
+            customer: The customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return RefundPage._of(self._call("refunds.list", {"customer": customer, "page": given(limit=limit, after=after)}))
+
+
+class Rfm(Room):
+    """The operations of `rfm`."""
+
+    __slots__ = ()
+
+    def score(
+        self,
+        *,
+        as_of: date | str | None = None,
+        basis: AmountBasis | None = None,
+        bins: int | None = None,
+        currency: str | None = None,
+        labels: RfmLabelMap | RfmLabelMapDict | None = None,
+        method: RfmMethod | None = None,
+        thresholds: RfmThresholds | RfmThresholdsDict | None = None,
+        window_days: int | Keep | None = KEEP,
+    ) -> Table:
+        """Scores all customers as of a day and returns them as a table.
+
+        Args:
+            as_of: The day as of which customers are scored; later orders are ignored. Today in the shop's zone by
+default.
+            basis: Which amount of an order counts.
+            bins: The number of bins, 2 to 10.
+            currency: Only orders in this currency, in its own amounts.
+            labels: Another label map.
+            method: The scoring method.
+            thresholds: Thresholds, for the method `fixed` only.
+            window_days: Days of the window of frequency and monetary, ending with `as_of`; null for all history.
+
+        Raises:
+            LimitExceeded
+        """
+        return Table(self._table("rfm.score", {
+            **given(
+                as_of=as_of,
+                basis=basis,
+                bins=bins,
+                currency=currency,
+                labels=labels,
+                method=method,
+                thresholds=thresholds,
+            ),
+            **changed(window_days=window_days),
+        }))
+
+    def summary(
+        self,
+        *,
+        as_of: date | str | None = None,
+        basis: AmountBasis | None = None,
+        bins: int | None = None,
+        currency: str | None = None,
+        labels: RfmLabelMap | RfmLabelMapDict | None = None,
+        method: RfmMethod | None = None,
+        thresholds: RfmThresholds | RfmThresholdsDict | None = None,
+        window_days: int | Keep | None = KEEP,
+    ) -> RfmSummary:
+        """Scores all customers as of a day and returns each label in numbers.
+
+        Args:
+            as_of: The day as of which customers are scored; later orders are ignored. Today in the shop's zone by default.
+            basis: Which amount of an order counts.
+            bins: The number of bins, 2 to 10.
+            currency: Only orders in this currency, in its own amounts; by default all orders in the base currency.
+            labels: Another label map.
+            method: The scoring method.
+            thresholds: Thresholds, for the method `fixed` only.
+            window_days: Days of the window of frequency and monetary, ending with `as_of`, 1 to 100,000; null for all history.
+
+        Raises:
+            LimitExceeded
+        """
+        return RfmSummary._of(self._call("rfm.summary", {
+            **given(
+                as_of=as_of,
+                basis=basis,
+                bins=bins,
+                currency=currency,
+                labels=labels,
+                method=method,
+                thresholds=thresholds,
+            ),
+            **changed(window_days=window_days),
+        }))
+
+    def of(self, customer_id: int) -> RfmStanding:
+        """Where a customer stands by the current snapshot.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return RfmStanding._of(self._call("rfm.of", {"customer_id": customer_id}))
+
+    def explain(
+        self,
+        customer_id: int,
+        *,
+        as_of: date | str | None = None,
+        basis: AmountBasis | None = None,
+        bins: int | None = None,
+        currency: str | None = None,
+        labels: RfmLabelMap | RfmLabelMapDict | None = None,
+        method: RfmMethod | None = None,
+        thresholds: RfmThresholds | RfmThresholdsDict | None = None,
+        window_days: int | Keep | None = KEEP,
+    ) -> RfmExplanation:
+        """Why a customer has its label: facts, cut points, scores, rule.
+
+        Args:
+            customer_id: The customer.
+            as_of: The day as of which customers are scored; later orders are ignored. Today in the shop's zone by
+default.
+            basis: Which amount of an order counts.
+            bins: The number of bins, 2 to 10.
+            currency: Only orders in this currency, in its own amounts.
+            labels: Another label map.
+            method: The scoring method.
+            thresholds: Thresholds, for the method `fixed` only.
+            window_days: Days of the window of frequency and monetary, ending with `as_of`; null for all history.
+
+        Raises:
+            NotFound
+        """
+        return RfmExplanation._of(self._call("rfm.explain", {
+            "customer_id": customer_id,
+            **given(
+                as_of=as_of,
+                basis=basis,
+                bins=bins,
+                currency=currency,
+                labels=labels,
+                method=method,
+                thresholds=thresholds,
+            ),
+            **changed(window_days=window_days),
+        }))
+
+    def what_if(
+        self,
+        *,
+        as_of: date | str | None = None,
+        basis: AmountBasis | None = None,
+        bins: int | None = None,
+        currency: str | None = None,
+        labels: RfmLabelMap | RfmLabelMapDict | None = None,
+        method: RfmMethod | None = None,
+        thresholds: RfmThresholds | RfmThresholdsDict | None = None,
+        window_days: int | Keep | None = KEEP,
+    ) -> RfmWhatIf:
+        """Scores all customers in another way and compares the labels, without storing anything.
+
+        Args:
+            as_of: The day as of which customers are scored; later orders are ignored. Today in the shop's zone by default.
+            basis: Which amount of an order counts.
+            bins: The number of bins, 2 to 10.
+            currency: Only orders in this currency, in its own amounts; by default all orders in the base currency.
+            labels: Another label map.
+            method: The scoring method.
+            thresholds: Thresholds, for the method `fixed` only.
+            window_days: Days of the window of frequency and monetary, ending with `as_of`, 1 to 100,000; null for all history.
+
+        Raises:
+            LimitExceeded
+        """
+        return RfmWhatIf._of(self._call("rfm.what_if", {
+            **given(
+                as_of=as_of,
+                basis=basis,
+                bins=bins,
+                currency=currency,
+                labels=labels,
+                method=method,
+                thresholds=thresholds,
+            ),
+            **changed(window_days=window_days),
+        }))
+
+    def settings(self) -> RfmSettings:
+        """How the shop scores when a call does not say otherwise."""
+        return RfmSettings._of(self._call("rfm.settings", {}))
+
+    def configure(
+        self,
+        *,
+        basis: AmountBasis | None = None,
+        bins: int | None = None,
+        daily_snapshot: bool | None = None,
+        method: RfmMethod | None = None,
+        thresholds: RfmThresholds | RfmThresholdsDict | Keep | None = KEEP,
+        window_days: int | Keep | None = KEEP,
+    ) -> RfmSettings:
+        """Changes how the shop scores; absent fields stay.
+
+        Args:
+            basis: Which amount of an order counts.
+            bins: The number of bins, 2 to 10.
+            daily_snapshot: Whether `tick` stores a snapshot a day.
+            method: The scoring method.
+            thresholds: The shop's thresholds, for the method `fixed`; null removes them.
+            window_days: Days of the window, 1 to 100,000; null for all history.
+        """
+        return RfmSettings._of(self._call("rfm.configure", {
+            **given(basis=basis, bins=bins, daily_snapshot=daily_snapshot, method=method),
+            **changed(thresholds=thresholds, window_days=window_days),
+        }))
+
+    def labels(self) -> RfmLabelMap:
+        """The label map of the shop."""
+        return RfmLabelMap._of(self._call("rfm.labels", {}))
+
+    def set_labels(self, *, labels: RfmLabelMap | RfmLabelMapDict | None = None) -> RfmLabelMap:
+        """Replaces the label map of the shop, or brings the built-in one back.
+
+        Args:
+            labels: The rules; null brings the built-in map back.
+        """
+        return RfmLabelMap._of(self._call("rfm.set_labels", given(labels=labels)))
+
+    def snapshot(self, *, as_of: date | str | None = None) -> RfmSnapshot:
+        """Scores all customers by the shop's settings and stores it.
+
+        Args:
+            as_of: The day; today in the shop's zone by default.
+        """
+        return RfmSnapshot._of(self._call("rfm.snapshot", given(as_of=as_of)))
+
+    def snapshots(self, *, limit: int | None = None, after: str | None = None) -> RfmSnapshotPage:
+        """Stored snapshots, the latest day first, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return RfmSnapshotPage._of(self._call("rfm.snapshots", {"page": given(limit=limit, after=after)}))
+
+    def moves(self, from_: int, *, to: int) -> RfmMoves:
+        """How customers moved between labels from one snapshot to another.
+
+        Args:
+            from_: The first snapshot.
+            to: The second snapshot.
+
+        Raises:
+            NotFound
+        """
+        return RfmMoves._of(self._call("rfm.moves", {"from": from_, "to": to}))
+
+    def moved(
+        self,
+        from_: int,
+        *,
+        to: int,
+        from_label: str,
+        to_label: str,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> RfmMovedPage:
+        """The customers who moved from one label to another between two snapshots, page by page.
+
+        Args:
+            from_: The first snapshot.
+            to: The second snapshot.
+            from_label: The label in the first; `prospect` for customers without scores.
+            to_label: The label in the second.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return RfmMovedPage._of(self._call("rfm.moved", {
+            "from": from_,
+            "to": to,
+            "from_label": from_label,
+            "to_label": to_label,
+            "page": given(limit=limit, after=after),
+        }))
 
 
 class Shop(Room):
@@ -399,7 +1438,16 @@ class Shop(Room):
         """The settings of the shop."""
         return ShopSettings._of(self._call("shop.settings", {}))
 
-    def configure(self, *, base_currency: str | None = None, counts: Counts | None = None, default_region: str | Keep | None = KEEP, language: str | None = None, name_order: NameOrder | None = None, time_zone: str | None = None) -> ShopSettings:
+    def configure(
+        self,
+        *,
+        base_currency: str | None = None,
+        counts: Counts | None = None,
+        default_region: str | Keep | None = KEEP,
+        language: str | None = None,
+        name_order: NameOrder | None = None,
+        time_zone: str | None = None,
+    ) -> ShopSettings:
         """Changes settings of the shop; absent fields stay.
 
         Args:
@@ -413,7 +1461,16 @@ class Shop(Room):
         Raises:
             Conflict
         """
-        return ShopSettings._of(self._call("shop.configure", {**given(base_currency=base_currency, counts=counts, language=language, name_order=name_order, time_zone=time_zone), **changed(default_region=default_region)}))
+        return ShopSettings._of(self._call("shop.configure", {
+            **given(
+                base_currency=base_currency,
+                counts=counts,
+                language=language,
+                name_order=name_order,
+                time_zone=time_zone,
+            ),
+            **changed(default_region=default_region),
+        }))
 
     def set_rates(self, rates: Sequence[CurrencyRate]) -> int:
         """Sets exchange rates by currency and day.
@@ -461,6 +1518,15 @@ class System(Room):
         """Looks for damage and compares every derived value with a recomputation."""
         return IntegrityReport._of(self._call("system.check", {}))
 
+    def tick(self, *, budget_ms: int | None = None, now: datetime | str | None = None) -> TickReport:
+        """Does what is due: packs facts, takes the RFM snapshot of the day, moves customers on.
+
+        Args:
+            budget_ms: Milliseconds after which the call ends and the next one goes on; until all is done by default.
+            now: The instant for which the work is done; now by default.
+        """
+        return TickReport._of(self._call("system.tick", given(budget_ms=budget_ms, now=now)))
+
     def batch(self, steps: Sequence[BatchStep], *, partial: bool = False) -> BatchResults:
         """Runs operations in one transaction, all or nothing; later ones can refer to earlier results.
 
@@ -477,11 +1543,17 @@ class System(Room):
 class Rooms:
     """Every room, as an attribute."""
 
-    def __init__(self, call: Call) -> None:
-        self.catalog = Catalog(call)
-        self.customers = Customers(call)
-        self.events = Events(call)
-        self.host = Host(call)
-        self.interactions = Interactions(call)
-        self.shop = Shop(call)
-        self.system = System(call)
+    def __init__(self, call: Call, table: TableCall) -> None:
+        self.catalog = Catalog(call, table)
+        self.customers = Customers(call, table)
+        self.events = Events(call, table)
+        self.facts = Facts(call, table)
+        self.host = Host(call, table)
+        self.interactions = Interactions(call, table)
+        self.lifecycle = Lifecycle(call, table)
+        self.orders = Orders(call, table)
+        self.payments = Payments(call, table)
+        self.refunds = Refunds(call, table)
+        self.rfm = Rfm(call, table)
+        self.shop = Shop(call, table)
+        self.system = System(call, table)

@@ -50,9 +50,11 @@ class Table:
         return frame
 
     def df(self) -> pandas.DataFrame:
-        """The table as a `pandas.DataFrame`."""
-        _library("pandas")
-        frame: pandas.DataFrame = self.arrow().to_pandas()
+        """The table as a `pandas.DataFrame`; amounts stay exact, in a column of Arrow's decimals."""
+        arrow_type, is_decimal = _library("pandas").ArrowDtype, _library("pyarrow").types.is_decimal
+        table = self.arrow()
+        exact = {kind: arrow_type(kind) for kind in table.schema.types if is_decimal(kind)}
+        frame: pandas.DataFrame = table.to_pandas(types_mapper=exact.get)
         return frame
 
     def rows(self, start: int = 0, count: int | None = None) -> list[tuple[Any, ...]]:

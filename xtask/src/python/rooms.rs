@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Rooms whose verbs are joined by hand-written ones of `crm/room.py`.
-const JOINED: &[(&str, &str)] = &[("events", "EventsVerbs")];
+const JOINED: &[(&str, &str)] = &[("customers", "CustomersVerbs"), ("events", "EventsVerbs")];
 
-/// Verbs that `crm/room.py` writes by hand, because they return a table.
-const BY_HAND: &[&str] = &[];
+/// Verbs that return everything as a table, and the parameters that only make sense page by page.
+const TABLES: &[(&str, &[&str])] = &[("rfm.score", &["label", "page"])];
 
 /// The exceptions of the codes that operations name.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -37,6 +37,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("internal", "InternalError"),
 ];
 
+/// Characters of a line, beyond which it is broken.
+const WIDTH: usize = 120;
+
 /// The whole module.
 pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
     let mut rooms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -44,9 +47,7 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
         let name = operation["name"].as_str().ok_or("an operation has no name")?;
         let (room, verb) = name.split_once('.').ok_or_else(|| format!("{name} is not room.verb"))?;
         let methods = rooms.entry(room).or_default();
-        if !BY_HAND.contains(&name) {
-            methods.push(method(model, operation, name, verb)?);
-        }
+        methods.push(method(model, operation, name, verb)?);
     }
     let mut classes = String::new();
     let mut opened = String::new();
@@ -58,17 +59,18 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
             "\n\nclass {class}({base}):\n    \"\"\"The operations of `{room}`.\"\"\"\n\n    __slots__ = ()\n\n{body}"
         )
         .map_err(|error| error.to_string())?;
-        writeln!(opened, "        self.{room} = {class}(call)").map_err(|error| error.to_string())?;
+        writeln!(opened, "        self.{room} = {class}(call, table)").map_err(|error| error.to_string())?;
     }
     let text = format!(
         "__all__ = [\"Rooms\"]\n{classes}\n\nclass Rooms:\n    \"\"\"Every room, as an attribute.\"\"\"\n\n    \
-         def __init__(self, call: Call) -> None:\n{opened}"
+         def __init__(self, call: Call, table: TableCall) -> None:\n{opened}"
     );
-    let mut shared = vec!["KEEP", "Call", "Keep", "Room", "changed", "given"];
+    let mut shared = vec!["KEEP", "Call", "Keep", "Room", "TableCall", "changed", "given"];
     shared.extend(JOINED.iter().map(|(_, base)| *base));
     let types = exported(model);
     let types: Vec<&str> = types.iter().map(String::as_str).collect();
-    let ours: &[(&str, &[&str])] = &[("crm.money", &["Money"]), ("crm.room", &shared), ("crm.types", &types)];
+    let ours: &[(&str, &[&str])] =
+        &[("crm.money", &["Money"]), ("crm.room", &shared), ("crm.table", &["Table"]), ("crm.types", &types)];
     Ok(format!(
         "\"\"\"A class per room, a typed method per verb. {WRITTEN_BY}\"\"\"\n\n\
          from __future__ import annotations\n\nimport builtins\n{}\n{}\n{text}",
@@ -109,15 +111,37 @@ struct Parameter {
 /// One method.
 fn method(model: &Model<'_>, operation: &Value, name: &str, verb: &str) -> Result<String, String> {
     let input = model.resolve(&operation["input"])?;
-    let fields = model.fields(input);
-    let parameters: Vec<Parameter> = fields.iter().flat_map(|field| parameters(model, field)).collect();
+    let table = TABLES.iter().find(|(table, _)| *table == name);
+    let mut fields = model.fields(input);
+    fields.retain(|field| table.is_none_or(|(_, paging)| !paging.contains(&field.name)));
+    let patch = patch_of(model, &fields);
+    let spread = fields.iter().flat_map(|field| match &patch {
+        Some(patch) if field.name == "patch" => patch.iter().flat_map(|field| parameters(model, field)).collect(),
+        _ => parameters(model, field),
+    });
+    let parameters: Vec<Parameter> = spread.collect();
+    let input = arguments(&fields, patch.as_deref());
+    if table.is_some() {
+        let mut text = signature(&python_name(verb), &parameters, "Table");
+        text.push_str(&docstring(operation, &parameters)?.replace("a page of them", "them as a table"));
+        write!(text, "        return Table(self._table({name:?}, {input}))\n").map_err(|error| error.to_string())?;
+        return Ok(text);
+    }
     let output = model.shape(&operation["output"]);
-    let answer = format!("self._call({name:?}, {})", arguments(&fields));
-    let mut text =
-        format!("    def {}(self{}) -> {}:\n", python_name(verb), signature(&parameters), annotation(&output));
+    let answer = format!("self._call({name:?}, {input})");
+    let mut text = signature(&python_name(verb), &parameters, &annotation(&output));
     text.push_str(&docstring(operation, &parameters)?);
     text.push_str(&returning(&output, &answer));
     Ok(text)
+}
+
+/// The fields of a `patch`, which become parameters beside the others unless one has the name of another.
+fn patch_of<'a>(model: &Model<'a>, fields: &[Field<'a>]) -> Option<Vec<Field<'a>>> {
+    let patch = fields.iter().find(|field| field.name == "patch")?;
+    let Shape::Struct(name) = patch.shape else { return None };
+    let inner = model.fields(model.definition(name));
+    let is_taken = |name: &str| fields.iter().any(|field| field.name == name);
+    inner.iter().all(|field| !is_taken(field.name)).then_some(inner)
 }
 
 fn parameters(model: &Model<'_>, field: &Field<'_>) -> Vec<Parameter> {
@@ -164,23 +188,44 @@ fn is_page(field: &Field<'_>) -> bool {
     field.name == "page" && field.shape == Shape::Struct("PageRequest")
 }
 
-/// The first required parameter goes by position, all others by name.
-fn signature(parameters: &[Parameter]) -> String {
-    let mut text = String::new();
+/// The line of `def`. The first required parameter goes by position, all others by name.
+fn signature(verb: &str, parameters: &[Parameter], returned: &str) -> String {
+    let mut declared = vec!["self"];
     for (at, parameter) in parameters.iter().enumerate() {
         let first_by_name = if parameters[0].required { at == 1 } else { at == 0 };
-        text.push_str(if first_by_name { ", *, " } else { ", " });
-        text.push_str(&parameter.declaration);
+        if first_by_name {
+            declared.push("*");
+        }
+        declared.push(&parameter.declaration);
     }
-    text
+    let line = format!("    def {verb}({}) -> {returned}:\n", declared.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    format!("    def {verb}(\n        {},\n    ) -> {returned}:\n", declared.join(",\n        "))
 }
 
 /// The input of the call as a Python expression.
-fn arguments(fields: &[Field<'_>]) -> String {
+fn arguments(fields: &[Field<'_>], patch: Option<&[Field<'_>]>) -> String {
+    if let Some(patch) = patch {
+        let others: Vec<&Field<'_>> = fields.iter().filter(|field| field.name != "patch").collect();
+        let mut parts: Vec<String> =
+            others.iter().map(|field| format!("{:?}: {}", field.name, python_name(field.name))).collect();
+        parts.push(format!("\"patch\": {}", arguments(patch, None)));
+        return format!("{{\n            {},\n        }}", parts.join(",\n            "));
+    }
     let pair = |field: &Field<'_>| format!("{:?}: {}", field.name, python_name(field.name));
     let keyword = |field: &Field<'_>| {
         let name = python_name(field.name);
         if name == field.name { format!("{name}={name}") } else { format!("**{{{:?}: {name}}}", field.name) }
+    };
+    let call = |function: &str, fields: &[String]| {
+        let line = format!("**{function}({})", fields.join(", "));
+        let indent = "\n                ";
+        if line.len() <= WIDTH - 20 {
+            return line;
+        }
+        format!("**{function}({indent}{},\n            )", fields.join(&format!(",{indent}")))
     };
     let given: Vec<String> =
         fields.iter().filter(|field| !field.required && !field.is_patch() && !is_page(field)).map(keyword).collect();
@@ -190,14 +235,15 @@ fn arguments(fields: &[Field<'_>]) -> String {
         parts.push("\"page\": given(limit=limit, after=after)".to_owned());
     }
     if !given.is_empty() {
-        parts.push(format!("**given({})", given.join(", ")));
+        parts.push(call("given", &given));
     }
     if !changed.is_empty() {
-        parts.push(format!("**changed({})", changed.join(", ")));
+        parts.push(call("changed", &changed));
     }
     match parts.as_slice() {
         [only] if only.starts_with("**") => only.trim_start_matches("**").to_owned(),
-        _ => format!("{{{}}}", parts.join(", ")),
+        parts if parts.iter().map(String::len).sum::<usize>() <= WIDTH - 60 => format!("{{{}}}", parts.join(", ")),
+        parts => format!("{{\n            {},\n        }}", parts.join(",\n            ")),
     }
 }
 

@@ -13,7 +13,7 @@ mod describe;
 mod events;
 mod exchange;
 mod host;
-mod input;
+pub(in crate::doors) mod input;
 mod interactions;
 mod lifecycle;
 mod orders;
