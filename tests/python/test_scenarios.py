@@ -62,7 +62,10 @@ def difference(expected: Any, actual: Any, path: str = "") -> str | None:
         return None
     if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         pairs = enumerate(zip(expected, actual, strict=True))
-        return next((found for at, (item, value) in pairs if (found := difference(item, value, f"{path}/{at}"))), None)
+        return next(
+            (found for at, (item, value) in pairs if (found := difference(item, value, f"{path}/{at}"))),
+            None,
+        )
     same = expected == actual and isinstance(expected, bool) == isinstance(actual, bool)
     return None if same else f"{path}: expected {expected!r}, found {actual!r}"
 

@@ -46,23 +46,23 @@ class Money:
         if self.currency != other.currency:
             raise ValueError(f"{self.currency} and {other.currency} cannot be combined")
 
-    def __add__(self, other: object) -> Money:
+    def __add__(self, other: Money) -> Money:
         if not isinstance(other, Money):
             return NotImplemented
         self._same_currency(other)
         return Money(self.amount + other.amount, self.currency)
 
-    def __radd__(self, other: object) -> Money:
+    def __radd__(self, other: Money | int) -> Money:
         # So that `sum()` works, which begins with 0.
         return self if other == 0 else NotImplemented
 
-    def __sub__(self, other: object) -> Money:
+    def __sub__(self, other: Money) -> Money:
         if not isinstance(other, Money):
             return NotImplemented
         self._same_currency(other)
         return Money(self.amount - other.amount, self.currency)
 
-    def __mul__(self, factor: object) -> Money:
+    def __mul__(self, factor: int) -> Money:
         if not isinstance(factor, int):
             return NotImplemented
         return Money(self.amount * factor, self.currency)

@@ -56,7 +56,9 @@ def time_text(value: datetime) -> str:
     """An instant as RFC 3339; a time without a zone is refused, because it names no instant."""
     if value.tzinfo is None:
         raise ValueError("a datetime needs a time zone, such as tzinfo=datetime.UTC")
-    return value.isoformat()
+    utc = value.astimezone(UTC)
+    # As the library writes it, which knows milliseconds.
+    return utc.isoformat(timespec="milliseconds" if utc.microsecond >= 1000 else "seconds")[:-6] + "Z"
 
 
 def day(days: int) -> date:

@@ -19,6 +19,8 @@ Converter = Callable[[Any], Any]
 
 SHOWN_FIELDS = 5
 """Fields that `repr` shows at the most."""
+SHOWN_FIRST = ("id", "name")
+"""Fields that `repr` shows before the others."""
 SHOWN_ROWS = 20
 """Rows that a notebook shows of a page."""
 
@@ -107,7 +109,8 @@ class Record:
         return (_restore, (type(self), self._data))
 
     def __repr__(self) -> str:
-        shown = [name for name in self._fields if _is_short(self._data.get(name))][:SHOWN_FIELDS]
+        by_interest = sorted(self._fields, key=lambda name: name not in SHOWN_FIRST)
+        shown = [name for name in by_interest if _is_short(self._data.get(name))][:SHOWN_FIELDS]
         fields = ", ".join(f"{_attribute(name)}={getattr(self, _attribute(name))!r}" for name in shown)
         rest = ", …" if len(shown) < len(self._fields) else ""
         return f"{type(self).__name__}({fields}{rest})"
@@ -189,6 +192,11 @@ def html_table(columns: Sequence[str], rows: Sequence[Sequence[object]], total: 
 def many(convert: Converter) -> Converter:
     """The items of a list, each converted; a tuple, because records are immutable."""
     return lambda items: tuple(None if item is None else convert(item) for item in items)
+
+
+def cell(value: Any) -> Any:
+    """A cell of one of the host's tables: bytes cross as their hexadecimal digits."""
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
 
 
 def same(items: Sequence[Any]) -> tuple[Any, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from crm.money import Money
 from crm.room import KEEP, Call, CustomersVerbs, EventsVerbs, Keep, Room, TableCall, changed, given
@@ -13,27 +14,43 @@ from crm.table import Table
 from crm.types import (
     Address,
     AmountBasis,
+    Archived,
     BackupReport,
     BatchResults,
     BatchStep,
+    Block,
     CancelReason,
     Channel,
     CompanyProfile,
     CompanyProfileDict,
     Counts,
     CurrencyRate,
+    CustomField,
     Customer,
+    CustomerHit,
     CustomerKind,
+    CustomerList,
+    CustomerPage,
+    CustomerPatch,
     CustomerStage,
     CustomerStagePage,
     Direction,
+    DuplicateCandidate,
+    DuplicateCandidatePage,
+    DuplicateScan,
+    DuplicateState,
     Event,
     EventBatch,
     FactsStatus,
+    FieldEntity,
+    FieldEquals,
+    FieldRule,
+    FieldType,
     Fulfilment,
     Gender,
     HostPayment,
     HostRows,
+    Identity,
     IdentityInput,
     IdentityInputDict,
     IdentityKind,
@@ -43,10 +60,15 @@ from crm.types import (
     InteractionKind,
     InteractionOutcome,
     InteractionPage,
+    ListMember,
+    ListMemberPage,
+    MatchPolicy,
+    MergeRecord,
     Metrics,
     MoneyDict,
     NameOrder,
     NewAddress,
+    NewCustomer,
     NewInteraction,
     NewOrder,
     NewOrderLine,
@@ -68,6 +90,8 @@ from crm.types import (
     ReferenceDict,
     Refund,
     RefundPage,
+    Relation,
+    RelationKind,
     RfmExplanation,
     RfmLabelMap,
     RfmLabelMapDict,
@@ -87,8 +111,11 @@ from crm.types import (
     StageChange,
     StageCount,
     StateWord,
+    TagCount,
     TickReport,
     UpsertCount,
+    UpsertedCustomer,
+    Verified,
     Version,
 )
 
@@ -208,6 +235,7 @@ class Customers(CustomersVerbs):
         birth_date: str | None = None,
         company: CompanyProfile | CompanyProfileDict | None = None,
         country: str | None = None,
+        custom: Mapping[str, Any] | None = None,
         email: str | None = None,
         external_id: str | None = None,
         family_name: str | None = None,
@@ -232,13 +260,14 @@ class Customers(CustomersVerbs):
         tags: Sequence[str] | None = None,
         time_zone: str | None = None,
     ) -> Customer:
-        """Creates a customer with identities, addresses, company profile and tags.
+        """Creates a customer with identities, addresses, company profile, tags and custom fields.
 
         Args:
             addresses: Addresses.
             birth_date: The date of birth.
             company: The profile of a company.
             country: The country as ISO 3166-1 alpha-2.
+            custom: Values of custom fields by their keys.
             email: An e-mail address, a short form of an identity.
             external_id: The id that `source` gave, a short form of an identity of kind `external_id`.
             family_name: The family name.
@@ -271,6 +300,7 @@ class Customers(CustomersVerbs):
                 birth_date=birth_date,
                 company=company,
                 country=country,
+                custom=custom,
                 email=email,
                 external_id=external_id,
                 family_name=family_name,
@@ -327,6 +357,230 @@ class Customers(CustomersVerbs):
         answer: int | None = self._call("customers.id_of", {"kind": kind, "value": value})
         return answer
 
+    def update(self, id: int, *, changes: CustomerPatch) -> Customer:
+        """Changes own fields of a customer; absent ones stay, null clears.
+
+        Args:
+            id: The customer.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Customer._of(self._call("customers.update", {"id": id, "changes": changes}))
+
+    def upsert(self, customer: NewCustomer, *, policy: MatchPolicy = "update") -> UpsertedCustomer:
+        """Finds a customer by any of its identities and changes it by a policy, or creates it.
+
+        Args:
+            customer: The customer.
+            policy: What happens to a known customer; `update` by default.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return UpsertedCustomer._of(self._call("customers.upsert", {"customer": customer, **given(policy=policy)}))
+
+    def search(self, text: str, *, limit: int | None = None) -> builtins.list[CustomerHit]:
+        """Customers that fit what somebody typed, the best first.
+
+        Args:
+            text: What somebody typed; the first 128 characters count.
+            limit: Results at the most, 1 to 100; 20 by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return [CustomerHit._of(item) for item in self._call("customers.search", {"text": text, **given(limit=limit)})]
+
+    def list(
+        self,
+        *,
+        archived: Archived = "exclude",
+        blocked: Block | None = None,
+        country: str | None = None,
+        created_from: datetime | str | None = None,
+        created_to: datetime | str | None = None,
+        custom: Sequence[FieldEquals] | None = None,
+        kind: CustomerKind | None = None,
+        list_id: int | None = None,
+        owner_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        tag: str | None = None,
+    ) -> CustomerPage:
+        """Customers that fit a filter, page by page.
+
+        Args:
+            archived: Whether archived customers are among them; by default they are left out.
+            blocked: Customers with this block.
+            country: Customers of this country, ISO 3166-1 alpha-2.
+            created_from: Customers recorded at this instant or later.
+            created_to: Customers recorded before this instant.
+            custom: Customers whose custom fields have these values; one option is enough of several.
+            kind: Persons or companies.
+            list_id: Present members of this static list.
+            owner_id: Customers that this member of the staff looks after.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            tag: Customers with this tag.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CustomerPage._of(self._call("customers.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                archived=archived,
+                blocked=blocked,
+                country=country,
+                created_from=created_from,
+                created_to=created_to,
+                custom=custom,
+                kind=kind,
+                list_id=list_id,
+                owner_id=owner_id,
+                tag=tag,
+            ),
+        }))
+
+    def set_owner(self, id: int, *, owner_id: int | None = None) -> Customer:
+        """Names who looks after a customer.
+
+        Args:
+            id: The customer.
+            owner_id: The member of the staff; null for nobody.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.set_owner", {"id": id, **given(owner_id=owner_id)}))
+
+    def block(self, id: int, *, block: Block, reason: str | None = None) -> Customer:
+        """Blocks a customer: no marketing, no service or no sales.
+
+        Args:
+            id: The customer.
+            block: What the shop does not do any more.
+            reason: Why, at most 512 bytes.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Customer._of(self._call("customers.block", {"id": id, "block": block, **given(reason=reason)}))
+
+    def unblock(self, id: int) -> Customer:
+        """Ends a block.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.unblock", {"id": id}))
+
+    def archive(self, id: int) -> Customer:
+        """Hides a customer from lists and search.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.archive", {"id": id}))
+
+    def unarchive(self, id: int) -> Customer:
+        """Shows an archived customer again.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.unarchive", {"id": id}))
+
+    def set_company(self, id: int, *, company: CompanyProfile | CompanyProfileDict | None = None) -> Customer:
+        """Gives a company its profile, or removes it.
+
+        Args:
+            id: The customer, of kind company.
+            company: The profile in place of the one before; null removes it.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Customer._of(self._call("customers.set_company", {"id": id, **given(company=company)}))
+
+    def add_identity(self, id: int, *, kind: IdentityKind, value: str) -> Identity:
+        """Adds an identity to a customer.
+
+        Args:
+            id: The customer.
+            kind: What kind of identity.
+            value: The value in any usual spelling.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Identity._of(self._call("customers.add_identity", {"id": id, "kind": kind, "value": value}))
+
+    def remove_identity(self, id: int) -> None:
+        """Removes an identity.
+
+        Args:
+            id: The id of the identity.
+
+        Raises:
+            NotFound
+        """
+        self._call("customers.remove_identity", {"id": id})
+
+    def verify_identity(self, id: int, *, verified: Verified, at: datetime | str | None = None) -> Identity:
+        """Notes that an identity was verified, or that this failed.
+
+        Args:
+            id: The id of the identity.
+            verified: The outcome.
+            at: When; now by default.
+
+        Raises:
+            NotFound
+        """
+        return Identity._of(self._call("customers.verify_identity", {"id": id, "verified": verified, **given(at=at)}))
+
+    def set_primary_identity(self, id: int) -> Identity:
+        """Makes an identity the first choice of its kind.
+
+        Args:
+            id: The id of the identity.
+
+        Raises:
+            NotFound
+        """
+        return Identity._of(self._call("customers.set_primary_identity", {"id": id}))
+
+    def set_identity_validity(
+        self,
+        id: int,
+        *,
+        valid_from: datetime | str | None = None,
+        valid_to: datetime | str | None = None,
+    ) -> Identity:
+        """Notes since when and until when a customer has an identity.
+
+        Args:
+            id: The id of the identity.
+            valid_from: Since when.
+            valid_to: Until when.
+
+        Raises:
+            NotFound
+        """
+        return Identity._of(self._call("customers.set_identity_validity", {"id": id, **given(valid_from=valid_from, valid_to=valid_to)}))
+
     def addresses(self, id: int) -> builtins.list[Address]:
         """The addresses of a customer.
 
@@ -337,6 +591,357 @@ class Customers(CustomersVerbs):
             NotFound
         """
         return [Address._of(item) for item in self._call("customers.addresses", {"id": id})]
+
+    def add_address(self, id: int, *, address: NewAddress) -> Address:
+        """Adds an address to a customer.
+
+        Args:
+            id: The customer.
+            address: The address.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Address._of(self._call("customers.add_address", {"id": id, "address": address}))
+
+    def update_address(self, id: int, *, address: NewAddress) -> Address:
+        """Replaces an address.
+
+        Args:
+            id: The id of the address.
+            address: The address as it is now.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Address._of(self._call("customers.update_address", {"id": id, "address": address}))
+
+    def remove_address(self, id: int) -> None:
+        """Removes an address.
+
+        Args:
+            id: The id of the address.
+
+        Raises:
+            NotFound
+        """
+        self._call("customers.remove_address", {"id": id})
+
+    def relations(self, id: int) -> builtins.list[Relation]:
+        """The relations of a customer in both directions.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [Relation._of(item) for item in self._call("customers.relations", {"id": id})]
+
+    def relate(
+        self,
+        from_id: int,
+        *,
+        to_id: int,
+        kind: RelationKind,
+        since: date | str | None = None,
+        until: date | str | None = None,
+    ) -> Relation:
+        """Relates two customers, or changes the dates of their relation.
+
+        Args:
+            from_id: Who is related.
+            to_id: To whom.
+            kind: How.
+            since: Since which day.
+            until: Until which day.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Relation._of(self._call("customers.relate", {
+            "from_id": from_id,
+            "to_id": to_id,
+            "kind": kind,
+            **given(since=since, until=until),
+        }))
+
+    def unrelate(self, id: int) -> None:
+        """Removes a relation.
+
+        Args:
+            id: The id of the relation.
+
+        Raises:
+            NotFound
+        """
+        self._call("customers.unrelate", {"id": id})
+
+    def tags(self) -> builtins.list[TagCount]:
+        """Every tag in use and how many customers have it."""
+        return [TagCount._of(item) for item in self._call("customers.tags", {})]
+
+    def tags_of(self, id: int) -> builtins.list[str]:
+        """The tags of a customer.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        answer: builtins.list[str] = self._call("customers.tags_of", {"id": id})
+        return answer
+
+    def tag(self, id: int, *, tags: Sequence[str]) -> builtins.list[str]:
+        """Adds tags to a customer; its tags afterwards.
+
+        Args:
+            id: The customer.
+            tags: The tags.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        answer: builtins.list[str] = self._call("customers.tag", {"id": id, "tags": tags})
+        return answer
+
+    def untag(self, id: int, *, tags: Sequence[str]) -> builtins.list[str]:
+        """Takes tags from a customer; its tags afterwards.
+
+        Args:
+            id: The customer.
+            tags: The tags.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        answer: builtins.list[str] = self._call("customers.untag", {"id": id, "tags": tags})
+        return answer
+
+    def lists(self) -> builtins.list[CustomerList]:
+        """All static lists."""
+        return [CustomerList._of(item) for item in self._call("customers.lists", {})]
+
+    def lists_of(self, id: int) -> builtins.list[ListMember]:
+        """The static lists that a customer is or was on.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [ListMember._of(item) for item in self._call("customers.lists_of", {"id": id})]
+
+    def list_members(self, list_id: int, *, limit: int | None = None, after: str | None = None) -> ListMemberPage:
+        """Who is on a static list, page by page.
+
+        Args:
+            list_id: The list.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ListMemberPage._of(self._call("customers.list_members", {"list_id": list_id, "page": given(limit=limit, after=after)}))
+
+    def create_list(self, name: str, *, note: str | None = None) -> CustomerList:
+        """Makes a static list.
+
+        Args:
+            name: The name, unique.
+            note: What it is for.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return CustomerList._of(self._call("customers.create_list", {"name": name, **given(note=note)}))
+
+    def add_to_list(self, list_id: int, *, customers: Sequence[int], source: str | None = None) -> int:
+        """Puts customers on a static list; how many were not on it.
+
+        Args:
+            list_id: The list.
+            customers: The customers, at most 10,000.
+            source: Where they come from, a token.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        count: int = self._call("customers.add_to_list", {
+            "list_id": list_id,
+            "customers": customers,
+            **given(source=source),
+        })["count"]
+        return count
+
+    def remove_from_list(self, list_id: int, *, customers: Sequence[int]) -> int:
+        """Takes customers off a static list; how many were on it.
+
+        Args:
+            list_id: The list.
+            customers: The customers, at most 10,000.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        count: int = self._call("customers.remove_from_list", {"list_id": list_id, "customers": customers})["count"]
+        return count
+
+    def fields(self) -> builtins.list[CustomField]:
+        """All custom fields."""
+        return [CustomField._of(item) for item in self._call("customers.fields", {})]
+
+    def define_field(
+        self,
+        key: str,
+        *,
+        type: FieldType,
+        entity: FieldEntity = "customer",
+        indexed: bool = False,
+        options: Sequence[str] | None = None,
+        pii: bool = False,
+        required: bool = False,
+    ) -> CustomField:
+        """Defines a custom field, or changes one.
+
+        Args:
+            key: The key, a token of at most 64 bytes, unique per entity.
+            type: What its values are.
+            entity: What it belongs to.
+            indexed: Whether lists can be filtered by it quickly.
+            options: The options of an enumeration, at most 1,000 tokens.
+            pii: Whether its values are personal data.
+            required: Whether a new customer must have a value.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return CustomField._of(self._call("customers.define_field", {
+            "key": key,
+            "type": type,
+            **given(entity=entity, indexed=indexed, options=options, pii=pii, required=required),
+        }))
+
+    def field_values(self, id: int) -> Mapping[str, Any]:
+        """The values of a customer's custom fields by their keys.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        answer: Mapping[str, Any] = self._call("customers.field_values", {"id": id})
+        return answer
+
+    def set_fields(self, id: int, *, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Sets values of custom fields; all values afterwards.
+
+        Args:
+            id: The customer.
+            values: The values by their keys; null removes one.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        answer: Mapping[str, Any] = self._call("customers.set_fields", {"id": id, "values": values})
+        return answer
+
+    def find_duplicates(self, id: int) -> builtins.list[DuplicateCandidate]:
+        """Customers that may be the same as this one, with reasons and scores.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [DuplicateCandidate._of(item) for item in self._call("customers.find_duplicates", {"id": id})]
+
+    def duplicates(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        state: DuplicateState | None = None,
+    ) -> DuplicateCandidatePage:
+        """Noted pairs of customers that may be one, the surest first, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Pairs in this state; open ones by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return DuplicateCandidatePage._of(self._call("customers.duplicates", {"page": given(limit=limit, after=after), **given(state=state)}))
+
+    def scan_duplicates(self, limit: int, *, after: int = 0) -> DuplicateScan:
+        """Looks at some customers and notes pairs that may be one.
+
+        Args:
+            limit: How many customers to look at, 1 to 10,000.
+            after: The last customer of the scan before; 0 to begin.
+
+        Raises:
+            LimitExceeded
+        """
+        return DuplicateScan._of(self._call("customers.scan_duplicates", {"limit": limit, **given(after=after)}))
+
+    def dismiss_duplicate(self, first_id: int, *, second_id: int) -> DuplicateCandidate:
+        """Says that two customers are two.
+
+        Args:
+            first_id: One.
+            second_id: The other.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return DuplicateCandidate._of(self._call("customers.dismiss_duplicate", {"first_id": first_id, "second_id": second_id}))
+
+    def merges(self, id: int) -> builtins.list[MergeRecord]:
+        """The merges that a customer won or lost.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [MergeRecord._of(item) for item in self._call("customers.merges", {"id": id})]
+
+    def merge(self, winner_id: int, *, loser_id: int, rules: Mapping[str, FieldRule] | None = None) -> MergeRecord:
+        """Merges a customer into another one.
+
+        Args:
+            winner_id: Who stays.
+            loser_id: Who is merged into the winner.
+            rules: Rules of single fields; all others keep the winner's value, or take the loser's when the winner has none.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return MergeRecord._of(self._call("customers.merge", {
+            "winner_id": winner_id,
+            "loser_id": loser_id,
+            **given(rules=rules),
+        }))
+
+    def unmerge(self, id: int) -> Customer:
+        """Takes a merge back; the customer that lives again.
+
+        Args:
+            id: The id of the merge.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.unmerge", {"id": id}))
 
 
 class Events(EventsVerbs):

@@ -8,27 +8,50 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal, NotRequired, TypeAlias, TypedDict, final
 
 from crm.money import Money
-from crm.record import Converter, PageRecord, Record, many, same
+from crm.record import Converter, PageRecord, Record, cell, many, same
 
 __all__ = [
     "Address",
     "AddressKind",
+    "AmountBasis",
+    "Archived",
     "BackupReport",
     "BatchResults",
     "BatchStep",
     "Block",
+    "CancelReason",
     "Channel",
     "CompanyCategory",
     "CompanyProfile",
     "CompanyProfileDict",
     "Counts",
     "CurrencyRate",
+    "CustomField",
     "Customer",
+    "CustomerHit",
     "CustomerKind",
+    "CustomerList",
+    "CustomerPage",
+    "CustomerPatch",
+    "CustomerStage",
+    "CustomerStagePage",
     "Direction",
+    "DuplicateCandidate",
+    "DuplicateCandidatePage",
+    "DuplicateReason",
+    "DuplicateScan",
+    "DuplicateState",
     "Event",
     "EventBatch",
+    "FactsStatus",
+    "FieldEntity",
+    "FieldEquals",
+    "FieldRule",
+    "FieldType",
+    "FulfilState",
+    "Fulfilment",
     "Gender",
+    "HostPayment",
     "HostRows",
     "Identity",
     "IdentityInput",
@@ -41,21 +64,84 @@ __all__ = [
     "InteractionOutcome",
     "InteractionPage",
     "InteractionPatch",
+    "LabelMove",
+    "LabelSummary",
+    "ListMember",
+    "ListMemberPage",
+    "MatchPolicy",
+    "Matched",
+    "MergeRecord",
+    "Metrics",
     "MoneyDict",
     "NameOrder",
     "NewAddress",
+    "NewCustomer",
     "NewInteraction",
+    "NewOrder",
+    "NewOrderLine",
+    "NewPayment",
     "NewProduct",
+    "NewRefund",
+    "NewRefundLine",
+    "Order",
+    "OrderLine",
+    "OrderPage",
+    "OrderPatch",
+    "OrderState",
+    "Outcome",
+    "Party",
+    "PayState",
+    "Payment",
+    "PaymentKind",
     "PreferredChannel",
     "Product",
     "ProductPage",
     "ProductState",
+    "Recorded",
     "Reference",
     "ReferenceDict",
+    "Refund",
+    "RefundLine",
+    "RefundPage",
+    "Relation",
+    "RelationKind",
+    "RfmAbout",
+    "RfmCut",
+    "RfmCuts",
+    "RfmExplanation",
+    "RfmFacts",
+    "RfmLabelMap",
+    "RfmLabelMapDict",
+    "RfmLabelRule",
+    "RfmLabelRuleDict",
+    "RfmMethod",
+    "RfmMoved",
+    "RfmMovedPage",
+    "RfmMoves",
+    "RfmPage",
+    "RfmRow",
+    "RfmScores",
+    "RfmSettings",
+    "RfmSnapshot",
+    "RfmSnapshotPage",
+    "RfmStanding",
+    "RfmSummary",
+    "RfmThresholds",
+    "RfmThresholdsDict",
+    "RfmWhatIf",
     "ShopSettings",
     "SizeBand",
+    "Stage",
+    "StageChange",
+    "StageCount",
+    "StateWord",
     "StepResult",
+    "TagCount",
+    "TickReport",
+    "TickStepReport",
     "UpsertCount",
+    "UpsertOutcome",
+    "UpsertedCustomer",
     "Verified",
     "Version",
 ]
@@ -73,8 +159,17 @@ class MoneyDict(TypedDict):
 AddressKind: TypeAlias = Literal["billing", "shipping", "home", "work", "service"]
 """What an address is for."""
 
+AmountBasis: TypeAlias = Literal["net", "with_tax", "with_shipping", "gross"]
+"""Which amount of an order counts as its value."""
+
+Archived: TypeAlias = Literal["exclude", "include", "only"]
+"""Whether archived customers are listed."""
+
 Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
 """What the shop does not do with a customer any more. Facts are recorded all the same."""
+
+CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "staff", "other"]
+"""Why an order was called off."""
 
 Channel: TypeAlias = Literal["web", "app", "email", "sms", "phone_in", "phone_out", "chat", "wechat", "qq", "social", "forum", "fax", "letter", "visit", "store", "marketplace", "system"]
 """The way on which a contact took place."""
@@ -91,8 +186,29 @@ CustomerKind: TypeAlias = Literal["person", "company"]
 Direction: TypeAlias = Literal["in", "out", "internal"]
 """Who turned to whom."""
 
+DuplicateReason: TypeAlias = Literal["same_email", "same_phone", "same_tax_id", "same_identity", "name_birth", "name_postcode", "fuzzy"]
+"""Why two customers may be one."""
+
+DuplicateState: TypeAlias = Literal["open", "merged", "dismissed"]
+"""What became of a pair."""
+
+FieldEntity: TypeAlias = Literal["customer"]
+"""What a custom field belongs to."""
+
+FieldRule: TypeAlias = Literal["keep_winner", "keep_loser", "newest"]
+"""Whose value a field takes in a merge."""
+
+FieldType: TypeAlias = Literal["bool", "int", "money", "qty", "date", "ts", "text", "enum", "multi_enum", "customer_ref"]
+"""What the values of a custom field are."""
+
+FulfilState: TypeAlias = Literal["unfulfilled", "scheduled", "in_progress", "partially_fulfilled", "fulfilled", "restocked", "not_required"]
+"""How far an order is fulfilled; derived from its state and the quantities of its lines."""
+
 Gender: TypeAlias = Literal["unknown", "female", "male", "other", "undisclosed"]
 """How a person wants to be addressed."""
+
+HostPayment: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
+"""What a host's word says about the payment."""
 
 IdentityKind: TypeAlias = Literal["email", "phone", "account_name", "host_user_id", "wechat_openid", "wechat_unionid", "qq", "weibo", "douyin", "alipay_uid", "facebook", "instagram", "x", "line", "whatsapp", "telegram", "cookie_id", "device_id", "loyalty_card", "tax_id", "custom", "external_id"]
 """A way to recognise a customer."""
@@ -103,8 +219,26 @@ InteractionKind: TypeAlias = Literal["enquiry", "consult", "complaint", "order_h
 InteractionOutcome: TypeAlias = Literal["none", "resolved", "callback", "lost", "converted", "no_answer", "wrong_number", "busy"]
 """What came of a contact."""
 
+MatchPolicy: TypeAlias = Literal["update", "merge", "skip"]
+"""What happens when a customer of the input exists."""
+
+Matched: TypeAlias = Literal["identity", "name", "name_prefix", "words", "digits"]
+"""How a search found a customer; the better way first."""
+
 NameOrder: TypeAlias = Literal["given_first", "family_first"]
 """The order in which a display name is put together."""
+
+OrderState: TypeAlias = Literal["draft", "pending", "on_hold", "confirmed", "in_production", "processing", "completed", "closed", "cancelled"]
+"""Where an order stands."""
+
+Outcome: TypeAlias = Literal["created", "updated", "unchanged", "ignored"]
+"""What became of an order that was given."""
+
+PayState: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
+"""How far an order is paid; derived from its payments and refunds."""
+
+PaymentKind: TypeAlias = Literal["authorization", "capture", "void"]
+"""What a payment does."""
 
 PreferredChannel: TypeAlias = Literal["email", "sms", "phone", "app", "chat", "wechat", "qq", "whatsapp", "line", "telegram", "letter"]
 """A channel on which a customer likes to be reached."""
@@ -112,8 +246,22 @@ PreferredChannel: TypeAlias = Literal["email", "sms", "phone", "app", "chat", "w
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
 
+RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "spouse", "parent", "referred_by", "partner_of", "distributor_of"]
+"""How one customer is related to another: `from` is the … of `to`."""
+
+RfmMethod: TypeAlias = Literal["quantile", "percent_rank", "ntile", "qcut", "r_rfm", "fixed", "jenks", "one_timer"]
+"""How base values become scores."""
+
 SizeBand: TypeAlias = Literal["under_400", "from_400"]
 """The size of a company by its employees."""
+
+Stage: TypeAlias = Literal["anonymous", "subscriber", "prospect", "lead", "opportunity", "first_time", "repeat", "loyal", "champion", "won_back", "at_risk", "dormant", "lost", "blocked", "erased"]
+"""Where a customer stands. The first rule that fits decides; g is the customer's own median gap between order days
+when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
+counted order."""
+
+UpsertOutcome: TypeAlias = Literal["created", "updated", "unchanged", "skipped"]
+"""What an upsert did with one customer."""
 
 Verified: TypeAlias = Literal["unverified", "verified", "failed"]
 """Whether somebody made sure that an identity is the customer's."""
@@ -249,6 +397,44 @@ class CompanyProfile(Record):
         "legal_representative": None,
         "size_band": None,
         "tax_id": None,
+    }
+
+
+@final
+class CustomField(Record):
+    """A custom field as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    entity: FieldEntity
+    """What it belongs to."""
+    key: str
+    """The key."""
+    type: FieldType
+    """What its values are."""
+    required: bool
+    """Whether a new customer must have a value."""
+    pii: bool
+    """Whether its values are personal data."""
+    options: tuple[str, ...]
+    """The options of an enumeration."""
+    indexed: bool
+    """Whether lists can be filtered by it quickly."""
+    created_at: datetime
+    """When it was defined."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "entity": None,
+        "key": None,
+        "type": None,
+        "required": None,
+        "pii": None,
+        "options": same,
+        "indexed": None,
+        "created_at": datetime.fromisoformat,
     }
 
 
@@ -401,6 +587,205 @@ class Customer(Record):
 
 
 @final
+class CustomerHit(Record):
+    """A customer that a search found."""
+
+    __slots__ = ()
+
+    id: int
+    """The customer."""
+    kind: CustomerKind
+    """Person or company."""
+    matched: Matched
+    """How it was found."""
+    updated_at: datetime
+    """When the customer's own fields last changed."""
+    email: str | None
+    """The primary e-mail address."""
+    name: str | None
+    """The display name."""
+    phone: str | None
+    """The primary phone number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "kind": None,
+        "matched": None,
+        "updated_at": datetime.fromisoformat,
+        "email": None,
+        "name": None,
+        "phone": None,
+    }
+
+
+@final
+class CustomerList(Record):
+    """A static list."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """The name, unique."""
+    members: int
+    """How many customers are on it."""
+    created_at: datetime
+    """When it was made."""
+    note: str | None
+    """What it is for."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "members": None,
+        "created_at": datetime.fromisoformat,
+        "note": None,
+    }
+
+
+@final
+class CustomerPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Customer, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Customer._of),
+        "next": None,
+    }
+
+
+@final
+class CustomerStage(Record):
+    """The stage of a customer."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    stage: Stage
+    """The stage."""
+    since: datetime
+    """Since when: the midnight of the boundary that was passed, or the instant of the change that led there."""
+    orders: int
+    """Counted orders at the last evaluation."""
+    own_gap: bool
+    """Whether g is the customer's own."""
+    gap_days: int | None
+    """g in days; null without orders."""
+    label: str | None
+    """The RFM label that was used; null before the first snapshot."""
+    last_order: date | None
+    """The day of the last counted order."""
+    next_evaluation_at: datetime | None
+    """The midnight at which the stage changes if nothing else happens, or an order that is dated ahead begins to count."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "stage": None,
+        "since": datetime.fromisoformat,
+        "orders": None,
+        "own_gap": None,
+        "gap_days": None,
+        "label": None,
+        "last_order": date.fromisoformat,
+        "next_evaluation_at": datetime.fromisoformat,
+    }
+
+
+@final
+class CustomerStagePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CustomerStage, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CustomerStage._of),
+        "next": None,
+    }
+
+
+@final
+class DuplicateCandidate(Record):
+    """A pair of customers that may be one."""
+
+    __slots__ = ()
+
+    first_id: int
+    """The customer with the smaller id."""
+    second_id: int
+    """The customer with the larger id."""
+    reason: DuplicateReason
+    """The best reason."""
+    score: int
+    """How sure that makes, 0 to 100."""
+    state: DuplicateState
+    """What became of the pair."""
+    found_at: datetime
+    """When it was found."""
+    id: int | None
+    """The id of the pair; null while it is only found and not noted."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "first_id": None,
+        "second_id": None,
+        "reason": None,
+        "score": None,
+        "state": None,
+        "found_at": datetime.fromisoformat,
+        "id": None,
+    }
+
+
+@final
+class DuplicateCandidatePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[DuplicateCandidate, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(DuplicateCandidate._of),
+        "next": None,
+    }
+
+
+@final
+class DuplicateScan(Record):
+    """How far a scan for duplicates went."""
+
+    __slots__ = ()
+
+    found: int
+    """Pairs that were new or got a better reason."""
+    last_id: int
+    """The last customer that was looked at; the next scan begins after it."""
+    done: bool
+    """Whether that was the last customer of all."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "found": None,
+        "last_id": None,
+        "done": None,
+    }
+
+
+@final
 class Event(Record):
     """Something that happened."""
 
@@ -459,6 +844,26 @@ class EventBatch(Record):
 
 
 @final
+class FactsStatus(Record):
+    """What is packed."""
+
+    __slots__ = ()
+
+    chunks: int
+    """Chunks of 4,096 customers that are packed."""
+    orders: int
+    """Orders in them."""
+    dirty_customers: int
+    """Customers whose orders changed since; they are read from the orders."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "chunks": None,
+        "orders": None,
+        "dirty_customers": None,
+    }
+
+
+@final
 class HostRows(Record):
     """The result of a query."""
 
@@ -466,12 +871,12 @@ class HostRows(Record):
 
     columns: tuple[str, ...]
     """The names of the columns."""
-    rows: tuple[tuple[int | float | str | Mapping[str, Any] | None, ...], ...]
+    rows: tuple[tuple[int | float | str | bytes | None, ...], ...]
     """The rows, in the order of the query; 10,000 at the most."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "columns": same,
-        "rows": many(same),
+        "rows": many(many(cell)),
     }
 
 
@@ -638,6 +1043,404 @@ class InteractionPage(PageRecord):
 
 
 @final
+class LabelMove(Record):
+    """One cell of the matrix."""
+
+    __slots__ = ()
+
+    from_: str
+    """The label before; `prospect` for a customer without scores."""
+    to: str
+    """The label after."""
+    customers: int
+    """How many customers."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from": None,
+        "to": None,
+        "customers": None,
+    }
+
+
+@final
+class LabelSummary(Record):
+    """One label in numbers."""
+
+    __slots__ = ()
+
+    label: str
+    """The label."""
+    customers: int
+    """How many customers have it."""
+    median_frequency: Decimal | None
+    """The median number of orders."""
+    median_monetary: Money | None
+    """The median amount, rounded half up."""
+    median_recency_days: Decimal | None
+    """The median of the days since the last order; of an even number the mean of the two in the middle."""
+    revenue: Money | None
+    """What they brought in, in the window; null for `prospect`."""
+    revenue_share: Decimal | None
+    """Their share in the revenue; null for `prospect` and where the revenue is not positive."""
+    share: Decimal | None
+    """Their share in all customers with scores; null for `prospect`."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "label": None,
+        "customers": None,
+        "median_frequency": Decimal,
+        "median_monetary": Money._of,
+        "median_recency_days": Decimal,
+        "revenue": Money._of,
+        "revenue_share": Decimal,
+        "share": Decimal,
+    }
+
+
+@final
+class ListMember(Record):
+    """A customer on a list."""
+
+    __slots__ = ()
+
+    list_id: int
+    """The list."""
+    customer_id: int
+    """The customer."""
+    added_at: datetime
+    """When the customer was put on the list."""
+    removed_at: datetime | None
+    """When the customer was taken off it."""
+    source: str | None
+    """Where the member came from."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "list_id": None,
+        "customer_id": None,
+        "added_at": datetime.fromisoformat,
+        "removed_at": datetime.fromisoformat,
+        "source": None,
+    }
+
+
+@final
+class ListMemberPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ListMember, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ListMember._of),
+        "next": None,
+    }
+
+
+@final
+class MergeRecord(Record):
+    """A merge as it is recorded."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    winner_id: int
+    """Who stayed."""
+    loser_id: int
+    """Who was merged."""
+    at: datetime
+    """When."""
+    rules: Mapping[str, FieldRule]
+    """The rules of single fields."""
+    changed_fields: tuple[str, ...]
+    """The fields of the winner that took another value."""
+    moved: Mapping[str, int]
+    """How many rows moved, by table."""
+    undone_at: datetime | None
+    """When it was taken back."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "winner_id": None,
+        "loser_id": None,
+        "at": datetime.fromisoformat,
+        "rules": None,
+        "changed_fields": same,
+        "moved": None,
+        "undone_at": datetime.fromisoformat,
+    }
+
+
+@final
+class Metrics(Record):
+    """Sums over the counting orders and refunds of a customer, future ones included, in the base currency."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose they are."""
+    orders: int
+    """The number of orders."""
+    units: Decimal
+    """The sum of quantities."""
+    refunds: int
+    """The number of refunds."""
+    cost: Money | None
+    """What the goods cost the shop."""
+    first_at: datetime | None
+    """When the first order was placed."""
+    gross: Money | None
+    """What the orders came to, tax and shipping included, before refunds."""
+    last_at: datetime | None
+    """When the last order was placed."""
+    margin: Money | None
+    """Net less cost."""
+    net: Money | None
+    """Lines less discounts and refunds, without tax and shipping."""
+    refunded: Money | None
+    """What went back."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "orders": None,
+        "units": Decimal,
+        "refunds": None,
+        "cost": Money._of,
+        "first_at": datetime.fromisoformat,
+        "gross": Money._of,
+        "last_at": datetime.fromisoformat,
+        "margin": Money._of,
+        "net": Money._of,
+        "refunded": Money._of,
+    }
+
+
+@final
+class OrderLine(Record):
+    """A line of an order as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    sku: str
+    """The article number."""
+    quantity: Decimal
+    """How much of it."""
+    discount: Money
+    """The discount on this line."""
+    tax: Money
+    """The tax of this line."""
+    total: Money
+    """What the line comes to after its discount."""
+    fulfilled: Decimal
+    """How much of it was shipped."""
+    restocked: Decimal
+    """How much of it came back into stock."""
+    serials: tuple[str, ...]
+    """Serial numbers of the pieces."""
+    cost: Money | None
+    """What one unit costs the shop."""
+    name: str | None
+    """The name as sold."""
+    unit_price: Decimal | None
+    """The price of one unit, where it was given."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "sku": None,
+        "quantity": Decimal,
+        "discount": Money._of,
+        "tax": Money._of,
+        "total": Money._of,
+        "fulfilled": Decimal,
+        "restocked": Decimal,
+        "serials": same,
+        "cost": Money._of,
+        "name": None,
+        "unit_price": Decimal,
+    }
+
+
+@final
+class Order(Record):
+    """An order as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Whose order it is."""
+    state: OrderState
+    """Where it stands."""
+    pay_state: PayState
+    """How far it is paid."""
+    fulfil_state: FulfilState
+    """How far it is fulfilled."""
+    currency: str
+    """The currency of its amounts."""
+    subtotal: Money
+    """The sum of its lines after their discounts."""
+    discount: Money
+    """The discount on the whole order."""
+    shipping: Money
+    """The price of shipping."""
+    tax: Money
+    """All taxes."""
+    tax_included: bool
+    """Whether prices include the tax."""
+    total: Money
+    """What is to be paid."""
+    difference: Money
+    """How much the total of the host exceeds what its parts come to; zero unless a host reported it so."""
+    paid: Money
+    """What was captured."""
+    refunded: Money
+    """What went back."""
+    rate: Decimal
+    """Units of the base currency for one unit, fixed for this order."""
+    net: Money
+    """Lines less discounts, without tax and shipping; the total where only that is known."""
+    total_base: Money
+    """The total in the base currency."""
+    net_base: Money
+    """The net amount in the base currency: what analyses sum up."""
+    cost_base: Money
+    """What its goods cost the shop, in the base currency."""
+    units: Decimal
+    """The sum of the quantities."""
+    counts: bool
+    """Whether it counts in metrics and analyses."""
+    settled: bool
+    """Whether it is paid in full by the host's word, without payments."""
+    needs_fulfilment: bool
+    """Whether there is anything to ship."""
+    day: date
+    """The calendar day in the shop's zone on which it counts."""
+    placed_at: datetime
+    """When it was placed."""
+    recorded_at: datetime
+    """When it was first recorded here."""
+    lines: tuple[OrderLine, ...]
+    """What was bought."""
+    cancel_reason: CancelReason | None
+    """Why it was called off."""
+    cancelled_at: datetime | None
+    """When it was called off."""
+    channel: str | None
+    """Where it was sold."""
+    completed_at: datetime | None
+    """When it was completed."""
+    external_id: str | None
+    """That system's key."""
+    number: str | None
+    """The number that people read."""
+    paid_at: datetime | None
+    """When it was paid in full."""
+    promised_at: datetime | None
+    """When it was promised for."""
+    source: str | None
+    """The system that it comes from."""
+    updated_at: datetime | None
+    """When the host last changed it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "state": None,
+        "pay_state": None,
+        "fulfil_state": None,
+        "currency": None,
+        "subtotal": Money._of,
+        "discount": Money._of,
+        "shipping": Money._of,
+        "tax": Money._of,
+        "tax_included": None,
+        "total": Money._of,
+        "difference": Money._of,
+        "paid": Money._of,
+        "refunded": Money._of,
+        "rate": Decimal,
+        "net": Money._of,
+        "total_base": Money._of,
+        "net_base": Money._of,
+        "cost_base": Money._of,
+        "units": Decimal,
+        "counts": None,
+        "settled": None,
+        "needs_fulfilment": None,
+        "day": date.fromisoformat,
+        "placed_at": datetime.fromisoformat,
+        "recorded_at": datetime.fromisoformat,
+        "lines": many(OrderLine._of),
+        "cancel_reason": None,
+        "cancelled_at": datetime.fromisoformat,
+        "channel": None,
+        "completed_at": datetime.fromisoformat,
+        "external_id": None,
+        "number": None,
+        "paid_at": datetime.fromisoformat,
+        "promised_at": datetime.fromisoformat,
+        "source": None,
+        "updated_at": datetime.fromisoformat,
+    }
+
+
+@final
+class OrderPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Order, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Order._of),
+        "next": None,
+    }
+
+
+@final
+class Payment(Record):
+    """A payment as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    order_id: int
+    """The order that it pays."""
+    kind: PaymentKind
+    """What it does."""
+    amount: Money
+    """How much."""
+    at: datetime
+    """When."""
+    external_id: str | None
+    """The provider's key."""
+    method: str | None
+    """How."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "order_id": None,
+        "kind": None,
+        "amount": Money._of,
+        "at": datetime.fromisoformat,
+        "external_id": None,
+        "method": None,
+    }
+
+
+@final
 class Product(Record):
     """A product as it is stored."""
 
@@ -705,6 +1508,668 @@ class ProductPage(PageRecord):
 
 
 @final
+class Recorded(Record):
+    """What became of an order that was given."""
+
+    __slots__ = ()
+
+    id: int
+    """The order."""
+    customer_id: int
+    """Whose order it is."""
+    outcome: Outcome
+    """What became of it."""
+    problems: tuple[str, ...]
+    """What was left out of a guest's identities, and why; never their values."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "outcome": None,
+        "problems": same,
+    }
+
+
+@final
+class RefundLine(Record):
+    """A line of a refund as it is stored."""
+
+    __slots__ = ()
+
+    line: int
+    """The line of the order."""
+    quantity: Decimal
+    """How much of it."""
+    amount: Money
+    """How much went back for it."""
+    restock: bool
+    """Whether the goods came back into stock."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "line": None,
+        "quantity": Decimal,
+        "amount": Money._of,
+        "restock": None,
+    }
+
+
+@final
+class Refund(Record):
+    """A refund as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """To whom it went."""
+    amount: Money
+    """How much went back."""
+    shipping: Money
+    """How much of it is shipping."""
+    tax: Money
+    """How much of it is tax."""
+    amount_base: Money
+    """The amount in the base currency."""
+    net_base: Money
+    """What analyses take off, in the base currency: without shipping and tax, at most what the order counted with."""
+    counts: bool
+    """Whether it counts: it does unless its order does not."""
+    day: date
+    """The calendar day in the shop's zone on which it counts."""
+    refunded_at: datetime
+    """When."""
+    lines: tuple[RefundLine, ...]
+    """What came back, line by line."""
+    external_id: str | None
+    """That system's key."""
+    order_id: int | None
+    """The order, if it is linked to one."""
+    reason: str | None
+    """Why."""
+    source: str | None
+    """The system that it comes from."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "amount": Money._of,
+        "shipping": Money._of,
+        "tax": Money._of,
+        "amount_base": Money._of,
+        "net_base": Money._of,
+        "counts": None,
+        "day": date.fromisoformat,
+        "refunded_at": datetime.fromisoformat,
+        "lines": many(RefundLine._of),
+        "external_id": None,
+        "order_id": None,
+        "reason": None,
+        "source": None,
+    }
+
+
+@final
+class RefundPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Refund, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Refund._of),
+        "next": None,
+    }
+
+
+@final
+class Relation(Record):
+    """A relation as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    from_id: int
+    """Who is related."""
+    to_id: int
+    """To whom."""
+    kind: RelationKind
+    """How."""
+    created_at: datetime
+    """When it was recorded."""
+    since: date | None
+    """Since which day."""
+    until: date | None
+    """Until which day."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "from_id": None,
+        "to_id": None,
+        "kind": None,
+        "created_at": datetime.fromisoformat,
+        "since": date.fromisoformat,
+        "until": date.fromisoformat,
+    }
+
+
+@final
+class RfmCut(Record):
+    """A step from one score to the next, for people: "3: above 31.958"."""
+
+    __slots__ = ()
+
+    score: int
+    """The score of those who take this step and no further one."""
+    condition: str
+    """What the value must be: `above`, `at least`, `below` or `at most`."""
+    value: str
+    """The cut point in days, orders or units of the currency, as a decimal with at most four digits more than those."""
+    from_customer: int | None
+    """Where a group of equal values is split: the first customer of it who takes the step."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "score": None,
+        "condition": None,
+        "value": None,
+        "from_customer": None,
+    }
+
+
+@final
+class RfmCuts(Record):
+    """The steps between the scores of the three dimensions."""
+
+    __slots__ = ()
+
+    recency_days: tuple[RfmCut, ...]
+    """In days."""
+    frequency: tuple[RfmCut, ...]
+    """In orders."""
+    monetary: tuple[RfmCut, ...]
+    """In units of the currency."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "recency_days": many(RfmCut._of),
+        "frequency": many(RfmCut._of),
+        "monetary": many(RfmCut._of),
+    }
+
+
+@final
+class RfmAbout(Record):
+    """How and when customers were scored."""
+
+    __slots__ = ()
+
+    as_of: date
+    """The day as of which they were scored."""
+    method: RfmMethod
+    """The scoring method."""
+    bins: int
+    """The number of bins."""
+    basis: AmountBasis
+    """Which amount of an order counted."""
+    customers: int
+    """How many customers have scores."""
+    too_few: bool
+    """Whether there are fewer customers than bins, so that the scores say little."""
+    future_orders: int
+    """Orders after `as_of`, which were ignored."""
+    cut_points: RfmCuts
+    """What it takes to get each score."""
+    currency: str | None
+    """The currency of the amounts; null while the shop has none."""
+    window_days: int | None
+    """Days of the window of frequency and monetary; null for all history."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "as_of": date.fromisoformat,
+        "method": None,
+        "bins": None,
+        "basis": None,
+        "customers": None,
+        "too_few": None,
+        "future_orders": None,
+        "cut_points": RfmCuts._of,
+        "currency": None,
+        "window_days": None,
+    }
+
+
+@final
+class RfmFacts(Record):
+    """The facts that scores rest on."""
+
+    __slots__ = ()
+
+    recency_days: int
+    """Days since the last order; 0 when it was placed after `as_of`."""
+    last_order: date
+    """The day of the last order."""
+    frequency: int
+    """Number of orders in the window."""
+    monetary: Money
+    """Orders less refunds in the window."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "recency_days": None,
+        "last_order": date.fromisoformat,
+        "frequency": None,
+        "monetary": Money._of,
+    }
+
+
+@final
+class RfmLabelRule(Record):
+    """One rule: a label for an area of R and S = F + M."""
+
+    __slots__ = ()
+
+    label: str
+    """The label's snake_case token; several rules may share it."""
+    r: tuple[Any, ...]
+    """Lowest and highest recency score, within 1..=5."""
+    s: tuple[Any, ...]
+    """Lowest and highest sum of frequency and monetary score, within 2..=10."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "label": None,
+        "r": same,
+        "s": same,
+    }
+
+
+@final
+class RfmScores(Record):
+    """The three scores, 1 (worst) to the number of bins."""
+
+    __slots__ = ()
+
+    r: int
+    """Recency."""
+    f: int
+    """Frequency."""
+    m: int
+    """Monetary."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "r": None,
+        "f": None,
+        "m": None,
+    }
+
+
+@final
+class RfmExplanation(Record):
+    """Why a customer has its label."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer; the one that it was merged into, if it was."""
+    as_of: date
+    """The day as of which the customer is scored."""
+    method: RfmMethod
+    """The scoring method."""
+    bins: int
+    """The number of bins."""
+    cut_points: RfmCuts
+    """What it takes to get each score."""
+    label: str
+    """The label."""
+    sentence: str
+    """All of it in one sentence."""
+    facts: RfmFacts | None
+    """The facts; null without a counted order."""
+    rule: RfmLabelRule | None
+    """The rule of the label map that fits; null for `prospect`."""
+    scores: RfmScores | None
+    """The scores; null without a counted order."""
+    snapshot_id: int | None
+    """The snapshot whose cut points apply; null when everybody was scored for this answer."""
+    window_days: int | None
+    """Days of the window of frequency and monetary; null for all history."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "as_of": date.fromisoformat,
+        "method": None,
+        "bins": None,
+        "cut_points": RfmCuts._of,
+        "label": None,
+        "sentence": None,
+        "facts": RfmFacts._of,
+        "rule": RfmLabelRule._of,
+        "scores": RfmScores._of,
+        "snapshot_id": None,
+        "window_days": None,
+    }
+
+
+@final
+class RfmLabelMap(Record):
+    """The rules that give every score combination its label."""
+
+    __slots__ = ()
+
+    rules: tuple[RfmLabelRule, ...]
+    """The rules; labels are shown in the order in which they first appear, best first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rules": many(RfmLabelRule._of),
+    }
+
+
+@final
+class RfmMoved(Record):
+    """A customer of one cell."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    from_: RfmScores | None
+    """The scores before; null for a customer without scores."""
+    to: RfmScores | None
+    """The scores after."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "from": RfmScores._of,
+        "to": RfmScores._of,
+    }
+
+
+@final
+class RfmMovedPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[RfmMoved, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(RfmMoved._of),
+        "next": None,
+    }
+
+
+@final
+class RfmMoves(Record):
+    """How customers moved between labels from one snapshot to another."""
+
+    __slots__ = ()
+
+    from_: date
+    """The day of the first snapshot."""
+    to: date
+    """The day of the second snapshot."""
+    cells: tuple[LabelMove, ...]
+    """The cells of the matrix that are not empty, stays included, in display order of both labels."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from": date.fromisoformat,
+        "to": date.fromisoformat,
+        "cells": many(LabelMove._of),
+    }
+
+
+@final
+class RfmRow(Record):
+    """The scores of one customer."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    recency_days: int
+    """Days from the last order to `as_of`."""
+    frequency: int
+    """Number of orders in the window."""
+    monetary: Money
+    """Orders less refunds in the window."""
+    r: int
+    """Recency score, 1 (worst) to the number of bins."""
+    f: int
+    """Frequency score."""
+    m: int
+    """Monetary score."""
+    label: str
+    """The label."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "recency_days": None,
+        "frequency": None,
+        "monetary": Money._of,
+        "r": None,
+        "f": None,
+        "m": None,
+        "label": None,
+    }
+
+
+@final
+class RfmPage(PageRecord):
+    """One page of the scores of all customers."""
+
+    __slots__ = ()
+
+    about: RfmAbout
+    """How and when they were scored."""
+    labels: tuple[str, ...]
+    """The labels in display order, best first."""
+    items: tuple[RfmRow, ...]
+    """Customers in the order of their ids."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "about": RfmAbout._of,
+        "labels": same,
+        "items": many(RfmRow._of),
+        "next": None,
+    }
+
+
+@final
+class RfmThresholds(Record):
+    """The shop's own thresholds, for the method `fixed`: one less than there are bins, strictly ascending.
+
+Frequency and monetary score 1 + the number of thresholds strictly below the value; recency scores the number of
+bins less that number. A value on a threshold belongs to the bin below it."""
+
+    __slots__ = ()
+
+    recency_days: tuple[int, ...]
+    """Days since the last order."""
+    frequency: tuple[int, ...]
+    """Numbers of orders."""
+    monetary: tuple[Money, ...]
+    """Amounts, in the currency in which customers are scored."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "recency_days": same,
+        "frequency": same,
+        "monetary": many(Money._of),
+    }
+
+
+@final
+class RfmSettings(Record):
+    """How the shop scores when a call does not say otherwise."""
+
+    __slots__ = ()
+
+    method: RfmMethod
+    """The scoring method; `quantile` at first."""
+    bins: int
+    """The number of bins; 5 at first."""
+    basis: AmountBasis
+    """Which amount of an order counts; `net` at first."""
+    daily_snapshot: bool
+    """Whether `tick` stores a snapshot a day; true at first."""
+    thresholds: RfmThresholds | None
+    """The shop's thresholds, for the method `fixed`."""
+    window_days: int | None
+    """Days of the window of frequency and monetary; null for all history."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "method": None,
+        "bins": None,
+        "basis": None,
+        "daily_snapshot": None,
+        "thresholds": RfmThresholds._of,
+        "window_days": None,
+    }
+
+
+@final
+class RfmSnapshot(Record):
+    """A stored snapshot."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    as_of: date
+    """The day as of which everybody was scored."""
+    taken_at: datetime
+    """When it was taken."""
+    version: int
+    """The layout of its packed scores."""
+    daily: bool
+    """Whether `tick` took it; such snapshots are thinned after 35 days to one a month."""
+    method: RfmMethod
+    """The scoring method."""
+    bins: int
+    """The number of bins."""
+    basis: AmountBasis
+    """Which amount of an order counted."""
+    customers: int
+    """How many customers have scores."""
+    too_few: bool
+    """Whether there are fewer customers than bins."""
+    future_orders: int
+    """Orders after the day, which were ignored."""
+    currency: str | None
+    """The currency of the amounts."""
+    median_gap_days: int | None
+    """The shop's median gap between order days; null while nobody has three orders."""
+    window_days: int | None
+    """Days of the window of frequency and monetary; null for all history."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "as_of": date.fromisoformat,
+        "taken_at": datetime.fromisoformat,
+        "version": None,
+        "daily": None,
+        "method": None,
+        "bins": None,
+        "basis": None,
+        "customers": None,
+        "too_few": None,
+        "future_orders": None,
+        "currency": None,
+        "median_gap_days": None,
+        "window_days": None,
+    }
+
+
+@final
+class RfmSnapshotPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[RfmSnapshot, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(RfmSnapshot._of),
+        "next": None,
+    }
+
+
+@final
+class RfmStanding(Record):
+    """Where a customer stands: its own orders up to today by the cut points of the current snapshot."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer; the one that it was merged into, if it was."""
+    as_of: date
+    """The day as of which recency counts: that of the snapshot, or today before the first."""
+    facts: RfmFacts | None
+    """The facts; null without a counted order."""
+    label: str | None
+    """The label; null before the first snapshot."""
+    scores: RfmScores | None
+    """The scores; null without a counted order and before the first snapshot."""
+    snapshot_id: int | None
+    """The snapshot whose cut points apply; null before the first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "as_of": date.fromisoformat,
+        "facts": RfmFacts._of,
+        "label": None,
+        "scores": RfmScores._of,
+        "snapshot_id": None,
+    }
+
+
+@final
+class RfmSummary(Record):
+    """The labels of all customers in numbers."""
+
+    __slots__ = ()
+
+    about: RfmAbout
+    """How and when they were scored."""
+    labels: tuple[LabelSummary, ...]
+    """One entry per label in display order, best first; `prospect` stands last."""
+    revenue: Money | None
+    """What the scored customers brought in, in the window; null while the shop has no currency."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "about": RfmAbout._of,
+        "labels": many(LabelSummary._of),
+        "revenue": Money._of,
+    }
+
+
+@final
+class RfmWhatIf(Record):
+    """Scores that are not stored, beside the shop's own."""
+
+    __slots__ = ()
+
+    summary: RfmSummary
+    """The labels as they would be."""
+    cells: tuple[LabelMove, ...]
+    """How customers would move from the label that the shop's settings give them, stays included."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "summary": RfmSummary._of,
+        "cells": many(LabelMove._of),
+    }
+
+
+@final
 class ShopSettings(Record):
     """The settings of the shop."""
 
@@ -734,6 +2199,147 @@ class ShopSettings(Record):
 
 
 @final
+class StageChange(Record):
+    """One move of a state machine."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of the log row."""
+    entity: str
+    """The kind of the entity that moved, such as `order` or `lifecycle`."""
+    entity_id: int
+    """Its id."""
+    to: str
+    """The state after."""
+    at: datetime
+    """When."""
+    forced: bool
+    """Whether a host reported a move that the machine does not list."""
+    actor: str | None
+    """Who did it."""
+    customer_id: int | None
+    """The customer whom it concerns."""
+    duration_ms: int | None
+    """How long the state before had lasted, in milliseconds."""
+    from_: str | None
+    """The state before; null for the first."""
+    reason: str | None
+    """Why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "entity": None,
+        "entity_id": None,
+        "to": None,
+        "at": datetime.fromisoformat,
+        "forced": None,
+        "actor": None,
+        "customer_id": None,
+        "duration_ms": None,
+        "from": None,
+        "reason": None,
+    }
+
+
+@final
+class StageCount(Record):
+    """How many customers are in a stage."""
+
+    __slots__ = ()
+
+    stage: Stage
+    """The stage."""
+    customers: int
+    """The number of customers."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "stage": None,
+        "customers": None,
+    }
+
+
+@final
+class StateWord(Record):
+    """A word of a host for the state of an order, and what it means here."""
+
+    __slots__ = ()
+
+    host: str
+    """The host system, such as `woocommerce`."""
+    word: str
+    """The host's word."""
+    state: OrderState
+    """The state that it means."""
+    payment: HostPayment | None
+    """What it says about the payment."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "host": None,
+        "word": None,
+        "state": None,
+        "payment": None,
+    }
+
+
+@final
+class TagCount(Record):
+    """A tag and how many customers have it."""
+
+    __slots__ = ()
+
+    tag: str
+    """The tag."""
+    customers: int
+    """Customers that have it, archived ones too."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "tag": None,
+        "customers": None,
+    }
+
+
+@final
+class TickStepReport(Record):
+    """What one room did in `tick`."""
+
+    __slots__ = ()
+
+    room: str
+    """The room."""
+    done: bool
+    """Whether nothing is due any more."""
+    changed: int
+    """How many things were done: packed chunks, snapshots, evaluated customers."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "room": None,
+        "done": None,
+        "changed": None,
+    }
+
+
+@final
+class TickReport(Record):
+    """What `tick` did."""
+
+    __slots__ = ()
+
+    done: bool
+    """Whether nothing is due any more; otherwise the time was used up, and the next call goes on."""
+    steps: tuple[TickStepReport, ...]
+    """What each room did, in the order of the work."""
+    next_at: datetime | None
+    """When something will be due next; at once when this call was not done, null when nothing is known to come."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "done": None,
+        "steps": many(TickStepReport._of),
+        "next_at": datetime.fromisoformat,
+    }
+
+
+@final
 class UpsertCount(Record):
     """What an upsert did."""
 
@@ -750,6 +2356,23 @@ class UpsertCount(Record):
         "created": None,
         "updated": None,
         "unchanged": None,
+    }
+
+
+@final
+class UpsertedCustomer(Record):
+    """The customer after an upsert, and what was done."""
+
+    __slots__ = ()
+
+    customer: Customer
+    """The customer."""
+    outcome: UpsertOutcome
+    """What was done."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer": Customer._of,
+        "outcome": None,
     }
 
 
@@ -814,6 +2437,65 @@ class CurrencyRate(TypedDict):
     """Units of the base currency for one unit."""
 
 
+class CustomerPatch(TypedDict):
+    """A change of a customer's own fields; absent fields stay, null clears."""
+
+    birth_date: NotRequired[str | None]
+    """The date of birth."""
+    country: NotRequired[str | None]
+    """The country as ISO 3166-1 alpha-2."""
+    family_name: NotRequired[str | None]
+    """The family name."""
+    first_seen_at: NotRequired[datetime | str | None]
+    """When the customer was first seen."""
+    gender: NotRequired[Gender | None]
+    """The gender."""
+    given_name: NotRequired[str | None]
+    """The given name."""
+    id_document_hash: NotRequired[str | None]
+    """The host's keyed hash of an identity document."""
+    income_band: NotRequired[int | None]
+    """The income band."""
+    kind: NotRequired[CustomerKind | None]
+    """Person or company."""
+    language: NotRequired[str | None]
+    """The language as BCP 47."""
+    name: NotRequired[str | None]
+    """The display name; cleared, it is made of the parts again."""
+    name_order: NotRequired[NameOrder | None]
+    """Which part comes first."""
+    note: NotRequired[str | None]
+    """A note."""
+    preferred_channel: NotRequired[PreferredChannel | None]
+    """The channel on which the customer likes to be reached."""
+    quiet_from: NotRequired[int | None]
+    """The beginning of the quiet hours, in minutes of the customer's day."""
+    quiet_to: NotRequired[int | None]
+    """The end of the quiet hours, in minutes of the customer's day."""
+    source_touch_id: NotRequired[int | None]
+    """The touch that brought the customer."""
+    time_zone: NotRequired[str | None]
+    """The time zone as an IANA name."""
+
+
+class FieldEquals(TypedDict):
+    """A condition on a custom field."""
+
+    key: str
+    """The key of the field."""
+    value: Any
+    """The value, in the JSON form of its type; null for customers without one."""
+
+
+class Fulfilment(TypedDict):
+    """How much of a line has been shipped so far."""
+
+    line: int
+    """The line."""
+    quantity: Decimal | int | str
+    """How much of it, all shipments together; at most its quantity."""
+
+
 class IdentityInputDict(TypedDict):
     """An identity as it is given."""
 
@@ -869,6 +2551,67 @@ class NewAddress(TypedDict):
     """The province or state."""
 
 
+class NewCustomer(TypedDict):
+    """A customer as it is given. A customer needs a name or an identity."""
+
+    addresses: NotRequired[Sequence[NewAddress]]
+    """Addresses."""
+    birth_date: NotRequired[str | None]
+    """The date of birth."""
+    company: NotRequired[CompanyProfile | CompanyProfileDict | None]
+    """The profile of a company."""
+    country: NotRequired[str | None]
+    """The country as ISO 3166-1 alpha-2."""
+    custom: NotRequired[Mapping[str, Any]]
+    """Values of custom fields by their keys."""
+    email: NotRequired[str | None]
+    """An e-mail address, a short form of an identity."""
+    external_id: NotRequired[str | None]
+    """The id that `source` gave, a short form of an identity of kind `external_id`."""
+    family_name: NotRequired[str | None]
+    """The family name."""
+    first_seen_at: NotRequired[datetime | str | None]
+    """When the customer was first seen; now by default."""
+    gender: NotRequired[Gender]
+    """The gender."""
+    given_name: NotRequired[str | None]
+    """The given name."""
+    id_document_hash: NotRequired[str | None]
+    """The host's keyed hash of an identity document, 32 to 128 hexadecimal digits."""
+    identities: NotRequired[Sequence[IdentityInput | IdentityInputDict]]
+    """Whatever identifies the customer; the first of each kind becomes the primary one."""
+    income_band: NotRequired[int | None]
+    """The income band, as the shop numbers them."""
+    kind: NotRequired[CustomerKind]
+    """Person or company; person by default."""
+    language: NotRequired[str | None]
+    """The language as BCP 47."""
+    name: NotRequired[str | None]
+    """The display name; made of the two parts, or of the registered name, when it is absent."""
+    name_order: NotRequired[NameOrder | None]
+    """Which part comes first; by default what the script suggests, then what the shop says."""
+    note: NotRequired[str | None]
+    """A note, at most 64 KiB."""
+    owner_id: NotRequired[int | None]
+    """Who looks after the customer."""
+    phone: NotRequired[str | None]
+    """A phone number, a short form of an identity."""
+    preferred_channel: NotRequired[PreferredChannel | None]
+    """The channel on which the customer likes to be reached."""
+    quiet_from: NotRequired[int | None]
+    """The beginning of the quiet hours, in minutes of the customer's day, 0 to 1,439."""
+    quiet_to: NotRequired[int | None]
+    """The end of the quiet hours, in minutes of the customer's day, 0 to 1,439."""
+    source: NotRequired[str | None]
+    """The system that knows this customer under `external_id`."""
+    source_touch_id: NotRequired[int | None]
+    """The touch that brought the customer."""
+    tags: NotRequired[Sequence[str]]
+    """Tags, made when they are new."""
+    time_zone: NotRequired[str | None]
+    """The time zone as an IANA name."""
+
+
 class NewInteraction(TypedDict):
     """A contact as it is given."""
 
@@ -909,6 +2652,95 @@ contact, which stays without a customer until it is attached."""
     """When it last changed there; a report older than the last one is ignored."""
 
 
+class NewOrder(TypedDict):
+    """An order as it is given: with lines, with a total only, or with both if they agree.
+
+All amounts are of one currency and none is negative."""
+
+    cancel_reason: NotRequired[CancelReason | None]
+    """Why it was called off, for a cancelled order."""
+    channel: NotRequired[str | None]
+    """Where it was sold, a token such as `web` or `store`."""
+    currency: NotRequired[str | None]
+    """The currency; needed when no amount names it."""
+    customer: NotRequired[int | None]
+    """The customer; one of `customer` and `party` is needed."""
+    discount: NotRequired[Money | MoneyDict | None]
+    """A discount on the whole order, beside those of the lines."""
+    external_id: NotRequired[str | None]
+    """That system's key of the order. Recording the same key again updates the order."""
+    lines: NotRequired[Sequence[NewOrderLine]]
+    """What was bought."""
+    needs_fulfilment: NotRequired[bool]
+    """Whether there is anything to ship."""
+    number: NotRequired[str | None]
+    """The number that people read."""
+    paid: NotRequired[bool | None]
+    """Whether it is paid in full without naming payments."""
+    party: NotRequired[Party | None]
+    """A guest: whoever has one of these identities, or a new customer."""
+    payments: NotRequired[Sequence[NewPayment]]
+    """Payments that are known."""
+    placed_at: NotRequired[datetime | str | None]
+    """When it was placed; now by default."""
+    promised_at: NotRequired[datetime | str | None]
+    """When it was promised for."""
+    rate: NotRequired[Decimal | int | str | None]
+    """Units of the shop's base currency for one unit; the shop's rate of the day by default."""
+    shipping: NotRequired[Money | MoneyDict | None]
+    """The price of shipping."""
+    source: NotRequired[str | None]
+    """The system that the order comes from, such as `woocommerce`; needed with `external_id`."""
+    state: NotRequired[OrderState | None]
+    """Where it stands; pending by default."""
+    tax: NotRequired[Money | MoneyDict | None]
+    """All taxes; the sum of the lines' taxes by default."""
+    tax_included: NotRequired[bool]
+    """Whether prices, discounts and shipping include the tax."""
+    total: NotRequired[Money | MoneyDict | None]
+    """What is to be paid; computed when there are lines, needed when there are none."""
+    updated_at: NotRequired[datetime | str | None]
+    """When the host last changed it; an older report never overwrites a newer one."""
+
+
+class NewOrderLine(TypedDict):
+    """A line of an order as it is given: with a price per unit or with a total."""
+
+    cost: NotRequired[Money | MoneyDict | None]
+    """What one unit costs the shop, in the order's or the base currency; the catalog's cost by default."""
+    discount: NotRequired[Money | MoneyDict | None]
+    """The discount on this line."""
+    name: NotRequired[str | None]
+    """The name as sold."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it, at least 0; 1 by default."""
+    serials: NotRequired[Sequence[str]]
+    """Serial numbers of the pieces."""
+    sku: NotRequired[str]
+    """The article number; the catalog need not know it."""
+    tax: NotRequired[Money | MoneyDict | None]
+    """The tax of this line."""
+    total: NotRequired[Money | MoneyDict | None]
+    """What the line comes to after its discount; unit price × quantity − discount by default."""
+    unit_price: NotRequired[Decimal | int | str | None]
+    """The price of one unit in the order's currency."""
+
+
+class NewPayment(TypedDict):
+    """A payment as it is given."""
+
+    amount: Money | MoneyDict
+    """How much, above 0, in the order's currency."""
+    at: NotRequired[datetime | str | None]
+    """When; the order's time when it comes with the order, now otherwise."""
+    external_id: NotRequired[str | None]
+    """The provider's key; the same key of the same order again changes nothing."""
+    kind: NotRequired[PaymentKind]
+    """What it does; a capture by default."""
+    method: NotRequired[str | None]
+    """How, a token such as `card` or `alipay`."""
+
+
 class NewProduct(TypedDict):
     """A product as it is given."""
 
@@ -934,6 +2766,96 @@ class NewProduct(TypedDict):
     """Days of warranty from delivery, at least 0."""
 
 
+class NewRefund(TypedDict):
+    """A refund as it is given: of an order, of lines of it, or of a customer without an order."""
+
+    amount: NotRequired[Money | MoneyDict | None]
+    """How much went back, shipping and taxes included; what the lines, shipping and tax come to by default."""
+    customer: NotRequired[int | None]
+    """The customer of a refund without an order."""
+    external_id: NotRequired[str | None]
+    """That system's key of the refund; the same key again changes nothing."""
+    lines: NotRequired[Sequence[NewRefundLine]]
+    """What came back, line by line."""
+    order: NotRequired[int | None]
+    """The order; one of `order`, `order_external_id`, `customer` and `party` is needed."""
+    order_external_id: NotRequired[str | None]
+    """The key of the order in the system that the refund comes from, instead of its id."""
+    party: NotRequired[Party | None]
+    """The guest of a refund without an order."""
+    rate: NotRequired[Decimal | int | str | None]
+    """Units of the base currency for one unit, for a refund without an order."""
+    reason: NotRequired[str | None]
+    """Why, a token such as `damaged`."""
+    refunded_at: NotRequired[datetime | str | None]
+    """When; now by default. The refund counts on this day."""
+    shipping: NotRequired[Money | MoneyDict | None]
+    """How much of it is shipping."""
+    source: NotRequired[str | None]
+    """The system that the refund comes from; needed with `external_id`."""
+    tax: NotRequired[Money | MoneyDict | None]
+    """How much of it is tax; the lines' part by default when the amount follows from lines."""
+
+
+class NewRefundLine(TypedDict):
+    """A line of a refund."""
+
+    line: int
+    """The line of the order."""
+    quantity: Decimal | int | str
+    """How much of it, above 0."""
+    amount: NotRequired[Money | MoneyDict | None]
+    """How much went back for it; the line's total in proportion by default."""
+    restock: NotRequired[bool]
+    """Whether the goods came back into stock."""
+
+
+class OrderPatch(TypedDict):
+    """A change of an order; absent fields stay."""
+
+    channel: NotRequired[str | None]
+    """Where it was sold."""
+    customer: NotRequired[int | None]
+    """Gives the order to another customer."""
+    discount: NotRequired[Money | MoneyDict | None]
+    """The discount on the whole order."""
+    lines: NotRequired[Sequence[NewOrderLine] | None]
+    """All lines anew; a line with the article number of a known one keeps that one's id and shipped quantity."""
+    needs_fulfilment: NotRequired[bool | None]
+    """Whether there is anything to ship."""
+    number: NotRequired[str | None]
+    """The number that people read."""
+    paid: NotRequired[bool | None]
+    """Whether it is paid in full without naming payments."""
+    placed_at: NotRequired[datetime | str | None]
+    """When it was placed."""
+    promised_at: NotRequired[datetime | str | None]
+    """When it was promised for."""
+    rate: NotRequired[Decimal | int | str | None]
+    """Units of the base currency for one unit."""
+    shipping: NotRequired[Money | MoneyDict | None]
+    """The price of shipping."""
+    tax: NotRequired[Money | MoneyDict | None]
+    """All taxes."""
+    tax_included: NotRequired[bool | None]
+    """Whether prices include the tax."""
+    total: NotRequired[Money | MoneyDict | None]
+    """The total of an order without lines."""
+
+
+class Party(TypedDict):
+    """Who stands behind something that a host reports: an order, a contact."""
+
+    country: NotRequired[str | None]
+    """The country as ISO 3166-1 alpha-2, for a new customer."""
+    identities: NotRequired[Sequence[IdentityInput | IdentityInputDict]]
+    """Whatever identifies the customer."""
+    language: NotRequired[str | None]
+    """The language as BCP 47, for a new customer."""
+    name: NotRequired[str | None]
+    """The display name, used only when the customer is new or has none."""
+
+
 class ReferenceDict(TypedDict):
     """What a contact was about: an entity of this file or of the host."""
 
@@ -941,3 +2863,35 @@ class ReferenceDict(TypedDict):
     """The kind of the entity, such as `order`."""
     id: int
     """Its id, above 0; whether it exists is not checked."""
+
+
+class RfmLabelMapDict(TypedDict):
+    """The rules that give every score combination its label."""
+
+    rules: Sequence[RfmLabelRule | RfmLabelRuleDict]
+    """The rules; labels are shown in the order in which they first appear, best first."""
+
+
+class RfmLabelRuleDict(TypedDict):
+    """One rule: a label for an area of R and S = F + M."""
+
+    label: str
+    """The label's snake_case token; several rules may share it."""
+    r: Sequence[Any]
+    """Lowest and highest recency score, within 1..=5."""
+    s: Sequence[Any]
+    """Lowest and highest sum of frequency and monetary score, within 2..=10."""
+
+
+class RfmThresholdsDict(TypedDict):
+    """The shop's own thresholds, for the method `fixed`: one less than there are bins, strictly ascending.
+
+Frequency and monetary score 1 + the number of thresholds strictly below the value; recency scores the number of
+bins less that number. A value on a threshold belongs to the bin below it."""
+
+    recency_days: Sequence[int]
+    """Days since the last order."""
+    frequency: Sequence[int]
+    """Numbers of orders."""
+    monetary: Sequence[Money | MoneyDict]
+    """Amounts, in the currency in which customers are scored."""

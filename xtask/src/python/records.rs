@@ -35,8 +35,10 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
     }
     let body = format!("{MONEY}{body}");
     let names: Vec<String> = exported.iter().map(|name| format!("    {name:?},\n")).collect();
-    let ours: &[(&str, &[&str])] =
-        &[("crm.money", &["Money"]), ("crm.record", &["Converter", "PageRecord", "Record", "by_name", "many", "same"])];
+    let ours: &[(&str, &[&str])] = &[
+        ("crm.money", &["Money"]),
+        ("crm.record", &["Converter", "PageRecord", "Record", "by_name", "cell", "many", "same"]),
+    ];
     Ok(format!(
         "\"\"\"Records that operations return, dicts that they take, and tokens. {WRITTEN_BY}\"\"\"\n\n\
          from __future__ import annotations\n\n{}\n{}\n__all__ = [\n{}]\n{body}",
@@ -157,8 +159,8 @@ fn camel(token: &str) -> String {
 fn typed_dict<'a>(model: &Model<'a>, name: &str, schema: &'a Value, body: &mut String) -> Result<(), String> {
     let fields = model.fields(schema);
     let mut lines = format!("\n\nclass {name}(TypedDict):\n{}", docstring("    ", &about(schema)));
-    if let Some(field) = fields.iter().find(|field| python_name(field.name) != field.name) {
-        return Err(format!("{name}.{}: a dict of Python cannot have this field as an attribute", field.name));
+    if fields.iter().any(|field| python_name(field.name) != field.name) {
+        return dict_by_call(model, name, schema, &fields, body);
     }
     for field in fields {
         let kind = field.shape.given(model);
@@ -173,6 +175,24 @@ fn typed_dict<'a>(model: &Model<'a>, name: &str, schema: &'a Value, body: &mut S
     }
     lines.push('\n');
     body.push_str(&lines);
+    Ok(())
+}
+
+/// A dict with a key that is a keyword of Python, which a class cannot declare.
+fn dict_by_call(
+    model: &Model<'_>,
+    name: &str,
+    schema: &Value,
+    fields: &[Field<'_>],
+    body: &mut String,
+) -> Result<(), String> {
+    let mut lines = format!("\n\n{name} = TypedDict(\n    {name:?},\n    {{\n");
+    for field in fields {
+        let kind = field.shape.given(model);
+        let kind = if field.required { format!("{kind:?}") } else { format!("NotRequired[{kind:?}]") };
+        writeln!(lines, "        {:?}: {kind},", field.name).map_err(|error| error.to_string())?;
+    }
+    body.push_str(&format!("{lines}    }},\n)\n{}", docstring("", &about(schema))));
     Ok(())
 }
 

@@ -25,6 +25,8 @@ pub(super) enum Shape<'a> {
     Day,
     Decimal,
     Money,
+    /// A cell of one of the host's tables.
+    Cell,
     /// A closed enumeration with a name of its own.
     Token(&'a str),
     /// A closed enumeration in place.
@@ -158,8 +160,10 @@ impl<'a> Model<'a> {
     }
 
     fn named(&self, name: &'a str) -> Shape<'a> {
-        if name == "Money" {
-            return Shape::Money;
+        match name {
+            "Money" => return Shape::Money,
+            "HostValue" => return Shape::Cell,
+            _ => {}
         }
         let schema = self.definition(name);
         if schema["properties"].is_object() {
@@ -228,6 +232,7 @@ impl Shape<'_> {
             Shape::Day => "date".to_owned(),
             Shape::Decimal => "Decimal".to_owned(),
             Shape::Money => "Money".to_owned(),
+            Shape::Cell => "int | float | str | bytes | None".to_owned(),
             Shape::Token(name) | Shape::Struct(name) => (*name).to_owned(),
             Shape::Choice(_) => "Mapping[str, Any]".to_owned(),
             Shape::Tokens(tokens) => literal(tokens),
@@ -262,6 +267,7 @@ impl Shape<'_> {
             Shape::Day => Some("date.fromisoformat".to_owned()),
             Shape::Decimal => Some("Decimal".to_owned()),
             Shape::Money => Some("Money._of".to_owned()),
+            Shape::Cell => Some("cell".to_owned()),
             Shape::Struct(name) => Some(format!("{name}._of")),
             Shape::List(item) => Some(item.converter().map_or("same".to_owned(), |item| format!("many({item})"))),
             Shape::Map(item) => item.converter().map(|item| format!("by_name({item})")),

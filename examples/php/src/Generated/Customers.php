@@ -10,25 +10,55 @@ namespace Crm\Generated;
  * The operations of `customers`.
  *
  * @phpstan-import-type Address from Shapes
+ * @phpstan-import-type Archived from Shapes
+ * @phpstan-import-type Block from Shapes
  * @phpstan-import-type CompanyProfile from Shapes
+ * @phpstan-import-type Count from Shapes
+ * @phpstan-import-type CustomField from Shapes
  * @phpstan-import-type Customer from Shapes
+ * @phpstan-import-type CustomerHit from Shapes
  * @phpstan-import-type CustomerKind from Shapes
+ * @phpstan-import-type CustomerList from Shapes
+ * @phpstan-import-type CustomerPage from Shapes
+ * @phpstan-import-type CustomerPatch from Shapes
+ * @phpstan-import-type Done from Shapes
+ * @phpstan-import-type DuplicateCandidate from Shapes
+ * @phpstan-import-type DuplicateCandidatePage from Shapes
+ * @phpstan-import-type DuplicateScan from Shapes
+ * @phpstan-import-type DuplicateState from Shapes
+ * @phpstan-import-type FieldEntity from Shapes
+ * @phpstan-import-type FieldEquals from Shapes
+ * @phpstan-import-type FieldRule from Shapes
+ * @phpstan-import-type FieldType from Shapes
  * @phpstan-import-type Gender from Shapes
+ * @phpstan-import-type Identity from Shapes
  * @phpstan-import-type IdentityInput from Shapes
  * @phpstan-import-type IdentityKind from Shapes
+ * @phpstan-import-type ListMember from Shapes
+ * @phpstan-import-type ListMemberPage from Shapes
+ * @phpstan-import-type MatchPolicy from Shapes
+ * @phpstan-import-type MergeRecord from Shapes
  * @phpstan-import-type NameOrder from Shapes
  * @phpstan-import-type NewAddress from Shapes
+ * @phpstan-import-type NewCustomer from Shapes
+ * @phpstan-import-type PageRequest from Shapes
  * @phpstan-import-type PreferredChannel from Shapes
+ * @phpstan-import-type Relation from Shapes
+ * @phpstan-import-type RelationKind from Shapes
+ * @phpstan-import-type TagCount from Shapes
+ * @phpstan-import-type UpsertedCustomer from Shapes
+ * @phpstan-import-type Verified from Shapes
  */
 final class Customers extends \Crm\Room
 {
     /**
-     * Creates a customer with identities, addresses, company profile and tags.
+     * Creates a customer with identities, addresses, company profile, tags and custom fields.
      *
      * @param list<NewAddress>|null $addresses Addresses.
      * @param string|null $birth_date The date of birth.
      * @param CompanyProfile|null $company The profile of a company.
      * @param string|null $country The country as ISO 3166-1 alpha-2.
+     * @param array<string, mixed>|null $custom Values of custom fields by their keys.
      * @param string|null $email An e-mail address, a short form of an identity.
      * @param string|null $external_id The id that `source` gave, a short form of an identity of kind `external_id`.
      * @param string|null $family_name The family name.
@@ -61,6 +91,7 @@ final class Customers extends \Crm\Room
         ?string $birth_date = null,
         ?array $company = null,
         ?string $country = null,
+        ?array $custom = null,
         ?string $email = null,
         ?string $external_id = null,
         ?string $family_name = null,
@@ -93,6 +124,7 @@ final class Customers extends \Crm\Room
                 'birth_date' => $birth_date,
                 'company' => \is_array($company) ? (object) $company : $company,
                 'country' => $country,
+                'custom' => \is_array($custom) ? (object) $custom : $custom,
                 'email' => $email,
                 'external_id' => $external_id,
                 'family_name' => $family_name,
@@ -157,6 +189,270 @@ final class Customers extends \Crm\Room
     }
 
     /**
+     * Changes own fields of a customer; absent ones stay, null clears.
+     *
+     * @param int $id The customer.
+     * @param CustomerPatch $changes What changes; absent fields stay, null clears.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function update(int $id, array $changes): array
+    {
+        return $this->send('customers.update', ['id' => $id, 'changes' => (object) $changes]);
+    }
+
+    /**
+     * Finds a customer by any of its identities and changes it by a policy, or creates it.
+     *
+     * @param NewCustomer $customer The customer.
+     * @param MatchPolicy|null $policy What happens to a known customer; `update` by default.
+     * @return UpsertedCustomer
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function upsert(array $customer, ?string $policy = null): array
+    {
+        return $this->send('customers.upsert', ['customer' => (object) $customer], ['policy' => $policy]);
+    }
+
+    /**
+     * Customers that fit what somebody typed, the best first.
+     *
+     * @param string $text What somebody typed; the first 128 characters count.
+     * @param int|null $limit Results at the most, 1 to 100; 20 by default.
+     * @return list<CustomerHit>
+     * @throws \Crm\Limit
+     */
+    public function search(string $text, ?int $limit = null): array
+    {
+        return $this->send('customers.search', ['text' => $text], ['limit' => $limit]);
+    }
+
+    /**
+     * Customers that fit a filter, page by page.
+     *
+     * @param Archived|null $archived Whether archived customers are among them; by default they are left out.
+     * @param Block|null $blocked Customers with this block.
+     * @param string|null $country Customers of this country, ISO 3166-1 alpha-2.
+     * @param string|null $created_from Customers recorded at this instant or later.
+     * @param string|null $created_to Customers recorded before this instant.
+     * @param list<FieldEquals>|null $custom Customers whose custom fields have these values; one option is enough of several.
+     * @param CustomerKind|null $kind Persons or companies.
+     * @param int|null $list_id Present members of this static list.
+     * @param int|null $owner_id Customers that this member of the staff looks after.
+     * @param PageRequest|null $page Which page.
+     * @param string|null $tag Customers with this tag.
+     * @return CustomerPage
+     * @throws \Crm\NotFound
+     * @throws \Crm\Limit
+     */
+    public function list(
+        ?string $archived = null,
+        ?string $blocked = null,
+        ?string $country = null,
+        ?string $created_from = null,
+        ?string $created_to = null,
+        ?array $custom = null,
+        ?string $kind = null,
+        ?int $list_id = null,
+        ?int $owner_id = null,
+        ?array $page = null,
+        ?string $tag = null,
+    ): array {
+        return $this->send(
+            'customers.list',
+            [],
+            [
+                'archived' => $archived,
+                'blocked' => $blocked,
+                'country' => $country,
+                'created_from' => $created_from,
+                'created_to' => $created_to,
+                'custom' => $custom,
+                'kind' => $kind,
+                'list_id' => $list_id,
+                'owner_id' => $owner_id,
+                'page' => \is_array($page) ? (object) $page : $page,
+                'tag' => $tag,
+            ],
+        );
+    }
+
+    /**
+     * Names who looks after a customer.
+     *
+     * @param int $id The customer.
+     * @param int|null $owner_id The member of the staff; null for nobody.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function setOwner(int $id, ?int $owner_id = null): array
+    {
+        return $this->send('customers.set_owner', ['id' => $id], ['owner_id' => $owner_id]);
+    }
+
+    /**
+     * Blocks a customer: no marketing, no service or no sales.
+     *
+     * @param int $id The customer.
+     * @param Block $block What the shop does not do any more.
+     * @param string|null $reason Why, at most 512 bytes.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function block(
+        int $id,
+        string $block,
+        ?string $reason = null,
+    ): array {
+        return $this->send('customers.block', ['id' => $id, 'block' => $block], ['reason' => $reason]);
+    }
+
+    /**
+     * Ends a block.
+     *
+     * @param int $id The id.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function unblock(int $id): array
+    {
+        return $this->send('customers.unblock', ['id' => $id]);
+    }
+
+    /**
+     * Hides a customer from lists and search.
+     *
+     * @param int $id The id.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function archive(int $id): array
+    {
+        return $this->send('customers.archive', ['id' => $id]);
+    }
+
+    /**
+     * Shows an archived customer again.
+     *
+     * @param int $id The id.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function unarchive(int $id): array
+    {
+        return $this->send('customers.unarchive', ['id' => $id]);
+    }
+
+    /**
+     * Gives a company its profile, or removes it.
+     *
+     * @param int $id The customer, of kind company.
+     * @param CompanyProfile|null $company The profile in place of the one before; null removes it.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function setCompany(int $id, ?array $company = null): array
+    {
+        return $this->send(
+            'customers.set_company',
+            ['id' => $id],
+            ['company' => \is_array($company) ? (object) $company : $company],
+        );
+    }
+
+    /**
+     * Adds an identity to a customer.
+     *
+     * @param int $id The customer.
+     * @param IdentityKind $kind What kind of identity.
+     * @param string $value The value in any usual spelling.
+     * @return Identity
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function addIdentity(
+        int $id,
+        string $kind,
+        string $value,
+    ): array {
+        return $this->send('customers.add_identity', ['id' => $id, 'kind' => $kind, 'value' => $value]);
+    }
+
+    /**
+     * Removes an identity.
+     *
+     * @param int $id The id of the identity.
+     * @return Done
+     * @throws \Crm\NotFound
+     */
+    public function removeIdentity(int $id): array
+    {
+        return $this->send('customers.remove_identity', ['id' => $id]);
+    }
+
+    /**
+     * Notes that an identity was verified, or that this failed.
+     *
+     * @param int $id The id of the identity.
+     * @param Verified $verified The outcome.
+     * @param string|null $at When; now by default.
+     * @return Identity
+     * @throws \Crm\NotFound
+     */
+    public function verifyIdentity(
+        int $id,
+        string $verified,
+        ?string $at = null,
+    ): array {
+        return $this->send('customers.verify_identity', ['id' => $id, 'verified' => $verified], ['at' => $at]);
+    }
+
+    /**
+     * Makes an identity the first choice of its kind.
+     *
+     * @param int $id The id of the identity.
+     * @return Identity
+     * @throws \Crm\NotFound
+     */
+    public function setPrimaryIdentity(int $id): array
+    {
+        return $this->send('customers.set_primary_identity', ['id' => $id]);
+    }
+
+    /**
+     * Notes since when and until when a customer has an identity.
+     *
+     * @param int $id The id of the identity.
+     * @param string|null $valid_from Since when.
+     * @param string|null $valid_to Until when.
+     * @return Identity
+     * @throws \Crm\NotFound
+     */
+    public function setIdentityValidity(
+        int $id,
+        ?string $valid_from = null,
+        ?string $valid_to = null,
+    ): array {
+        return $this->send(
+            'customers.set_identity_validity',
+            ['id' => $id],
+            ['valid_from' => $valid_from, 'valid_to' => $valid_to],
+        );
+    }
+
+    /**
      * The addresses of a customer.
      *
      * @param int $id The id.
@@ -166,5 +462,416 @@ final class Customers extends \Crm\Room
     public function addresses(int $id): array
     {
         return $this->send('customers.addresses', ['id' => $id]);
+    }
+
+    /**
+     * Adds an address to a customer.
+     *
+     * @param int $id The customer.
+     * @param NewAddress $address The address.
+     * @return Address
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function addAddress(int $id, array $address): array
+    {
+        return $this->send('customers.add_address', ['id' => $id, 'address' => (object) $address]);
+    }
+
+    /**
+     * Replaces an address.
+     *
+     * @param int $id The id of the address.
+     * @param NewAddress $address The address as it is now.
+     * @return Address
+     * @throws \Crm\NotFound
+     * @throws \Crm\Limit
+     */
+    public function updateAddress(int $id, array $address): array
+    {
+        return $this->send('customers.update_address', ['id' => $id, 'address' => (object) $address]);
+    }
+
+    /**
+     * Removes an address.
+     *
+     * @param int $id The id of the address.
+     * @return Done
+     * @throws \Crm\NotFound
+     */
+    public function removeAddress(int $id): array
+    {
+        return $this->send('customers.remove_address', ['id' => $id]);
+    }
+
+    /**
+     * The relations of a customer in both directions.
+     *
+     * @param int $id The id.
+     * @return list<Relation>
+     * @throws \Crm\NotFound
+     */
+    public function relations(int $id): array
+    {
+        return $this->send('customers.relations', ['id' => $id]);
+    }
+
+    /**
+     * Relates two customers, or changes the dates of their relation.
+     *
+     * @param int $from_id Who is related.
+     * @param int $to_id To whom.
+     * @param RelationKind $kind How.
+     * @param string|null $since Since which day.
+     * @param string|null $until Until which day.
+     * @return Relation
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function relate(
+        int $from_id,
+        int $to_id,
+        string $kind,
+        ?string $since = null,
+        ?string $until = null,
+    ): array {
+        return $this->send(
+            'customers.relate',
+            ['from_id' => $from_id, 'to_id' => $to_id, 'kind' => $kind],
+            ['since' => $since, 'until' => $until],
+        );
+    }
+
+    /**
+     * Removes a relation.
+     *
+     * @param int $id The id of the relation.
+     * @return Done
+     * @throws \Crm\NotFound
+     */
+    public function unrelate(int $id): array
+    {
+        return $this->send('customers.unrelate', ['id' => $id]);
+    }
+
+    /**
+     * Every tag in use and how many customers have it.
+     *
+     * @return list<TagCount>
+     */
+    public function tags(): array
+    {
+        return $this->send('customers.tags');
+    }
+
+    /**
+     * The tags of a customer.
+     *
+     * @param int $id The id.
+     * @return list<string>
+     * @throws \Crm\NotFound
+     */
+    public function tagsOf(int $id): array
+    {
+        return $this->send('customers.tags_of', ['id' => $id]);
+    }
+
+    /**
+     * Adds tags to a customer; its tags afterwards.
+     *
+     * @param int $id The customer.
+     * @param list<string> $tags The tags.
+     * @return list<string>
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function tag(int $id, array $tags): array
+    {
+        return $this->send('customers.tag', ['id' => $id, 'tags' => $tags]);
+    }
+
+    /**
+     * Takes tags from a customer; its tags afterwards.
+     *
+     * @param int $id The customer.
+     * @param list<string> $tags The tags.
+     * @return list<string>
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function untag(int $id, array $tags): array
+    {
+        return $this->send('customers.untag', ['id' => $id, 'tags' => $tags]);
+    }
+
+    /**
+     * All static lists.
+     *
+     * @return list<CustomerList>
+     */
+    public function lists(): array
+    {
+        return $this->send('customers.lists');
+    }
+
+    /**
+     * The static lists that a customer is or was on.
+     *
+     * @param int $id The id.
+     * @return list<ListMember>
+     * @throws \Crm\NotFound
+     */
+    public function listsOf(int $id): array
+    {
+        return $this->send('customers.lists_of', ['id' => $id]);
+    }
+
+    /**
+     * Who is on a static list, page by page.
+     *
+     * @param int $list_id The list.
+     * @param PageRequest|null $page Which page.
+     * @return ListMemberPage
+     * @throws \Crm\NotFound
+     * @throws \Crm\Limit
+     */
+    public function listMembers(int $list_id, ?array $page = null): array
+    {
+        return $this->send(
+            'customers.list_members',
+            ['list_id' => $list_id],
+            ['page' => \is_array($page) ? (object) $page : $page],
+        );
+    }
+
+    /**
+     * Makes a static list.
+     *
+     * @param string $name The name, unique.
+     * @param string|null $note What it is for.
+     * @return CustomerList
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function createList(string $name, ?string $note = null): array
+    {
+        return $this->send('customers.create_list', ['name' => $name], ['note' => $note]);
+    }
+
+    /**
+     * Puts customers on a static list; how many were not on it.
+     *
+     * @param int $list_id The list.
+     * @param list<int> $customers The customers, at most 10,000.
+     * @param string|null $source Where they come from, a token.
+     * @return Count
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function addToList(
+        int $list_id,
+        array $customers,
+        ?string $source = null,
+    ): array {
+        return $this->send(
+            'customers.add_to_list',
+            ['list_id' => $list_id, 'customers' => $customers],
+            ['source' => $source],
+        );
+    }
+
+    /**
+     * Takes customers off a static list; how many were on it.
+     *
+     * @param int $list_id The list.
+     * @param list<int> $customers The customers, at most 10,000.
+     * @return Count
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function removeFromList(int $list_id, array $customers): array
+    {
+        return $this->send('customers.remove_from_list', ['list_id' => $list_id, 'customers' => $customers]);
+    }
+
+    /**
+     * All custom fields.
+     *
+     * @return list<CustomField>
+     */
+    public function fields(): array
+    {
+        return $this->send('customers.fields');
+    }
+
+    /**
+     * Defines a custom field, or changes one.
+     *
+     * @param string $key The key, a token of at most 64 bytes, unique per entity.
+     * @param FieldType $type What its values are.
+     * @param FieldEntity|null $entity What it belongs to.
+     * @param bool|null $indexed Whether lists can be filtered by it quickly.
+     * @param list<string>|null $options The options of an enumeration, at most 1,000 tokens.
+     * @param bool|null $pii Whether its values are personal data.
+     * @param bool|null $required Whether a new customer must have a value.
+     * @return CustomField
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function defineField(
+        string $key,
+        string $type,
+        ?string $entity = null,
+        ?bool $indexed = null,
+        ?array $options = null,
+        ?bool $pii = null,
+        ?bool $required = null,
+    ): array {
+        return $this->send(
+            'customers.define_field',
+            ['key' => $key, 'type' => $type],
+            [
+                'entity' => $entity,
+                'indexed' => $indexed,
+                'options' => $options,
+                'pii' => $pii,
+                'required' => $required,
+            ],
+        );
+    }
+
+    /**
+     * The values of a customer's custom fields by their keys.
+     *
+     * @param int $id The id.
+     * @return array<string, mixed>
+     * @throws \Crm\NotFound
+     */
+    public function fieldValues(int $id): array
+    {
+        return $this->send('customers.field_values', ['id' => $id]);
+    }
+
+    /**
+     * Sets values of custom fields; all values afterwards.
+     *
+     * @param int $id The customer.
+     * @param array<string, mixed> $values The values by their keys; null removes one.
+     * @return array<string, mixed>
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function setFields(int $id, array $values): array
+    {
+        return $this->send('customers.set_fields', ['id' => $id, 'values' => (object) $values]);
+    }
+
+    /**
+     * Customers that may be the same as this one, with reasons and scores.
+     *
+     * @param int $id The id.
+     * @return list<DuplicateCandidate>
+     * @throws \Crm\NotFound
+     */
+    public function findDuplicates(int $id): array
+    {
+        return $this->send('customers.find_duplicates', ['id' => $id]);
+    }
+
+    /**
+     * Noted pairs of customers that may be one, the surest first, page by page.
+     *
+     * @param PageRequest|null $page Which page.
+     * @param DuplicateState|null $state Pairs in this state; open ones by default.
+     * @return DuplicateCandidatePage
+     * @throws \Crm\Limit
+     */
+    public function duplicates(?array $page = null, ?string $state = null): array
+    {
+        return $this->send(
+            'customers.duplicates',
+            [],
+            ['page' => \is_array($page) ? (object) $page : $page, 'state' => $state],
+        );
+    }
+
+    /**
+     * Looks at some customers and notes pairs that may be one.
+     *
+     * @param int $limit How many customers to look at, 1 to 10,000.
+     * @param int|null $after The last customer of the scan before; 0 to begin.
+     * @return DuplicateScan
+     * @throws \Crm\Limit
+     */
+    public function scanDuplicates(int $limit, ?int $after = null): array
+    {
+        return $this->send('customers.scan_duplicates', ['limit' => $limit], ['after' => $after]);
+    }
+
+    /**
+     * Says that two customers are two.
+     *
+     * @param int $first_id One.
+     * @param int $second_id The other.
+     * @return DuplicateCandidate
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function dismissDuplicate(int $first_id, int $second_id): array
+    {
+        return $this->send('customers.dismiss_duplicate', ['first_id' => $first_id, 'second_id' => $second_id]);
+    }
+
+    /**
+     * The merges that a customer won or lost.
+     *
+     * @param int $id The id.
+     * @return list<MergeRecord>
+     * @throws \Crm\NotFound
+     */
+    public function merges(int $id): array
+    {
+        return $this->send('customers.merges', ['id' => $id]);
+    }
+
+    /**
+     * Merges a customer into another one.
+     *
+     * @param int $winner_id Who stays.
+     * @param int $loser_id Who is merged into the winner.
+     * @param array<string, FieldRule>|null $rules Rules of single fields; all others keep the winner's value, or take the loser's when the winner has none.
+     * @return MergeRecord
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function merge(
+        int $winner_id,
+        int $loser_id,
+        ?array $rules = null,
+    ): array {
+        return $this->send(
+            'customers.merge',
+            ['winner_id' => $winner_id, 'loser_id' => $loser_id],
+            ['rules' => \is_array($rules) ? (object) $rules : $rules],
+        );
+    }
+
+    /**
+     * Takes a merge back; the customer that lives again.
+     *
+     * @param int $id The id of the merge.
+     * @return Customer
+     * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
+     */
+    public function unmerge(int $id): array
+    {
+        return $this->send('customers.unmerge', ['id' => $id]);
     }
 }

@@ -11,7 +11,10 @@ namespace Crm\Generated;
  *
  * @phpstan-type Address array{city: string|null, country: string|null, created_at: string, customer_id: int, geo_cell: string|null, id: int, is_default: bool, kind: AddressKind, lines: list<string>, postcode: string|null, recipient: string|null, region: string|null}
  * @phpstan-type AddressKind 'billing'|'shipping'|'home'|'work'|'service'
+ * @phpstan-type AddressRef array{id: int}
+ * @phpstan-type AddressUpdate array{address: NewAddress, id: int}
  * @phpstan-type AmountBasis 'net'|'with_tax'|'with_shipping'|'gross'
+ * @phpstan-type Archived 'exclude'|'include'|'only'
  * @phpstan-type BackupReport array{bytes: int, last_event: int, schema_version: int}
  * @phpstan-type BackupTo array{path: string}
  * @phpstan-type Batch array{partial?: bool, steps: list<BatchStep>}
@@ -25,13 +28,37 @@ namespace Crm\Generated;
  * @phpstan-type Count array{count: int}
  * @phpstan-type Counts 'paid'|'placed'
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
+ * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
  * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
+ * @phpstan-type CustomerAddress array{address: NewAddress, id: int}
+ * @phpstan-type CustomerBlock array{block: Block, id: int, reason?: string|null}
+ * @phpstan-type CustomerCompany array{company?: CompanyProfile|null, id: int}
+ * @phpstan-type CustomerFields array{id: int, values: array<string, mixed>}
+ * @phpstan-type CustomerFilter array{archived?: Archived, blocked?: Block|null, country?: string|null, created_from?: string|null, created_to?: string|null, custom?: list<FieldEquals>, kind?: CustomerKind|null, list_id?: int|null, owner_id?: int|null, page?: PageRequest, tag?: string|null}
+ * @phpstan-type CustomerHit array{email: string|null, id: int, kind: CustomerKind, matched: Matched, name: string|null, phone: string|null, updated_at: string}
+ * @phpstan-type CustomerIdentity array{id: int, kind: IdentityKind, value: string}
  * @phpstan-type CustomerKind 'person'|'company'
+ * @phpstan-type CustomerList array{created_at: string, id: int, members: int, name: string, note: string|null}
+ * @phpstan-type CustomerOwner array{id: int, owner_id?: int|null}
+ * @phpstan-type CustomerPage array{items: list<Customer>, next: string|null}
+ * @phpstan-type CustomerPair array{first_id: int, second_id: int}
+ * @phpstan-type CustomerPatch array{birth_date?: string|null, country?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender|null, given_name?: string|null, id_document_hash?: string|null, income_band?: int|null, kind?: CustomerKind|null, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source_touch_id?: int|null, time_zone?: string|null}
  * @phpstan-type CustomerRef array{id: int}
- * @phpstan-type CustomerStage array{customer_id: int, gap_days: int|null, label: string|null, last_order: string|null, next_evaluation_at: string|null, orders: int, since: string, stage: Stage}
+ * @phpstan-type CustomerSearch array{limit?: int|null, text: string}
+ * @phpstan-type CustomerStage array{customer_id: int, gap_days: int|null, label: string|null, last_order: string|null, next_evaluation_at: string|null, orders: int, own_gap: bool, since: string, stage: Stage}
  * @phpstan-type CustomerStagePage array{items: list<CustomerStage>, next: string|null}
+ * @phpstan-type CustomerTags array{id: int, tags: list<string>}
+ * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
+ * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
  * @phpstan-type Direction 'in'|'out'|'internal'
  * @phpstan-type Done array{done: bool}
+ * @phpstan-type DuplicateCandidate array{first_id: int, found_at: string, id: int|null, reason: DuplicateReason, score: int, second_id: int, state: DuplicateState}
+ * @phpstan-type DuplicateCandidatePage array{items: list<DuplicateCandidate>, next: string|null}
+ * @phpstan-type DuplicateFilter array{page?: PageRequest, state?: DuplicateState|null}
+ * @phpstan-type DuplicateReason 'same_email'|'same_phone'|'same_tax_id'|'same_identity'|'name_birth'|'name_postcode'|'fuzzy'
+ * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
+ * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
+ * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
  * @phpstan-type Event array{actor: string|null, at: string, customer_id: int|null, entity: string|null, entity_id: int|null, name: string, payload: mixed, seq: int, source: string|null, version: int}
  * @phpstan-type EventBatch array{events: list<Event>, leased_until: string}
  * @phpstan-type EventsAck array{consumer: string, seq: int}
@@ -39,6 +66,10 @@ namespace Crm\Generated;
  * @phpstan-type EventsTake array{consumer: string, lease_seconds?: int, limit?: int}
  * @phpstan-type ExternalKey array{external_id: string, source: string}
  * @phpstan-type FactsStatus array{chunks: int, dirty_customers: int, orders: int}
+ * @phpstan-type FieldEntity 'customer'
+ * @phpstan-type FieldEquals array{key: string, value: mixed}
+ * @phpstan-type FieldRule 'keep_winner'|'keep_loser'|'newest'
+ * @phpstan-type FieldType 'bool'|'int'|'money'|'qty'|'date'|'ts'|'text'|'enum'|'multi_enum'|'customer_ref'
  * @phpstan-type FulfilState 'unfulfilled'|'scheduled'|'in_progress'|'partially_fulfilled'|'fulfilled'|'restocked'|'not_required'
  * @phpstan-type Fulfilment array{line: int, quantity: string}
  * @phpstan-type Gender 'unknown'|'female'|'male'|'other'|'undisclosed'
@@ -50,6 +81,9 @@ namespace Crm\Generated;
  * @phpstan-type Identity array{created_at: string, customer_id: int, display: string, id: int, is_primary: bool, kind: IdentityKind, valid_from: string|null, valid_to: string|null, value: string, verified: Verified, verified_at: string|null}
  * @phpstan-type IdentityInput array{kind: IdentityKind, value: string}
  * @phpstan-type IdentityKind 'email'|'phone'|'account_name'|'host_user_id'|'wechat_openid'|'wechat_unionid'|'qq'|'weibo'|'douyin'|'alipay_uid'|'facebook'|'instagram'|'x'|'line'|'whatsapp'|'telegram'|'cookie_id'|'device_id'|'loyalty_card'|'tax_id'|'custom'|'external_id'
+ * @phpstan-type IdentityRef array{id: int}
+ * @phpstan-type IdentityValidity array{id: int, valid_from?: string|null, valid_to?: string|null}
+ * @phpstan-type IdentityVerification array{at?: string|null, id: int, verified: Verified}
  * @phpstan-type IntegrityReport array{ok: bool, problems: list<string>}
  * @phpstan-type Interaction array{at: string, body: string|null, channel: Channel, customer_id: int|null, direction: Direction, duration_s: int|null, external_id: string|null, host_updated_at: string|null, id: int, identity: IdentityInput|null, kind: InteractionKind, outcome: InteractionOutcome, recorded_at: string, ref: Reference|null, sentiment: int|null, source: string|null, staff_id: int|null, subject: string|null, thread_id: string|null, updated_at: string}
  * @phpstan-type InteractionAttach array{customer_id: int, id: int, same_identity?: bool}
@@ -65,19 +99,32 @@ namespace Crm\Generated;
  * @phpstan-type LabelMove array{customers: int, from: string, to: string}
  * @phpstan-type LabelSummary array{customers: int, label: string, median_frequency: string|null, median_monetary: Money|null, median_recency_days: string|null, revenue: Money|null, revenue_share: string|null, share: string|null}
  * @phpstan-type LifecycleOf array{customer_id: int}
+ * @phpstan-type ListChange array{customers: list<int>, list_id: int, source?: string|null}
+ * @phpstan-type ListMember array{added_at: string, customer_id: int, list_id: int, removed_at: string|null, source: string|null}
+ * @phpstan-type ListMemberPage array{items: list<ListMember>, next: string|null}
+ * @phpstan-type ListPage array{list_id: int, page?: PageRequest}
+ * @phpstan-type ListRemoval array{customers: list<int>, list_id: int}
+ * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
+ * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
+ * @phpstan-type MergeRecord array{at: string, changed_fields: list<string>, id: int, loser_id: int, moved: array<string, int>, rules: array<string, FieldRule>, undone_at: string|null, winner_id: int}
+ * @phpstan-type MergeRef array{id: int}
+ * @phpstan-type MergeRequest array{loser_id: int, rules?: array<string, FieldRule>, winner_id: int}
  * @phpstan-type Metrics array{cost: Money|null, customer_id: int, first_at: string|null, gross: Money|null, last_at: string|null, margin: Money|null, net: Money|null, orders: int, refunded: Money|null, refunds: int, units: string}
  * @phpstan-type MetricsOf array{customer: int}
  * @phpstan-type Money array{amount: string, currency: string}
  * @phpstan-type NameOrder 'given_first'|'family_first'
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
- * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
+ * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
+ * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
+ * @phpstan-type NewList array{name: string, note?: string|null}
  * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
  * @phpstan-type NewOrderLine array{cost?: Money|null, discount?: Money|null, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
+ * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
  * @phpstan-type OfOrder array{order: int}
  * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
@@ -112,6 +159,9 @@ namespace Crm\Generated;
  * @phpstan-type RefundLine array{amount: Money, line: int, quantity: string, restock: bool}
  * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
  * @phpstan-type RefundRef array{id: int}
+ * @phpstan-type Relation array{created_at: string, from_id: int, id: int, kind: RelationKind, since: string|null, to_id: int, until: string|null}
+ * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
+ * @phpstan-type RelationRef array{id: int}
  * @phpstan-type RfmAbout array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, cut_points: RfmCuts, future_orders: int, method: RfmMethod, too_few: bool, window_days: int|null}
  * @phpstan-type RfmCell array{from: int, from_label: string, page?: PageRequest, to: int, to_label: string}
  * @phpstan-type RfmCut array{condition: string, from_customer: int|null, score: int, value: string}
@@ -154,10 +204,13 @@ namespace Crm\Generated;
  * @phpstan-type StageFilter array{page?: PageRequest, stage: Stage}
  * @phpstan-type StateWord array{host: string, payment?: HostPayment|null, state: OrderState, word: string}
  * @phpstan-type StepResult array{error: mixed, ok: mixed}
+ * @phpstan-type TagCount array{customers: int, tag: string}
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
+ * @phpstan-type UpsertOutcome 'created'|'updated'|'unchanged'|'skipped'
+ * @phpstan-type UpsertedCustomer array{customer: Customer, outcome: UpsertOutcome}
  * @phpstan-type Verified 'unverified'|'verified'|'failed'
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}
  */
