@@ -19,10 +19,7 @@ use crm::{Crm, Error, ErrorCode};
 
 /// The routes of the shop.
 pub fn router(crm: Crm) -> Router {
-    Router::new()
-        .route("/orders", post(record_order))
-        .route("/customers/{id}", get(view_customer))
-        .with_state(crm)
+    Router::new().route("/orders", post(record_order)).route("/customers/{id}", get(view_customer)).with_state(crm)
 }
 
 async fn record_order(State(crm): State<Crm>, body: Bytes) -> Response {

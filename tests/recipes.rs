@@ -11,7 +11,8 @@ use std::net::{SocketAddr, TcpStream};
 fn ask(address: SocketAddr, request: &str, body: &str) -> (u16, serde_json::Value) {
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
-    write!(stream, "{request} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
+    write!(stream, "{request} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let status = answer[9..12].parse().unwrap();
@@ -29,7 +30,8 @@ fn a_web_backend_records_orders_and_shows_customers() {
     let address = listener.local_addr().unwrap();
     let shop = axum_shop::router(crm);
     runtime.spawn(async move { axum::serve(listener, shop).await });
-    let order = format!("{{\"customer\": {id}, \"total\": {{\"amount\": \"9.90\", \"currency\": \"EUR\"}}, \"paid\": true}}");
+    let order =
+        format!("{{\"customer\": {id}, \"total\": {{\"amount\": \"9.90\", \"currency\": \"EUR\"}}, \"paid\": true}}");
     let (status, recorded) = ask(address, "POST /orders", &order);
     assert_eq!((status, recorded["pay_state"].as_str()), (200, Some("paid")), "{recorded}");
     let (status, view) = ask(address, &format!("GET /customers/{id}"), "");

@@ -140,7 +140,11 @@ pub(crate) fn customers_in(tx: &ReadTransaction) -> Result<u64, Failure> {
 }
 
 /// Values of a kind of identity, of customers all over the file.
-pub(crate) fn sample_identities(tx: &ReadTransaction, kind: IdentityKind, customers: u64) -> Result<Vec<String>, Failure> {
+pub(crate) fn sample_identities(
+    tx: &ReadTransaction,
+    kind: IdentityKind,
+    customers: u64,
+) -> Result<Vec<String>, Failure> {
     let step = (customers / 5_000).max(1) as i64;
     let sql = "SELECT value FROM crm_identities WHERE kind = ?1 AND customer_id % ?2 = 0 ORDER BY id % 997 LIMIT 5000";
     let rows = tx.host().query_views(sql, &[HostValue::Text(kind.token().to_owned()), HostValue::Integer(step)])?;

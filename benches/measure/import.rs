@@ -126,10 +126,10 @@ fn insert_plainly(connection: &Connection, order: &shop::Order) -> rusqlite::Res
 /// Both files must hold the same metrics, or the comparison compares nothing.
 fn same_rows(plain: &Path, ours: &Path) -> Outcome {
     let sums = |file: &Path| -> rusqlite::Result<(i64, i64, i64, i64, i64)> {
-        let sql = "SELECT count(*), sum(orders), sum(net), sum(units), (SELECT count(*) FROM crm_order_line) FROM crm_metric";
-        Connection::open(file)?.query_row(sql, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        })
+        let sql =
+            "SELECT count(*), sum(orders), sum(net), sum(units), (SELECT count(*) FROM crm_order_line) FROM crm_metric";
+        Connection::open(file)?
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
     };
     if sums(plain)? != sums(ours)? {
         return Err(format!("the loaders disagree: {:?} and {:?}", sums(plain)?, sums(ours)?).into());

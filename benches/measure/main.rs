@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         ["build", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::build(file, c, o)),
         ["entries", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::entries(file, c, o)),
         ["rfm", file] => rfm::measure(file),
-        ["import", folder, customers, orders] => sizes(customers, orders).and_then(|(c, o)| import::measure(folder, c, o)),
+        ["import", folder, customers, orders] => {
+            sizes(customers, orders).and_then(|(c, o)| import::measure(folder, c, o))
+        }
         ["order", file] => order::measure(file),
         ["reads", file] => reads::measure(file),
         // `cargo bench` without arguments: everything on a small shop, to see that it runs.

@@ -33,7 +33,9 @@ pub(crate) fn measure(file: &str) -> Outcome {
         let keys = crate::build::sample_identities(&tx, kind, customers)?;
         let mut look_up = |at: usize| {
             let found = tx.customers().id_by_identity(kind, &keys[at % keys.len()]);
-            keep(found.and_then(|id| id.map(drop).ok_or_else(|| crm_core::Error::internal("a known identity was not found"))));
+            keep(found.and_then(|id| {
+                id.map(drop).ok_or_else(|| crm_core::Error::internal("a known identity was not found"))
+            }));
         };
         repeat(CALLS, &mut look_up);
         report_times(&format!("find by {kind}"), &repeat(CALLS, &mut look_up));

@@ -31,8 +31,7 @@ pub(crate) fn measure(file: &str) -> Outcome {
 
 fn questions(crm: &Crm, state: &str) -> Outcome {
     let now = RfmOptions { as_of: Some(Date::parse(NOW)?), ..RfmOptions::default() };
-    let past =
-        RfmOptions { as_of: Some(Date::parse(PAST)?), window_days: Some(WINDOW_DAYS), ..RfmOptions::default() };
+    let past = RfmOptions { as_of: Some(Date::parse(PAST)?), window_days: Some(WINDOW_DAYS), ..RfmOptions::default() };
     for (name, options) in [("as of now", now), ("past date, 365 days", past)] {
         let (mut scored, mut failed) = (0, None);
         let times = repeat(REPEATS, |_| match crm.read(|tx| tx.rfm().score(&options)) {
@@ -56,7 +55,9 @@ fn sell(crm: &Crm, customers: u64, orders: u64) -> Outcome {
     for at in 0..orders {
         let customer = CustomerId((at * step % customers + 1) as i64);
         let placed = Timestamp::parse("2024-12-31T12:00:00Z")?;
-        crm.write(|tx| tx.orders().record(NewOrder::new(customer, Money::usd(25_00)).placed_at(placed).paid()).map(drop))?;
+        crm.write(|tx| {
+            tx.orders().record(NewOrder::new(customer, Money::usd(25_00)).placed_at(placed).paid()).map(drop)
+        })?;
     }
     Ok(())
 }
