@@ -8,6 +8,7 @@
 //! measure import FOLDER CUSTOMERS ORDERS     bulk import against a straightforward loader on the same tables
 //! measure order FILE                         one order in its own transaction against a bare INSERT
 //! measure reads FILE                         the 360° view, look-ups and search
+//! measure gets FILE EMAIL CUSTOMER           the calls that other languages are compared with
 //! ```
 
 #[path = "../shop.rs"]
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         }
         ["order", file] => order::measure(file),
         ["reads", file] => reads::measure(file),
+        ["gets", file, email, customer] => reads::gets(file, email, customer.parse()?),
         // `cargo bench` without arguments: everything on a small shop, to see that it runs.
         [] => small(),
         _ => Err("usage: see the head of benches/measure/main.rs".into()),

@@ -51,3 +51,23 @@ pub(crate) fn measure(file: &str) -> Outcome {
     }
     failed.map_or(Ok(()), |error| Err(error.into()))
 }
+
+/// The calls that the overheads of the other languages are measured against, on one customer, inside one transaction.
+pub(crate) fn gets(file: &str, email: &str, customer: i64) -> Outcome {
+    let crm = Crm::open(file)?;
+    let tx = crm.begin_read()?;
+    let mut failed = None;
+    let look_ups = repeat(CALLS, |_| {
+        if let Err(error) = tx.customers().id_by_identity(IdentityKind::Email, email) {
+            failed = Some(error);
+        }
+    });
+    report_times("Rust, typed look-up in a transaction", &look_ups);
+    let gets = repeat(CALLS, |_| {
+        if let Err(error) = tx.customers().get(CustomerId(customer)) {
+            failed = Some(error);
+        }
+    });
+    report_times("Rust, customers.get in a transaction", &gets);
+    failed.map_or(Ok(()), |error| Err(error.into()))
+}
