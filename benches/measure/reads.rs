@@ -32,7 +32,7 @@ pub(crate) fn measure(file: &str) -> Outcome {
     for kind in [IdentityKind::Email, IdentityKind::Phone, IdentityKind::ExternalId] {
         let keys = crate::build::sample_identities(&tx, kind, customers)?;
         let mut look_up = |at: usize| {
-            let found = tx.customers().id_by_identity(kind, &keys[at % keys.len()]);
+            let found = tx.customers().id_of(kind, &keys[at % keys.len()]);
             keep(found.and_then(|id| {
                 id.map(drop).ok_or_else(|| crm_core::Error::internal("a known identity was not found"))
             }));
@@ -58,7 +58,7 @@ pub(crate) fn gets(file: &str, email: &str, customer: i64) -> Outcome {
     let tx = crm.begin_read()?;
     let mut failed = None;
     let look_ups = repeat(CALLS, |_| {
-        if let Err(error) = tx.customers().id_by_identity(IdentityKind::Email, email) {
+        if let Err(error) = tx.customers().id_of(IdentityKind::Email, email) {
             failed = Some(error);
         }
     });
