@@ -437,6 +437,9 @@ static void orders_are_recorded_from_structs(void) {
     EXPECT(CRM_OK, crm_record_order(shop, &order, &recorded, &error));
     CHECK(recorded.order_id == 1 && recorded.customer_id == 1);
     CHECK(answers(shop, "host.query_views", COUNTS, "[[1,2480]]"));
+    /* The same key again is the same order. */
+    EXPECT(CRM_OK, crm_record_order(shop, &order, NULL, &error));
+    CHECK(answers(shop, "host.query_views", COUNTS, "[[1,2480]]"));
 
     /* In a transaction, for the customer that the guest became. */
     order = order_of(lines, &guest, "2");
@@ -464,6 +467,7 @@ static void orders_are_recorded_from_structs(void) {
     many[1].currency = text_of("USD");
     EXPECT(CRM_OK, crm_record_orders(shop, many, 3, all, &error));
     CHECK(all[0].order_id + 1 == all[1].order_id && all[2].customer_id == 1);
+    EXPECT(CRM_OK, crm_record_orders(shop, many, 3, NULL, &error));
     EXPECT(CRM_OK, crm_record_orders(shop, NULL, 0, NULL, &error));
     CHECK(answers(shop, "host.query_views", COUNTS, "[[4,9920]]"));
 

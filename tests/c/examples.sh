@@ -4,3 +4,12 @@ set -euo pipefail
 out=$1
 shop=$(mktemp -d)
 trap 'rm -rf "$shop"' EXIT
+wanted() { [ "$1" = "$2" ] || { printf 'c: expected "%s", found "%s"\n' "$2" "$1"; exit 1; }; }
+
+sold=$("$out/pos" "$shop/till.db" +14155550123)
+wanted "$(head -1 <<< "$sold")" "order 1 of customer 1: 25.00 USD"
+sold=$("$out/pos" "$shop/till.db" "+1 415 555 0123")
+wanted "$sold" 'order 2 of customer 1: 25.00 USD
+receipts so far: {"columns":["count(*)","sum(cents)"],"rows":[[2,5000]]}
+the number belongs to customer 1'
+echo "c: the examples run"

@@ -37,9 +37,6 @@ class Exception extends \RuntimeException
         $token = $error['code'] ?? '';
         $class = Generated\Codes::CLASSES[$token] ?? self::class;
         $message = $error['message'] ?? "the library answered with the code $number";
-        if (isset($error['path'])) {
-            $message .= " (at {$error['path']})";
-        }
         return new $class(
             $message,
             $number,
@@ -49,5 +46,16 @@ class Exception extends \RuntimeException
             $error['allowed'] ?? [],
             $error['existing_id'] ?? null,
         );
+    }
+
+    /** The whole error: code, sentence, field, what would have been allowed, what to do next, and the trace. */
+    public function __toString(): string
+    {
+        $parts = ($this->token === '' ? '' : "$this->token: ") . $this->getMessage();
+        $parts .= $this->path === null ? '' : " (at $this->path)";
+        $parts .= $this->allowed === [] ? '' : '; allowed: ' . implode(', ', $this->allowed);
+        $parts .= $this->existingId === null ? '' : "; existing id $this->existingId";
+        $parts .= $this->hint === null ? '' : "; $this->hint";
+        return "$parts\n" . parent::__toString();
     }
 }
