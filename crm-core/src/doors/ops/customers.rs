@@ -1,6 +1,7 @@
 //! The operations of customers.
 
 use super::shapes::{Count, DONE, Done, Nothing};
+use crate::insight::view::{CustomerView, TimelineEntry, TimelineRequest, ViewRequest};
 use crate::records::customers::{
     Address, Block, CompanyProfile, CustomField, Customer, CustomerFilter, CustomerHit, CustomerList, CustomerPatch,
     CustomerSearch, DuplicateCandidate, DuplicateFilter, DuplicateScan, Identity, IdentityInput, IdentityKind,
@@ -353,4 +354,8 @@ ops! { pub(super) OPS:
         |tx, p: MergeRequest| -> MergeRecord { tx.customers().merge(&p) };
     Write "customers.unmerge" "Takes a merge back; the customer that lives again." [NotFound, Conflict]
         |tx, p: MergeRef| -> Customer { tx.customers().unmerge(p.id) };
+    Read "customers.view" "Everything about a customer in one snapshot: who it is, what was bought, RFM, stage, what happened last, what to mind." [NotFound, Limit]
+        |tx, p: ViewRequest| -> CustomerView { tx.customers().view(p) };
+    Read "customers.timeline" "Contacts, orders, refunds and stage changes of a customer, newest first, page by page." [NotFound, Limit]
+        |tx, p: TimelineRequest| -> Page<TimelineEntry> { tx.customers().timeline(&p) };
 }

@@ -27,8 +27,8 @@ input! {
     InteractionUpdate {
         /// The id.
         id: InteractionId,
-        /// What changes.
-        patch: InteractionPatch,
+        /// What changes; absent fields stay, null clears.
+        changes: InteractionPatch,
     }
 }
 
@@ -55,7 +55,7 @@ ops! { pub(super) OPS:
     Write "interactions.record_many" "Records many contacts, all or nothing, with one event for all of them." [NotFound]
         |tx, p: InteractionsRecordMany| -> InteractionCount { tx.interactions().record_many(p.interactions) };
     Write "interactions.update" "Changes what is known of a contact, above all its outcome." [NotFound]
-        |tx, p: InteractionUpdate| -> Interaction { tx.interactions().update(p.id, p.patch) };
+        |tx, p: InteractionUpdate| -> Interaction { tx.interactions().update(p.id, p.changes) };
     Write "interactions.attach" "Gives a contact to a customer; how many contacts moved." [NotFound]
         |tx, p: InteractionAttach| -> Count {
             tx.interactions().attach(p.id, p.customer_id, p.same_identity).map(|moved| Count { count: moved as u64 })

@@ -136,7 +136,11 @@ fn facts_of(
 pub(super) fn standing<T: Reading>(tx: &T, customer: CustomerId) -> Result<RfmStanding> {
     tx.settle()?;
     let tx = tx.reader();
-    let customer_id = customers::require(tx, customer)?;
+    standing_of(tx, customers::require(tx, customer)?)
+}
+
+/// Where an existing customer who was not merged into another stands.
+pub(crate) fn standing_of(tx: &ReadTransaction, customer_id: CustomerId) -> Result<RfmStanding> {
     let base_currency = shop::settings(tx)?.base_currency;
     let Some(stored) = store::current(tx)? else {
         let plan = Plan::new(tx, &RfmOptions::default())?;

@@ -1,1 +1,208 @@
-//! The 360° view.
+//! The 360° view: everything about one customer in one snapshot, and the timeline of what happened.
+//!
+//! Owns no table: it puts together what the rooms know, by a fixed number of look-ups along indexes, so that the view of a
+//! customer costs the same in a small shop and in a large one. Promises that all of it belongs to one moment. Refuses to
+//! decide anything.
+
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+pub use timeline::{TimelineEntry, TimelineKind, TimelineRequest};
+
+use crate::db::{ReadTransaction, Reading};
+use crate::insight::lifecycle::{self, CustomerStage};
+use crate::insight::rfm::{self, RfmStanding};
+use crate::journal;
+use crate::records::customers::{self, Address, Block, Customer, Customers, DuplicateCandidate, ListMember, Relation};
+use crate::records::orders::{self, Metrics, OpenBalance, OrderSummary, RefundSummary};
+use crate::vocabulary::{CustomerId, Error, ErrorCode, Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Entries of a timeline or rows of a list that a view holds at the most.
+const MOST_RECENT: u32 = 100;
+
+/// Whose view, and how much of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ViewRequest {
+    /// The customer; follows merges.
+    pub id: CustomerId,
+    /// The latest orders and refunds to show, at most 100 of each; 5 by default.
+    #[serde(default = "five")]
+    pub orders: u32,
+    /// The latest entries of the timeline to show, at most 100; 10 by default.
+    #[serde(default = "ten")]
+    pub timeline: u32,
+}
+
+fn five() -> u32 {
+    5
+}
+
+fn ten() -> u32 {
+    10
+}
+
+impl From<CustomerId> for ViewRequest {
+    fn from(id: CustomerId) -> Self {
+        ViewRequest { id, orders: five(), timeline: ten() }
+    }
+}
+
+/// Everything about a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct CustomerView {
+    /// The moment to which all of it belongs.
+    pub at: Timestamp,
+    /// Who it is.
+    pub descriptive: DescriptiveBlock,
+    /// What the shop offered.
+    pub promotional: PromotionalBlock,
+    /// What was bought.
+    pub transactional: TransactionalBlock,
+    /// Facts, scores and label.
+    pub rfm: RfmStanding,
+    /// The stage.
+    pub lifecycle: CustomerStage,
+    /// What happened last, newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Relations in both directions.
+    pub relations: Vec<Relation>,
+    /// What to mind.
+    pub flags: ViewFlags,
+}
+
+/// Who a customer is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct DescriptiveBlock {
+    /// The customer's own fields, identities and company profile.
+    pub customer: Customer,
+    /// Addresses.
+    pub addresses: Vec<Address>,
+    /// Values of custom fields by their keys.
+    pub custom: BTreeMap<String, Value>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Static lists that the customer is on.
+    pub lists: Vec<ListMember>,
+}
+
+/// What the shop offered to a customer; filled as segments, campaigns, messages and coupons come.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PromotionalBlock {
+    /// Segments that the customer is in.
+    pub segments: Vec<PromotionalEntry>,
+    /// Campaigns that reached the customer.
+    pub campaigns: Vec<PromotionalEntry>,
+    /// The latest messages.
+    pub messages: Vec<PromotionalEntry>,
+    /// Coupons that can be used.
+    pub coupons: Vec<PromotionalEntry>,
+}
+
+/// One thing that was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PromotionalEntry {
+    /// Its id.
+    pub id: i64,
+    /// What people call it.
+    pub name: String,
+    /// Where it stands, as a token of its own room.
+    pub state: String,
+    /// When it got there.
+    pub at: Timestamp,
+}
+
+/// What a customer bought.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TransactionalBlock {
+    /// Sums over all counting orders and refunds.
+    pub metrics: Metrics,
+    /// The latest orders, newest first.
+    pub recent_orders: Vec<OrderSummary>,
+    /// The latest refunds, newest first.
+    pub recent_refunds: Vec<RefundSummary>,
+    /// What is still to be paid, by currency.
+    pub open_balances: Vec<OpenBalance>,
+}
+
+/// What to mind with a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ViewFlags {
+    /// What the shop does not do with the customer.
+    pub blocked: Block,
+    /// Whether the customer is hidden from lists.
+    pub archived: bool,
+    /// Whether the personal data was erased.
+    pub erased: bool,
+    /// Whether the question was for a customer who was merged into this one.
+    pub followed_merge: bool,
+    /// Customers who were merged into this one.
+    pub merged_from: Vec<CustomerId>,
+    /// Candidates for duplicates that nobody has judged yet.
+    pub open_duplicates: Vec<DuplicateCandidate>,
+}
+
+impl<T: Reading> Customers<'_, T> {
+    /// Everything about a customer in one snapshot: who it is, what was bought, RFM and stage, what happened last, and
+    /// what to mind.
+    ///
+    /// # Errors
+    /// `not_found`; `limit` for more than 100 orders or entries.
+    pub fn view(&self, request: impl Into<ViewRequest>) -> Result<CustomerView> {
+        let request = request.into();
+        require_bounded("/orders", request.orders)?;
+        require_bounded("/timeline", request.timeline)?;
+        self.tx.settle()?;
+        view(self.tx.reader(), request)
+    }
+}
+
+fn require_bounded(path: &str, rows: u32) -> Result<()> {
+    if rows > MOST_RECENT {
+        return Err(Error::new(ErrorCode::Limit, "a view shows at most 100 of each")
+            .at(path)
+            .hint("page through orders.list or customers.timeline"));
+    }
+    Ok(())
+}
+
+fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
+    let id = customers::require(tx, request.id)?;
+    let details = customers::details(tx, id)?;
+    let recent = request.orders as usize;
+    let points = journal::timeline::before(tx, id, None, request.timeline as usize)?;
+    Ok(CustomerView {
+        at: tx.now(),
+        flags: ViewFlags {
+            blocked: details.customer.blocked,
+            archived: details.customer.archived_at.is_some(),
+            erased: details.customer.erased_at.is_some(),
+            followed_merge: id != request.id,
+            merged_from: details.merged_from,
+            open_duplicates: details.open_duplicates,
+        },
+        descriptive: DescriptiveBlock {
+            customer: details.customer,
+            addresses: details.addresses,
+            custom: details.custom,
+            tags: details.tags,
+            lists: details.lists,
+        },
+        promotional: PromotionalBlock::default(),
+        transactional: TransactionalBlock {
+            metrics: tx.orders().metrics(id)?,
+            recent_orders: orders::recent_orders(tx, id, recent)?,
+            recent_refunds: orders::recent_refunds(tx, id, recent)?,
+            open_balances: orders::open_balances(tx, id)?,
+        },
+        rfm: rfm::standing_of(tx, id)?,
+        lifecycle: lifecycle::stage_of(tx, id)?,
+        timeline: timeline::entries(tx, &points)?,
+        relations: details.relations,
+    })
+}

@@ -14,6 +14,7 @@ mod addresses;
 mod birth;
 mod changes;
 mod create;
+mod details;
 mod duplicates;
 mod email;
 mod fields;
@@ -42,6 +43,7 @@ mod values;
 mod tests;
 
 pub use birth::BirthDate;
+pub(crate) use details::details;
 pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, DuplicateScan, DuplicateState};
 pub use fields::{CustomField, FieldEntity, NewField};
 pub(crate) use find::{recognise, require};

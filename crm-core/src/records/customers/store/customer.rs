@@ -70,6 +70,11 @@ pub(crate) fn merged_into(tx: &ReadTransaction, id: CustomerId) -> Result<Option
     tx.one("SELECT merged_into FROM crm_customer WHERE id = ?1", [id], |row| row.get(0))
 }
 
+/// Those who were merged into a customer itself.
+pub(crate) fn losers_of(tx: &ReadTransaction, id: CustomerId) -> Result<Vec<CustomerId>> {
+    tx.all("SELECT id FROM crm_customer WHERE merged_into = ?1 ORDER BY id", [id], |row| row.get(0))
+}
+
 pub(crate) fn insert(tx: &WriteTransaction, customer: &Customer) -> Result<CustomerId> {
     let id: i64 = tx.value("SELECT coalesce(max(id), 0) + 1 FROM crm_customer", [])?;
     let uid = tx.database().options.seed.map(|seed| derived_uid(seed, id));
