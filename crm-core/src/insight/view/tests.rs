@@ -112,7 +112,8 @@ fn a_cancelled_order_owes_nothing_and_currencies_stay_apart() {
     let crm = shop();
     let wei = customer(&crm, "王伟", "wei@example.com");
     order(&crm, wei, 30_00, "2026-01-08T00:00:00Z", false);
-    let dollars = NewOrder { rate: Some(crate::ExchangeRate::parse("7").unwrap()), ..NewOrder::new(wei, Money::usd(9_00)) };
+    let dollars =
+        NewOrder { rate: Some(crate::ExchangeRate::parse("7").unwrap()), ..NewOrder::new(wei, Money::usd(9_00)) };
     crm.write(|tx| tx.orders().record(dollars)).unwrap();
     let gone = order(&crm, wei, 5_00, "2026-01-09T00:00:00Z", false);
     crm.write(|tx| tx.orders().cancel(gone, crate::orders::CancelReason::Customer, None)).unwrap();

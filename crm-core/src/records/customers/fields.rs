@@ -140,7 +140,7 @@ impl Customers<'_, WriteTransaction> {
 pub(crate) fn fill(tx: &WriteTransaction, id: CustomerId, given: &BTreeMap<String, Value>) -> Result<()> {
     for key in store::field::required(tx)? {
         if given.get(&key).is_none_or(Value::is_null) {
-            return Err(Error::invalid(format!("/custom/{key}"), "this custom field is required"));
+            return Err(Error::invalid(format!("/custom/{}", pointer(&key)), "this custom field is required"));
         }
     }
     write(tx, id, given, "/custom", false).map(drop)
@@ -165,7 +165,7 @@ fn write(
 ) -> Result<bool> {
     let mut changed = Vec::new();
     for (key, value) in given {
-        let at = format!("{path}/{key}");
+        let at = format!("{path}/{}", pointer(key));
         let field = field(tx, key, &at)?;
         let known = store::field::value(tx, id, field.id)?;
         if only_gaps && known.is_some() {
@@ -189,6 +189,11 @@ fn write(
     }
     announce(tx, Entry::new("customer.updated"), id, json!({ "fields": ["custom"], "custom": changed }))?;
     Ok(true)
+}
+
+/// A key as a part of a JSON pointer.
+fn pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// A field by its key.

@@ -86,10 +86,5 @@ pub(crate) fn require(tx: &ReadTransaction, id: CustomerId) -> Result<CustomerId
 /// Brings the search index of a customer up to its rows.
 pub(crate) fn reindex(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
     store::index::remove(tx, id)?;
-    let customer = tx.customers().get(id)?;
-    if customer.archived_at.is_some() || customer.merged_into.is_some() || customer.erased_at.is_some() {
-        return Ok(());
-    }
-    let keys = customer.identities.iter().map(|one| (one.kind, one.value.as_str(), one.display.as_str()));
-    store::index::add(tx, id, &rules::words(&customer, keys))
+    store::index::add(tx, id, &rules::indexed(&tx.customers().get(id)?))
 }

@@ -13,6 +13,7 @@
 mod addresses;
 mod birth;
 mod changes;
+mod compare;
 mod create;
 mod details;
 mod duplicates;
@@ -27,6 +28,7 @@ mod lists;
 mod merge;
 mod model;
 mod names;
+mod parts;
 mod phone;
 mod relations;
 mod resolve;
@@ -43,6 +45,7 @@ mod values;
 mod tests;
 
 pub use birth::BirthDate;
+pub(crate) use compare::compare;
 pub(crate) use details::details;
 pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, DuplicateScan, DuplicateState};
 pub use fields::{CustomField, FieldEntity, NewField};
@@ -53,9 +56,8 @@ pub use list::{Archived, CustomerFilter, FieldEquals};
 pub use lists::{CustomerList, ListMember};
 pub use merge::{FieldRule, MergeRecord, MergeRequest};
 pub(crate) use model::Resolved;
-pub use model::{
-    Address, CompanyProfile, Customer, CustomerPatch, Identity, IdentityInput, NewAddress, NewCustomer, Party,
-};
+pub use model::{Customer, CustomerPatch, NewCustomer, Party};
+pub use parts::{Address, CompanyProfile, Identity, IdentityInput, NewAddress};
 pub use relations::{NewRelation, Relation, RelationKind};
 pub(crate) use resolve::resolve;
 pub use search::{CustomerHit, CustomerSearch, Matched};

@@ -367,6 +367,14 @@ pub(crate) fn words<'a>(
     words
 }
 
+/// What the search index holds of a stored customer with its details: nothing of a hidden one.
+pub(crate) fn indexed(customer: &Customer) -> Words {
+    if customer.archived_at.is_some() || customer.merged_into.is_some() || customer.erased_at.is_some() {
+        return Words::default();
+    }
+    words(customer, customer.identities.iter().map(|one| (one.kind, one.value.as_str(), one.display.as_str())))
+}
+
 /// The display name, and the parts of the name as far as it does not show them.
 fn indexed_name(customer: &Customer) -> String {
     let mut text = customer.name.clone().unwrap_or_default();

@@ -55,7 +55,7 @@ pub(crate) fn decide(
     now: Timestamp,
 ) -> Result<Changes> {
     if let Some(unknown) = rules.keys().find(|name| !GROUPS.iter().any(|(group, _)| group == name)) {
-        return Err(Error::invalid(format!("/rules/{unknown}"), "there is no such field to merge")
+        return Err(Error::invalid("/rules", "a rule names a field that cannot be merged")
             .allowed(GROUPS.iter().map(|(group, _)| *group)));
     }
     let (own, other) = (fields_of(winner)?, fields_of(loser)?);

@@ -1,6 +1,6 @@
 //! The search index: the words and phone digits of customers that are neither archived nor merged.
 
-use crate::db::WriteTransaction;
+use crate::db::{ReadTransaction, WriteTransaction};
 use crate::vocabulary::{CustomerId, Result};
 use rusqlite::params;
 
@@ -30,4 +30,13 @@ pub(crate) fn remove(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
     tx.run("DELETE FROM crm_customer_search WHERE rowid = ?1", [id])?;
     tx.run("DELETE FROM crm_phone_search WHERE rowid = ?1", [id])?;
     Ok(())
+}
+
+/// What the index holds of a customer.
+pub(crate) fn of(tx: &ReadTransaction, id: CustomerId) -> Result<Words> {
+    let words = tx.one("SELECT name, email, company FROM crm_customer_search WHERE rowid = ?1", [id], |row| {
+        Ok(Words { name: row.get(0)?, email: row.get(1)?, company: row.get(2)?, digits: String::new() })
+    })?;
+    let digits = tx.one("SELECT digits FROM crm_phone_search WHERE rowid = ?1", [id], |row| row.get(0))?;
+    Ok(Words { digits: digits.unwrap_or_default(), ..words.unwrap_or_default() })
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod company;
+pub(crate) mod compare;
 pub(crate) mod customer;
 pub(crate) mod duplicate;
 pub(crate) mod field;

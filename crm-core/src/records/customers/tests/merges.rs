@@ -117,7 +117,7 @@ fn rules_decide_single_fields() {
     let other = create(&crm, NewCustomer::person("Other"));
     let error = crm.write(|tx| tx.customers().merge(&MergeRequest { rules: unknown, ..request(winner, other) }));
     let error = error.unwrap_err();
-    assert_eq!(error.path(), Some("/rules/uid"));
+    assert_eq!(error.path(), Some("/rules"));
     assert!(error.allowed_values().contains(&"name".to_owned()));
 }
 
