@@ -28,6 +28,14 @@ input! {
 }
 
 input! {
+    /// Many orders.
+    OrdersRecord {
+        /// The orders, at most 200,000.
+        orders: Vec<NewOrder>,
+    }
+}
+
+input! {
     /// Whose metrics.
     MetricsOf {
         /// The customer.
@@ -128,6 +136,8 @@ input! {
 ops! { pub(super) OPS:
     Write "orders.record" "Records an order; one whose key of a host is known is brought to what is given." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: NewOrder| -> Order { tx.orders().record(p) };
+    Write "orders.record_many" "Records many orders, all or nothing, with one event for all." [NotFound, NotAllowedTransition, Conflict, Limit]
+        |tx, p: OrdersRecord| -> Vec<Recorded> { tx.orders().record_many(p.orders) };
     Write "orders.sync" "Brings an order to what its host reports, in whatever order reports arrive." [NotFound, Conflict]
         |tx, p: HostOrder| -> Recorded { tx.orders().sync(p) };
     Read "orders.get" "One order with its lines." [NotFound]

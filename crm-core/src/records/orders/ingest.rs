@@ -2,11 +2,12 @@
 
 use super::apply::{self, Change};
 use super::price::{self, Word};
-use super::record::{self, Draft};
+use super::record::{self, Source};
 use super::{NewOrder, Order, Outcome, buyer, lines, payments, store};
 use crate::db::WriteTransaction;
 use crate::records::catalog;
-use crate::vocabulary::{Currency, Error, Money, OrderId, Quantity, Result};
+use crate::records::customers::Party;
+use crate::vocabulary::{Currency, CustomerId, Error, Money, OrderId, Quantity, Result};
 
 /// An order after it was given, and what became of it.
 pub(crate) struct Ingested {
@@ -28,17 +29,26 @@ pub(crate) fn ingest(
     if let Some(known) = known(tx, &given)? {
         return revise(tx, known, given, currency, priced, payments, word);
     }
-    let (customer, problems) = buyer::of(tx, given.customer, given.party.as_ref(), None)?;
-    let ground = record::ground(tx, currency)?;
-    for line in priced.lines.iter_mut().filter(|line| line.cost.is_none()) {
-        let cost = catalog::cost_of(tx, &line.sku)?;
-        line.cost = cost.filter(|cost| cost.currency == currency || cost.currency == ground.base);
-    }
-    let rate = record::rate_of(tx, given.rate, currency, &ground, given.placed_at.unwrap_or(ground.now))?;
-    let order = record::assemble(given, priced, currency, customer, rate, &ground)?;
-    let mut draft = Draft { order, payments };
-    record::derive_new(&mut draft, ground.rule, word)?;
+    let (draft, problems) = record::draft(tx, given, (currency, priced, payments), word, &mut File)?;
     Ok(Ingested { order: record::create(tx, draft)?, outcome: Outcome::Created, problems })
+}
+
+/// Asks the file for every order.
+struct File;
+
+impl Source for File {
+    fn buyer(
+        &mut self,
+        tx: &WriteTransaction,
+        customer: Option<CustomerId>,
+        party: Option<&Party>,
+    ) -> Result<(CustomerId, Vec<String>)> {
+        buyer::of(tx, customer, party, None)
+    }
+
+    fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>> {
+        catalog::cost_of(tx, sku)
+    }
 }
 
 fn set_fulfilled(lines: &mut [super::OrderLine], fulfilled: &[Quantity]) -> Result<()> {

@@ -6,6 +6,7 @@ use super::states::{self, MoneyFlow};
 use super::{FulfilState, NewOrder, Order, OrderState, PayState, lines, metrics, store};
 use crate::db::{ReadTransaction, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
+use crate::records::customers::Party;
 use crate::records::shop::{self, Counts};
 use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::text;
@@ -29,10 +30,10 @@ pub(crate) fn base_of(tx: &ReadTransaction) -> Result<Currency> {
     Ok(shop::settings(tx)?.base_currency.unwrap_or(Currency::USD))
 }
 
-/// The settings, with the first amount's currency as the base currency of a shop that has none.
-pub(crate) fn ground(tx: &WriteTransaction, first: Currency) -> Result<Ground> {
-    let base = shop::base_currency_or_adopt(tx, first)?;
+/// The settings as an amount of this currency finds them: the first amount's currency becomes the base currency.
+pub(crate) fn ground(tx: &ReadTransaction, first: Currency) -> Result<Ground> {
     let settings = shop::settings(tx)?;
+    let base = settings.base_currency.unwrap_or(first);
     Ok(Ground { base, zone: settings.time_zone, rule: settings.counts, now: tx.now() })
 }
 
@@ -163,8 +164,45 @@ pub(crate) fn derive(order: &mut Order, flow: MoneyFlow, rule: Counts, paid_at: 
     order.paid_at = if is_paid { order.paid_at.or(Some(paid_at)) } else { None };
 }
 
+/// Where a new order's customer and the costs of its articles come from: the file, or what a batch remembers of it.
+pub(crate) trait Source {
+    /// The customer of an order, and what was left out of a guest's identities.
+    fn buyer(
+        &mut self,
+        tx: &WriteTransaction,
+        customer: Option<CustomerId>,
+        party: Option<&Party>,
+    ) -> Result<(CustomerId, Vec<String>)>;
+
+    /// What one unit of an article costs the shop.
+    fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>>;
+}
+
+/// Puts a new order together. A refused one leaves nothing behind, because the customer is resolved last.
+pub(crate) fn draft(
+    tx: &WriteTransaction,
+    mut given: NewOrder,
+    (currency, mut priced, payments): (Currency, Priced, Vec<CleanPayment>),
+    word: Word,
+    source: &mut impl Source,
+) -> Result<(Draft, Vec<String>)> {
+    let ground = ground(tx, currency)?;
+    for line in priced.lines.iter_mut().filter(|line| line.cost.is_none()) {
+        let cost = source.cost(tx, &line.sku)?;
+        line.cost = cost.filter(|cost| cost.currency == currency || cost.currency == ground.base);
+    }
+    let rate = rate_of(tx, given.rate, currency, &ground, given.placed_at.unwrap_or(ground.now))?;
+    let (customer, party) = (given.customer, given.party.take());
+    let mut draft = Draft { order: assemble(given, priced, currency, CustomerId(0), rate, &ground)?, payments };
+    derive_new(&mut draft, ground.rule, word)?;
+    let (customer, problems) = source.buyer(tx, customer, party.as_ref())?;
+    draft.order.customer_id = customer;
+    shop::base_currency_or_adopt(tx, currency)?;
+    Ok((draft, problems))
+}
+
 /// Derives a new order from its payments.
-pub(crate) fn derive_new(draft: &mut Draft, rule: Counts, word: Word) -> Result<()> {
+fn derive_new(draft: &mut Draft, rule: Counts, word: Word) -> Result<()> {
     let flow = draft.payments.iter().try_fold(MoneyFlow::default(), payments::flow_with)?;
     if flow.captured > draft.order.total.minor && word == Word::Checked {
         return Err(Error::invalid("/payments", "the payments are larger than the total"));

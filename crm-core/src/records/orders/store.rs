@@ -116,6 +116,11 @@ pub(crate) fn has_other_paid(tx: &ReadTransaction, customer: CustomerId, but: Or
     tx.value(sql, params![customer, but])
 }
 
+/// Whether any order has a key of another system.
+pub(crate) fn has_keys(tx: &ReadTransaction) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM crm_order WHERE external_id IS NOT NULL)", [])
+}
+
 /// The next id of an order.
 pub(crate) fn next_id(tx: &ReadTransaction) -> Result<i64> {
     tx.value("SELECT coalesce(max(id), 0) + 1 FROM crm_order", [])

@@ -223,3 +223,16 @@ pub struct Recorded {
     /// What was left out of a guest's identities, and why; never their values.
     pub problems: Vec<String>,
 }
+
+/// How many orders of a batch became what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct OrderCount {
+    /// New orders.
+    pub created: u64,
+    /// Orders that changed.
+    pub updated: u64,
+    /// Orders that were already as given.
+    pub unchanged: u64,
+    /// Orders of which a newer report is known.
+    pub ignored: u64,
+}

@@ -2,6 +2,8 @@
 
 mod store;
 
+#[cfg(test)]
+pub(super) use store::EACH;
 pub(crate) use store::{each_counted_day, each_fact, facts_of, last_customer};
 
 use crate::vocabulary::{CustomerId, Date};

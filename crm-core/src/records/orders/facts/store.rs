@@ -6,7 +6,7 @@ use crate::vocabulary::{CustomerId, Date, Result};
 use rusqlite::params;
 
 /// Both halves come out of their covering index in this order, so nothing is sorted.
-pub(super) const EACH: &str = "SELECT customer_id, day, 0, net_base FROM crm_order
+pub(crate) const EACH: &str = "SELECT customer_id, day, 0, net_base FROM crm_order
     WHERE customer_id BETWEEN ?1 AND ?2 AND counts = 1
   UNION ALL
   SELECT customer_id, day, 1, -net_base FROM crm_refund

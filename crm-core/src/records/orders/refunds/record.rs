@@ -70,7 +70,6 @@ fn of_customer(tx: &WriteTransaction, given: &NewRefund) -> Result<Refund> {
     if !given.lines.is_empty() {
         return Err(Error::invalid("/lines", "only a refund of an order has lines"));
     }
-    let (customer, _) = buyer::of(tx, given.customer, given.party.as_ref(), None)?;
     let amount = given.amount.ok_or_else(|| Error::invalid("/amount", "the amount is missing"))?;
     let (shipping, tax) = parts(given, amount)?;
     let ground = record::ground(tx, amount.currency)?;
@@ -79,6 +78,8 @@ fn of_customer(tx: &WriteTransaction, given: &NewRefund) -> Result<Refund> {
         return Err(Error::invalid("/rate", "an exchange rate must be positive"));
     }
     let rate = record::rate_of(tx, given.rate, amount.currency, &ground, refunded_at)?;
+    let (customer, _) = buyer::of(tx, given.customer, given.party.as_ref(), None)?;
+    crate::records::shop::base_currency_or_adopt(tx, amount.currency)?;
     let net = Money::new(amount.minor - shipping.minor - tax.minor, amount.currency);
     let mut refund = Refund {
         id: RefundId(0),

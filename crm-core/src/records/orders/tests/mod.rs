@@ -1,7 +1,12 @@
+mod history;
+mod rules;
+mod verbs;
+
 use super::*;
 use crate::customers::NewCustomer;
-use crate::vocabulary::Timestamp;
-use crate::{Crm, Date};
+use crate::shop::ShopPatch;
+use crate::{Crm, Currency, Date, Options};
+use std::sync::Arc;
 
 fn at(day: &str) -> Timestamp {
     Timestamp::parse(&format!("{day}T12:00:00Z")).unwrap()
@@ -11,13 +16,32 @@ fn somebody(crm: &Crm) -> CustomerId {
     crm.write(|tx| tx.customers().create(NewCustomer::person("Ada Lovelace"))).unwrap().id
 }
 
+/// A shop that counts dollars on 1 March 2026, and a customer.
+fn shop() -> (Crm, CustomerId) {
+    let clock = Arc::new(crate::FixedClock::new(at("2026-03-01")));
+    let crm = Crm::in_memory_with(Options::default().clock(clock)).unwrap();
+    let patch = ShopPatch { base_currency: Some(Currency::USD), ..ShopPatch::default() };
+    crm.write(|tx| tx.shop().configure(patch)).unwrap();
+    let customer = somebody(&crm);
+    (crm, customer)
+}
+
+fn total(customer: CustomerId, minor: i64) -> NewOrder {
+    NewOrder::new(customer, Money::usd(minor))
+}
+
+/// The names of what happened to orders.
+fn events(crm: &Crm) -> Vec<String> {
+    let all = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
+    all.into_iter().map(|event| event.name).filter(|name| name.starts_with("order.")).collect()
+}
+
 #[test]
 fn an_order_counts_once_it_is_paid() {
-    let crm = Crm::in_memory().unwrap();
-    let customer = somebody(&crm);
+    let (crm, customer) = shop();
     let order = crm
         .write(|tx| {
-            let new = NewOrder::new(customer, Money::usd(20_00)).line("A", 2, Money::usd(10_00));
+            let new = total(customer, 20_00).line("A", 2, Money::usd(10_00));
             tx.orders().record(new.placed_at(at("2026-01-02")).paid())
         })
         .unwrap();
@@ -33,16 +57,9 @@ fn an_order_counts_once_it_is_paid() {
 
 #[test]
 fn facts_come_from_the_indexes_in_order() {
-    let crm = Crm::in_memory().unwrap();
-    let plan: Vec<String> = crm
-        .read(|tx| {
-            let sql = "EXPLAIN QUERY PLAN SELECT customer_id, day, 0, net_base FROM crm_order
-                WHERE customer_id BETWEEN 1 AND 9 AND counts = 1
-              UNION ALL SELECT customer_id, day, 1, -net_base FROM crm_refund
-                WHERE customer_id BETWEEN 1 AND 9 AND counts = 1 ORDER BY 1, 2";
-            tx.all(sql, [], |row| row.get(3))
-        })
-        .unwrap();
+    let (crm, _) = shop();
+    let sql = format!("EXPLAIN QUERY PLAN {}", facts::EACH);
+    let plan: Vec<String> = crm.read(|tx| tx.all(&sql, [1, 9], |row| row.get(3))).unwrap();
     assert_eq!(plan.iter().filter(|step| step.contains("USING COVERING INDEX")).count(), 2, "{plan:?}");
     assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
 }

@@ -1,0 +1,73 @@
+//! What a batch looks up once.
+
+use crate::db::WriteTransaction;
+use crate::records::catalog;
+use crate::records::customers::Party;
+use crate::records::orders::record::Source;
+use crate::records::orders::{NewOrder, buyer, store};
+use crate::vocabulary::{CustomerId, Money, Result};
+use std::collections::{HashMap, HashSet};
+
+/// Where the key of an order is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nowhere: the order is new.
+    Not,
+    /// In the file, since before the batch.
+    InFile,
+    /// It has come in this batch already.
+    InBatch,
+}
+
+/// Keys, customers and article costs that the batch has met.
+#[derive(Default)]
+pub(super) struct Cache {
+    keys: HashSet<(String, String)>,
+    customers: HashMap<CustomerId, CustomerId>,
+    costs: HashMap<String, Option<Money>>,
+    /// Whether the file had any order with a key before the batch.
+    has_keys: Option<bool>,
+}
+
+impl Cache {
+    /// Where the key of an order is known.
+    pub(super) fn known(&mut self, tx: &WriteTransaction, order: &NewOrder) -> Result<Known> {
+        let (Some(source), Some(external_id)) = (&order.source, &order.external_id) else { return Ok(Known::Not) };
+        let (source, external_id) = (source.trim(), external_id.trim());
+        if !self.keys.insert((source.to_owned(), external_id.to_owned())) {
+            return Ok(Known::InBatch);
+        }
+        let has_keys = match self.has_keys {
+            Some(known) => known,
+            None => *self.has_keys.insert(store::has_keys(tx)?),
+        };
+        let in_file = has_keys && store::find(tx, source, external_id)?.is_some();
+        Ok(if in_file { Known::InFile } else { Known::Not })
+    }
+}
+
+impl Source for Cache {
+    fn buyer(
+        &mut self,
+        tx: &WriteTransaction,
+        customer: Option<CustomerId>,
+        party: Option<&Party>,
+    ) -> Result<(CustomerId, Vec<String>)> {
+        let (Some(given), None) = (customer, party) else { return buyer::of(tx, customer, party, None) };
+        if let Some(known) = self.customers.get(&given) {
+            return Ok((*known, Vec::new()));
+        }
+        let found = buyer::of(tx, Some(given), None, None)?;
+        self.customers.insert(given, found.0);
+        Ok(found)
+    }
+
+    fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>> {
+        if let Some(known) = self.costs.get(sku) {
+            return Ok(*known);
+        }
+        let cost = catalog::cost_of(tx, sku)?;
+        self.costs.insert(sku.to_owned(), cost);
+        Ok(cost)
+    }
+}
