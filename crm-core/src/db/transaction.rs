@@ -319,6 +319,12 @@ impl WriteTransaction {
         self.read.memo.borrow_mut().remove(&TypeId::of::<T>());
     }
 
+    /// Drops all that was remembered: the rows below it were replaced.
+    pub(crate) fn forget_everything(&self) {
+        self.changes().chain = None;
+        self.read.memo.borrow_mut().clear();
+    }
+
     pub(crate) fn changes(&self) -> RefMut<'_, Changes> {
         self.read.changes.borrow_mut()
     }

@@ -34,18 +34,23 @@ from crm.types import (
     CustomerPatch,
     CustomerStage,
     CustomerStagePage,
+    CustomerView,
     Direction,
     DuplicateCandidate,
     DuplicateCandidatePage,
     DuplicateScan,
     DuplicateState,
+    Entity,
     Event,
     EventBatch,
+    ExportCount,
+    ExportReport,
     FactsStatus,
     FieldEntity,
     FieldEquals,
     FieldRule,
     FieldType,
+    Format,
     Fulfilment,
     Gender,
     HostPayment,
@@ -54,12 +59,15 @@ from crm.types import (
     IdentityInput,
     IdentityInputDict,
     IdentityKind,
+    ImportJobPage,
+    ImportReport,
     IntegrityReport,
     Interaction,
     InteractionCount,
     InteractionKind,
     InteractionOutcome,
     InteractionPage,
+    InteractionPatch,
     ListMember,
     ListMemberPage,
     MatchPolicy,
@@ -76,11 +84,13 @@ from crm.types import (
     NewProduct,
     NewRefund,
     NewRefundLine,
+    NumberFormat,
     Order,
     OrderPage,
     OrderState,
     Party,
     Payment,
+    Policy,
     PreferredChannel,
     Product,
     ProductPage,
@@ -113,6 +123,8 @@ from crm.types import (
     StateWord,
     TagCount,
     TickReport,
+    TimeFormat,
+    TimelineEntryPage,
     UpsertCount,
     UpsertedCustomer,
     Verified,
@@ -943,6 +955,32 @@ class Customers(CustomersVerbs):
         """
         return Customer._of(self._call("customers.unmerge", {"id": id}))
 
+    def view(self, id: int, *, orders: int = 5, timeline: int = 10) -> CustomerView:
+        """Everything about a customer in one snapshot: who it is, what was bought, RFM, stage, what happened last, what to mind.
+
+        Args:
+            id: The customer; follows merges.
+            orders: The latest orders and refunds to show, at most 100 of each; 5 by default.
+            timeline: The latest entries of the timeline to show, at most 100; 10 by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CustomerView._of(self._call("customers.view", {"id": id, **given(orders=orders, timeline=timeline)}))
+
+    def timeline(self, id: int, *, limit: int | None = None, after: str | None = None) -> TimelineEntryPage:
+        """Contacts, orders, refunds and stage changes of a customer, newest first, page by page.
+
+        Args:
+            id: The customer; follows merges.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TimelineEntryPage._of(self._call("customers.timeline", {"id": id, "page": given(limit=limit, after=after)}))
+
 
 class Events(EventsVerbs):
     """The operations of `events`."""
@@ -982,6 +1020,159 @@ class Events(EventsVerbs):
             NotFound
         """
         self._call("events.ack", {"consumer": consumer, "seq": seq})
+
+
+class Exchange(Room):
+    """The operations of `exchange`."""
+
+    __slots__ = ()
+
+    def import_file(
+        self,
+        entity: Entity,
+        *,
+        path: str,
+        currency: str | None = None,
+        delimiter: str | None = None,
+        dry_run: bool = False,
+        exclusive: bool = False,
+        format: Format | None = None,
+        mapping: str | Mapping[str, str] | None = None,
+        number_format: NumberFormat | None = None,
+        policy: Policy | None = None,
+        source: str | None = None,
+        time_format: TimeFormat | None = None,
+        time_zone: str | None = None,
+        verdicts: str | None = None,
+    ) -> ImportReport:
+        """Imports customers, products, orders, refunds or contacts from a CSV or JSONL file, batch by batch; again after an interruption.
+
+        Args:
+            entity: What the rows are.
+            path: The file; UTF-8.
+            currency: The currency of amounts without one; the shop's base currency by default.
+            delimiter: The delimiter of a CSV file, one character; the header decides by default.
+            dry_run: Judge every row and keep nothing.
+            exclusive: Keep other writers out for longer than 250 ms at a time, for speed.
+            format: Its format; by the ending of its name by default.
+            mapping: Which column means what: `customer=customer_id,placed_at=date,currency='USD'`, or an object; columns
+named like fields by default.
+            number_format: How numbers are written; `plain` by default.
+            policy: What happens to a row whose key is known; `skip` by default.
+            source: The system that the rows come from, a token; `import` by default.
+            time_format: How times are written; `iso` by default.
+            time_zone: The zone of times without one; the shop's by default.
+            verdicts: A new file for one verdict per row, as JSON lines.
+
+        Raises:
+            NotFound, Conflict, PermissionRefused
+        """
+        return ImportReport._of(self._call("exchange.import_file", {
+            "entity": entity,
+            "path": path,
+            **given(
+                currency=currency,
+                delimiter=delimiter,
+                dry_run=dry_run,
+                exclusive=exclusive,
+                format=format,
+                mapping=mapping,
+                number_format=number_format,
+                policy=policy,
+                source=source,
+                time_format=time_format,
+                time_zone=time_zone,
+                verdicts=verdicts,
+            ),
+        }))
+
+    def import_rows(
+        self,
+        entity: Entity,
+        *,
+        rows: Sequence[Mapping[str, Any]],
+        currency: str | None = None,
+        dry_run: bool = False,
+        mapping: str | Mapping[str, str] | None = None,
+        number_format: NumberFormat | None = None,
+        policy: Policy | None = None,
+        source: str | None = None,
+        time_format: TimeFormat | None = None,
+        time_zone: str | None = None,
+    ) -> ImportReport:
+        """Imports a few rows with a verdict for each, in this transaction.
+
+        Args:
+            entity: What the rows are.
+            rows: The rows: texts, numbers or truth values by column; at most 10,000.
+            currency: The currency of amounts without one; the shop's base currency by default.
+            dry_run: Judge every row and keep nothing.
+            mapping: Which column means what: `customer=customer_id,placed_at=date,currency='USD'`, or an object; columns
+named like fields by default.
+            number_format: How numbers are written; `plain` by default.
+            policy: What happens to a row whose key is known; `skip` by default.
+            source: The system that the rows come from, a token; `import` by default.
+            time_format: How times are written; `iso` by default.
+            time_zone: The zone of times without one; the shop's by default.
+        """
+        return ImportReport._of(self._call("exchange.import_rows", {
+            "entity": entity,
+            "rows": rows,
+            **given(
+                currency=currency,
+                dry_run=dry_run,
+                mapping=mapping,
+                number_format=number_format,
+                policy=policy,
+                source=source,
+                time_format=time_format,
+                time_zone=time_zone,
+            ),
+        }))
+
+    def export_file(self, path: str, *, entity: Entity, format: Format) -> ExportCount:
+        """Writes one entity flat into a new CSV or JSONL file that an import takes back.
+
+        Args:
+            path: A path that does not exist yet.
+            entity: What to write.
+            format: How to write it.
+
+        Raises:
+            Conflict, PermissionRefused
+        """
+        return ExportCount._of(self._call("exchange.export_file", {"path": path, "entity": entity, "format": format}))
+
+    def export_all(self, folder: str) -> ExportReport:
+        """Writes everything into a new folder as JSON lines, one file per table.
+
+        Args:
+            folder: Its path.
+
+        Raises:
+            Conflict, PermissionRefused
+        """
+        return ExportReport._of(self._call("exchange.export_all", {"folder": folder}))
+
+    def restore(self, folder: str) -> ExportReport:
+        """Takes a complete export back into a file that has recorded nothing yet.
+
+        Args:
+            folder: Its path.
+
+        Raises:
+            NotFound, Conflict, TooNew, PermissionRefused
+        """
+        return ExportReport._of(self._call("exchange.restore", {"folder": folder}))
+
+    def jobs(self, *, limit: int | None = None, after: str | None = None) -> ImportJobPage:
+        """Imports that were run, newest first, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+        """
+        return ImportJobPage._of(self._call("exchange.jobs", {"page": given(limit=limit, after=after)}))
 
 
 class Facts(Room):
@@ -1183,52 +1374,17 @@ contact, which stays without a customer until it is attached.
         """
         return InteractionCount._of(self._call("interactions.record_many", {"interactions": interactions}))
 
-    def update(
-        self,
-        id: int,
-        *,
-        body: str | Keep | None = KEEP,
-        duration_s: int | Keep | None = KEEP,
-        kind: InteractionKind | None = None,
-        outcome: InteractionOutcome | None = None,
-        ref: Reference | ReferenceDict | Keep | None = KEEP,
-        sentiment: int | Keep | None = KEEP,
-        staff_id: int | Keep | None = KEEP,
-        subject: str | Keep | None = KEEP,
-        thread_id: str | Keep | None = KEEP,
-    ) -> Interaction:
+    def update(self, id: int, *, changes: InteractionPatch) -> Interaction:
         """Changes what is known of a contact, above all its outcome.
 
         Args:
             id: The id.
-            body: What was said or written; null clears it.
-            duration_s: Seconds that it lasted; null clears it.
-            kind: What it was for.
-            outcome: What came of it.
-            ref: What it was about; null clears it.
-            sentiment: The customer's mood, −100 to 100; null clears it.
-            staff_id: Who of the staff took part; null clears it.
-            subject: The subject; null clears it.
-            thread_id: The host's name of the conversation; null clears it.
+            changes: What changes; absent fields stay, null clears.
 
         Raises:
             NotFound
         """
-        return Interaction._of(self._call("interactions.update", {
-            "id": id,
-            "patch": {
-            **given(kind=kind, outcome=outcome),
-            **changed(
-                body=body,
-                duration_s=duration_s,
-                ref=ref,
-                sentiment=sentiment,
-                staff_id=staff_id,
-                subject=subject,
-                thread_id=thread_id,
-            ),
-        },
-        }))
+        return Interaction._of(self._call("interactions.update", {"id": id, "changes": changes}))
 
     def attach(self, id: int, *, customer_id: int, same_identity: bool = False) -> int:
         """Gives a contact to a customer; how many contacts moved.
@@ -2152,6 +2308,7 @@ class Rooms:
         self.catalog = Catalog(call, table)
         self.customers = Customers(call, table)
         self.events = Events(call, table)
+        self.exchange = Exchange(call, table)
         self.facts = Facts(call, table)
         self.host = Host(call, table)
         self.interactions = Interactions(call, table)

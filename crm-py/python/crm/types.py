@@ -35,19 +35,26 @@ __all__ = [
     "CustomerPatch",
     "CustomerStage",
     "CustomerStagePage",
+    "CustomerView",
+    "DescriptiveBlock",
     "Direction",
     "DuplicateCandidate",
     "DuplicateCandidatePage",
     "DuplicateReason",
     "DuplicateScan",
     "DuplicateState",
+    "Entity",
     "Event",
     "EventBatch",
+    "ExportCount",
+    "ExportReport",
     "FactsStatus",
     "FieldEntity",
     "FieldEquals",
     "FieldRule",
     "FieldType",
+    "FileReport",
+    "Format",
     "FulfilState",
     "Fulfilment",
     "Gender",
@@ -57,6 +64,9 @@ __all__ = [
     "IdentityInput",
     "IdentityInputDict",
     "IdentityKind",
+    "ImportJob",
+    "ImportJobPage",
+    "ImportReport",
     "IntegrityReport",
     "Interaction",
     "InteractionCount",
@@ -64,6 +74,7 @@ __all__ = [
     "InteractionOutcome",
     "InteractionPage",
     "InteractionPatch",
+    "InteractionSummary",
     "LabelMove",
     "LabelSummary",
     "ListMember",
@@ -83,26 +94,33 @@ __all__ = [
     "NewProduct",
     "NewRefund",
     "NewRefundLine",
+    "NumberFormat",
+    "OpenBalance",
     "Order",
     "OrderLine",
     "OrderPage",
     "OrderPatch",
     "OrderState",
+    "OrderSummary",
     "Outcome",
     "Party",
     "PayState",
     "Payment",
     "PaymentKind",
+    "Policy",
     "PreferredChannel",
     "Product",
     "ProductPage",
     "ProductState",
+    "PromotionalBlock",
+    "PromotionalEntry",
     "Recorded",
     "Reference",
     "ReferenceDict",
     "Refund",
     "RefundLine",
     "RefundPage",
+    "RefundSummary",
     "Relation",
     "RelationKind",
     "RfmAbout",
@@ -129,6 +147,7 @@ __all__ = [
     "RfmThresholds",
     "RfmThresholdsDict",
     "RfmWhatIf",
+    "RowVerdict",
     "ShopSettings",
     "SizeBand",
     "Stage",
@@ -139,11 +158,18 @@ __all__ = [
     "TagCount",
     "TickReport",
     "TickStepReport",
+    "TimeFormat",
+    "TimelineEntry",
+    "TimelineEntryPage",
+    "TimelineKind",
+    "TransactionalBlock",
     "UpsertCount",
     "UpsertOutcome",
     "UpsertedCustomer",
+    "Verdict",
     "Verified",
     "Version",
+    "ViewFlags",
 ]
 
 
@@ -192,6 +218,9 @@ DuplicateReason: TypeAlias = Literal["same_email", "same_phone", "same_tax_id", 
 DuplicateState: TypeAlias = Literal["open", "merged", "dismissed"]
 """What became of a pair."""
 
+Entity: TypeAlias = Literal["customers", "products", "orders", "refunds", "interactions"]
+"""What rows are."""
+
 FieldEntity: TypeAlias = Literal["customer"]
 """What a custom field belongs to."""
 
@@ -200,6 +229,9 @@ FieldRule: TypeAlias = Literal["keep_winner", "keep_loser", "newest"]
 
 FieldType: TypeAlias = Literal["bool", "int", "money", "qty", "date", "ts", "text", "enum", "multi_enum", "customer_ref"]
 """What the values of a custom field are."""
+
+Format: TypeAlias = Literal["csv", "jsonl"]
+"""The format of a file."""
 
 FulfilState: TypeAlias = Literal["unfulfilled", "scheduled", "in_progress", "partially_fulfilled", "fulfilled", "restocked", "not_required"]
 """How far an order is fulfilled; derived from its state and the quantities of its lines."""
@@ -228,6 +260,9 @@ Matched: TypeAlias = Literal["identity", "name", "name_prefix", "words", "digits
 NameOrder: TypeAlias = Literal["given_first", "family_first"]
 """The order in which a display name is put together."""
 
+NumberFormat: TypeAlias = Literal["plain", "grouped", "comma"]
+"""How numbers are written."""
+
 OrderState: TypeAlias = Literal["draft", "pending", "on_hold", "confirmed", "in_production", "processing", "completed", "closed", "cancelled"]
 """Where an order stands."""
 
@@ -239,6 +274,9 @@ PayState: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", 
 
 PaymentKind: TypeAlias = Literal["authorization", "capture", "void"]
 """What a payment does."""
+
+Policy: TypeAlias = Literal["skip", "update", "merge"]
+"""What happens to a row whose key is known."""
 
 PreferredChannel: TypeAlias = Literal["email", "sms", "phone", "app", "chat", "wechat", "qq", "whatsapp", "line", "telegram", "letter"]
 """A channel on which a customer likes to be reached."""
@@ -260,8 +298,17 @@ Stage: TypeAlias = Literal["anonymous", "subscriber", "prospect", "lead", "oppor
 when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
 counted order."""
 
+TimeFormat: TypeAlias = Literal["iso", "day_first", "month_first", "compact", "unix_seconds", "unix_millis"]
+"""How times are written."""
+
+TimelineKind: TypeAlias = Literal["interaction", "order", "refund", "stage_change"]
+"""What an entry of a timeline is."""
+
 UpsertOutcome: TypeAlias = Literal["created", "updated", "unchanged", "skipped"]
 """What an upsert did with one customer."""
+
+Verdict: TypeAlias = Literal["created", "updated", "merged", "skipped", "rejected"]
+"""What became of a row."""
 
 Verified: TypeAlias = Literal["unverified", "verified", "failed"]
 """Whether somebody made sure that an identity is the customer's."""
@@ -717,6 +764,508 @@ class CustomerStagePage(PageRecord):
 
 
 @final
+class ListMember(Record):
+    """A customer on a list."""
+
+    __slots__ = ()
+
+    list_id: int
+    """The list."""
+    customer_id: int
+    """The customer."""
+    added_at: datetime
+    """When the customer was put on the list."""
+    removed_at: datetime | None
+    """When the customer was taken off it."""
+    source: str | None
+    """Where the member came from."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "list_id": None,
+        "customer_id": None,
+        "added_at": datetime.fromisoformat,
+        "removed_at": datetime.fromisoformat,
+        "source": None,
+    }
+
+
+@final
+class DescriptiveBlock(Record):
+    """Who a customer is."""
+
+    __slots__ = ()
+
+    customer: Customer
+    """The customer's own fields, identities and company profile."""
+    addresses: tuple[Address, ...]
+    """Addresses."""
+    custom: Mapping[str, Any]
+    """Values of custom fields by their keys."""
+    tags: tuple[str, ...]
+    """Tags."""
+    lists: tuple[ListMember, ...]
+    """Static lists that the customer is on."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer": Customer._of,
+        "addresses": many(Address._of),
+        "custom": None,
+        "tags": same,
+        "lists": many(ListMember._of),
+    }
+
+
+@final
+class PromotionalEntry(Record):
+    """One thing that was offered."""
+
+    __slots__ = ()
+
+    id: int
+    """Its id."""
+    name: str
+    """What people call it."""
+    state: str
+    """Where it stands, as a token of its own room."""
+    at: datetime
+    """When it got there."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "state": None,
+        "at": datetime.fromisoformat,
+    }
+
+
+@final
+class PromotionalBlock(Record):
+    """What the shop offered to a customer; filled as segments, campaigns, messages and coupons come."""
+
+    __slots__ = ()
+
+    segments: tuple[PromotionalEntry, ...]
+    """Segments that the customer is in."""
+    campaigns: tuple[PromotionalEntry, ...]
+    """Campaigns that reached the customer."""
+    messages: tuple[PromotionalEntry, ...]
+    """The latest messages."""
+    coupons: tuple[PromotionalEntry, ...]
+    """Coupons that can be used."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "segments": many(PromotionalEntry._of),
+        "campaigns": many(PromotionalEntry._of),
+        "messages": many(PromotionalEntry._of),
+        "coupons": many(PromotionalEntry._of),
+    }
+
+
+@final
+class Relation(Record):
+    """A relation as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    from_id: int
+    """Who is related."""
+    to_id: int
+    """To whom."""
+    kind: RelationKind
+    """How."""
+    created_at: datetime
+    """When it was recorded."""
+    since: date | None
+    """Since which day."""
+    until: date | None
+    """Until which day."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "from_id": None,
+        "to_id": None,
+        "kind": None,
+        "created_at": datetime.fromisoformat,
+        "since": date.fromisoformat,
+        "until": date.fromisoformat,
+    }
+
+
+@final
+class RfmFacts(Record):
+    """The facts that scores rest on."""
+
+    __slots__ = ()
+
+    recency_days: int
+    """Days since the last order; 0 when it was placed after `as_of`."""
+    last_order: date
+    """The day of the last order."""
+    frequency: int
+    """Number of orders in the window."""
+    monetary: Money
+    """Orders less refunds in the window."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "recency_days": None,
+        "last_order": date.fromisoformat,
+        "frequency": None,
+        "monetary": Money._of,
+    }
+
+
+@final
+class RfmScores(Record):
+    """The three scores, 1 (worst) to the number of bins."""
+
+    __slots__ = ()
+
+    r: int
+    """Recency."""
+    f: int
+    """Frequency."""
+    m: int
+    """Monetary."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "r": None,
+        "f": None,
+        "m": None,
+    }
+
+
+@final
+class RfmStanding(Record):
+    """Where a customer stands: its own orders up to today by the cut points of the current snapshot."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer; the one that it was merged into, if it was."""
+    as_of: date
+    """The day as of which recency counts: that of the snapshot, or today before the first."""
+    facts: RfmFacts | None
+    """The facts; null without a counted order."""
+    label: str | None
+    """The label; null before the first snapshot."""
+    scores: RfmScores | None
+    """The scores; null without a counted order and before the first snapshot."""
+    snapshot_id: int | None
+    """The snapshot whose cut points apply; null before the first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "as_of": date.fromisoformat,
+        "facts": RfmFacts._of,
+        "label": None,
+        "scores": RfmScores._of,
+        "snapshot_id": None,
+    }
+
+
+@final
+class Reference(Record):
+    """What a contact was about: an entity of this file or of the host."""
+
+    __slots__ = ()
+
+    entity: str
+    """The kind of the entity, such as `order`."""
+    id: int
+    """Its id, above 0; whether it exists is not checked."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "entity": None,
+        "id": None,
+    }
+
+
+@final
+class InteractionSummary(Record):
+    """A contact in short, without what was said; `interactions.get` has the rest."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    channel: Channel
+    """The way on which it took place."""
+    direction: Direction
+    """Who turned to whom."""
+    kind: InteractionKind
+    """What it was for."""
+    outcome: InteractionOutcome
+    """What came of it."""
+    at: datetime
+    """When it began."""
+    duration_s: int | None
+    """Seconds that it lasted."""
+    ref: Reference | None
+    """What it was about."""
+    sentiment: int | None
+    """The customer's mood, −100 to 100."""
+    staff_id: int | None
+    """Who of the staff took part."""
+    subject: str | None
+    """The subject."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "channel": None,
+        "direction": None,
+        "kind": None,
+        "outcome": None,
+        "at": datetime.fromisoformat,
+        "duration_s": None,
+        "ref": Reference._of,
+        "sentiment": None,
+        "staff_id": None,
+        "subject": None,
+    }
+
+
+@final
+class OrderSummary(Record):
+    """An order in short; `orders.get` has the rest."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    state: OrderState
+    """Where it stands."""
+    pay_state: PayState
+    """How far it is paid."""
+    fulfil_state: FulfilState
+    """How far it is fulfilled."""
+    total: Money
+    """What is to be paid."""
+    paid: Money
+    """What was captured."""
+    refunded: Money
+    """What went back."""
+    units: Decimal
+    """The sum of the quantities."""
+    counts: bool
+    """Whether it counts in metrics and analyses."""
+    placed_at: datetime
+    """When it was placed."""
+    channel: str | None
+    """Where it was sold."""
+    external_id: str | None
+    """That system's key."""
+    number: str | None
+    """The number that people read."""
+    source: str | None
+    """The system that it comes from."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "state": None,
+        "pay_state": None,
+        "fulfil_state": None,
+        "total": Money._of,
+        "paid": Money._of,
+        "refunded": Money._of,
+        "units": Decimal,
+        "counts": None,
+        "placed_at": datetime.fromisoformat,
+        "channel": None,
+        "external_id": None,
+        "number": None,
+        "source": None,
+    }
+
+
+@final
+class RefundSummary(Record):
+    """A refund in short."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    amount: Money
+    """How much went back."""
+    refunded_at: datetime
+    """When."""
+    order_id: int | None
+    """The order, if it is linked to one."""
+    reason: str | None
+    """Why."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "amount": Money._of,
+        "refunded_at": datetime.fromisoformat,
+        "order_id": None,
+        "reason": None,
+    }
+
+
+@final
+class StageChange(Record):
+    """One move of a state machine."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of the log row."""
+    entity: str
+    """The kind of the entity that moved, such as `order` or `lifecycle`."""
+    entity_id: int
+    """Its id."""
+    to: str
+    """The state after."""
+    at: datetime
+    """When."""
+    forced: bool
+    """Whether a host reported a move that the machine does not list."""
+    actor: str | None
+    """Who did it."""
+    customer_id: int | None
+    """The customer whom it concerns."""
+    duration_ms: int | None
+    """How long the state before had lasted, in milliseconds."""
+    from_: str | None
+    """The state before; null for the first."""
+    reason: str | None
+    """Why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "entity": None,
+        "entity_id": None,
+        "to": None,
+        "at": datetime.fromisoformat,
+        "forced": None,
+        "actor": None,
+        "customer_id": None,
+        "duration_ms": None,
+        "from": None,
+        "reason": None,
+    }
+
+
+@final
+class TimelineEntry(Record):
+    """One thing that happened to a customer; the field named like the kind holds the details."""
+
+    __slots__ = ()
+
+    at: datetime
+    """When."""
+    kind: TimelineKind
+    """What."""
+    id: int
+    """The id of the contact, order, refund or stage change."""
+    interaction: InteractionSummary | None
+    """The contact."""
+    order: OrderSummary | None
+    """The order."""
+    refund: RefundSummary | None
+    """The refund."""
+    stage_change: StageChange | None
+    """The stage change."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "at": datetime.fromisoformat,
+        "kind": None,
+        "id": None,
+        "interaction": InteractionSummary._of,
+        "order": OrderSummary._of,
+        "refund": RefundSummary._of,
+        "stage_change": StageChange._of,
+    }
+
+
+@final
+class Metrics(Record):
+    """Sums over the counting orders and refunds of a customer, future ones included, in the base currency."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose they are."""
+    orders: int
+    """The number of orders."""
+    units: Decimal
+    """The sum of quantities."""
+    refunds: int
+    """The number of refunds."""
+    cost: Money | None
+    """What the goods cost the shop."""
+    first_at: datetime | None
+    """When the first order was placed."""
+    gross: Money | None
+    """What the orders came to, tax and shipping included, before refunds."""
+    last_at: datetime | None
+    """When the last order was placed."""
+    margin: Money | None
+    """Net less cost."""
+    net: Money | None
+    """Lines less discounts and refunds, without tax and shipping."""
+    refunded: Money | None
+    """What went back."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "orders": None,
+        "units": Decimal,
+        "refunds": None,
+        "cost": Money._of,
+        "first_at": datetime.fromisoformat,
+        "gross": Money._of,
+        "last_at": datetime.fromisoformat,
+        "margin": Money._of,
+        "net": Money._of,
+        "refunded": Money._of,
+    }
+
+
+@final
+class OpenBalance(Record):
+    """What a customer owes on orders that are neither drafts nor cancelled, in one currency."""
+
+    __slots__ = ()
+
+    orders: int
+    """The number of such orders."""
+    amount: Money
+    """What is still to be paid."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "orders": None,
+        "amount": Money._of,
+    }
+
+
+@final
+class TransactionalBlock(Record):
+    """What a customer bought."""
+
+    __slots__ = ()
+
+    metrics: Metrics
+    """Sums over all counting orders and refunds."""
+    recent_orders: tuple[OrderSummary, ...]
+    """The latest orders, newest first."""
+    recent_refunds: tuple[RefundSummary, ...]
+    """The latest refunds, newest first."""
+    open_balances: tuple[OpenBalance, ...]
+    """What is still to be paid, by currency."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "metrics": Metrics._of,
+        "recent_orders": many(OrderSummary._of),
+        "recent_refunds": many(RefundSummary._of),
+        "open_balances": many(OpenBalance._of),
+    }
+
+
+@final
 class DuplicateCandidate(Record):
     """A pair of customers that may be one."""
 
@@ -745,6 +1294,73 @@ class DuplicateCandidate(Record):
         "state": None,
         "found_at": datetime.fromisoformat,
         "id": None,
+    }
+
+
+@final
+class ViewFlags(Record):
+    """What to mind with a customer."""
+
+    __slots__ = ()
+
+    blocked: Block
+    """What the shop does not do with the customer."""
+    archived: bool
+    """Whether the customer is hidden from lists."""
+    erased: bool
+    """Whether the personal data was erased."""
+    followed_merge: bool
+    """Whether the question was for a customer who was merged into this one."""
+    merged_from: tuple[int, ...]
+    """Customers who were merged into this one."""
+    open_duplicates: tuple[DuplicateCandidate, ...]
+    """Candidates for duplicates that nobody has judged yet."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "blocked": None,
+        "archived": None,
+        "erased": None,
+        "followed_merge": None,
+        "merged_from": same,
+        "open_duplicates": many(DuplicateCandidate._of),
+    }
+
+
+@final
+class CustomerView(Record):
+    """Everything about a customer."""
+
+    __slots__ = ()
+
+    at: datetime
+    """The moment to which all of it belongs."""
+    descriptive: DescriptiveBlock
+    """Who it is."""
+    promotional: PromotionalBlock
+    """What the shop offered."""
+    transactional: TransactionalBlock
+    """What was bought."""
+    rfm: RfmStanding
+    """Facts, scores and label."""
+    lifecycle: CustomerStage
+    """The stage."""
+    timeline: tuple[TimelineEntry, ...]
+    """What happened last, newest first."""
+    relations: tuple[Relation, ...]
+    """Relations in both directions."""
+    flags: ViewFlags
+    """What to mind."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "at": datetime.fromisoformat,
+        "descriptive": DescriptiveBlock._of,
+        "promotional": PromotionalBlock._of,
+        "transactional": TransactionalBlock._of,
+        "rfm": RfmStanding._of,
+        "lifecycle": CustomerStage._of,
+        "timeline": many(TimelineEntry._of),
+        "relations": many(Relation._of),
+        "flags": ViewFlags._of,
     }
 
 
@@ -844,6 +1460,54 @@ class EventBatch(Record):
 
 
 @final
+class ExportCount(Record):
+    """What was written."""
+
+    __slots__ = ()
+
+    rows: int
+    """Rows, the header not counted."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rows": None,
+    }
+
+
+@final
+class FileReport(Record):
+    """One table in the folder."""
+
+    __slots__ = ()
+
+    file: str
+    """The name of the file in the folder."""
+    rows: int
+    """Its rows."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "file": None,
+        "rows": None,
+    }
+
+
+@final
+class ExportReport(Record):
+    """What is in the folder."""
+
+    __slots__ = ()
+
+    schema: int
+    """The version of the schema whose tables these are."""
+    files: tuple[FileReport, ...]
+    """One entry per table."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "schema": None,
+        "files": many(FileReport._of),
+    }
+
+
+@final
 class FactsStatus(Record):
     """What is packed."""
 
@@ -898,6 +1562,146 @@ class IdentityInput(Record):
 
 
 @final
+class ImportJob(Record):
+    """An import as it is remembered."""
+
+    __slots__ = ()
+
+    id: int
+    """The number of the import."""
+    entity: Entity
+    """What the rows are."""
+    source: str
+    """The system that the rows come from."""
+    policy: Policy
+    """What happened to rows whose key was known."""
+    started_at: datetime
+    """When it began."""
+    rows: int
+    """Rows that are done."""
+    created: int
+    """Rows of which something new came."""
+    updated: int
+    """Rows whose entity was known and brought to what they say."""
+    merged: int
+    """Rows that added to what was known."""
+    skipped: int
+    """Rows that changed nothing."""
+    rejected: int
+    """Rows that could not be taken."""
+    new_customers: int
+    """Customers that did not exist before."""
+    finished_at: datetime | None
+    """When it ended; null while it runs or after it was interrupted."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "entity": None,
+        "source": None,
+        "policy": None,
+        "started_at": datetime.fromisoformat,
+        "rows": None,
+        "created": None,
+        "updated": None,
+        "merged": None,
+        "skipped": None,
+        "rejected": None,
+        "new_customers": None,
+        "finished_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ImportJobPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ImportJob, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ImportJob._of),
+        "next": None,
+    }
+
+
+@final
+class RowVerdict(Record):
+    """What became of one row."""
+
+    __slots__ = ()
+
+    line: int
+    """The line of the file, or the number of the row; from 1."""
+    verdict: Verdict
+    """What became of it."""
+    id: int | None
+    """The id of what it belongs to, where there is one."""
+    reason: str | None
+    """Why it was rejected or skipped, or what was left out; never a value of the row."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "line": None,
+        "verdict": None,
+        "id": None,
+        "reason": None,
+    }
+
+
+@final
+class ImportReport(Record):
+    """What an import did."""
+
+    __slots__ = ()
+
+    entity: Entity
+    """What the rows are."""
+    rows: int
+    """Rows that were read."""
+    created: int
+    """Rows of which something new came."""
+    updated: int
+    """Rows whose entity was known and brought to what they say."""
+    merged: int
+    """Rows that added to what was known."""
+    skipped: int
+    """Rows that changed nothing."""
+    rejected: int
+    """Rows that could not be taken."""
+    new_customers: int
+    """Customers that did not exist before."""
+    rejections: tuple[RowVerdict, ...]
+    """The first 100 rejected rows."""
+    unused_columns: tuple[str, ...]
+    """Columns that nothing reads."""
+    resumed_after: int
+    """Rows that an earlier, interrupted run of the same import had finished."""
+    dry_run: bool
+    """Whether nothing was kept."""
+    job: int | None
+    """The number of the import; null for a dry run."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "entity": None,
+        "rows": None,
+        "created": None,
+        "updated": None,
+        "merged": None,
+        "skipped": None,
+        "rejected": None,
+        "new_customers": None,
+        "rejections": many(RowVerdict._of),
+        "unused_columns": same,
+        "resumed_after": None,
+        "dry_run": None,
+        "job": None,
+    }
+
+
+@final
 class IntegrityReport(Record):
     """What a check found."""
 
@@ -911,23 +1715,6 @@ class IntegrityReport(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "ok": None,
         "problems": same,
-    }
-
-
-@final
-class Reference(Record):
-    """What a contact was about: an entity of this file or of the host."""
-
-    __slots__ = ()
-
-    entity: str
-    """The kind of the entity, such as `order`."""
-    id: int
-    """Its id, above 0; whether it exists is not checked."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "entity": None,
-        "id": None,
     }
 
 
@@ -1098,32 +1885,6 @@ class LabelSummary(Record):
 
 
 @final
-class ListMember(Record):
-    """A customer on a list."""
-
-    __slots__ = ()
-
-    list_id: int
-    """The list."""
-    customer_id: int
-    """The customer."""
-    added_at: datetime
-    """When the customer was put on the list."""
-    removed_at: datetime | None
-    """When the customer was taken off it."""
-    source: str | None
-    """Where the member came from."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "list_id": None,
-        "customer_id": None,
-        "added_at": datetime.fromisoformat,
-        "removed_at": datetime.fromisoformat,
-        "source": None,
-    }
-
-
-@final
 class ListMemberPage(PageRecord):
     """One page of a list."""
 
@@ -1172,50 +1933,6 @@ class MergeRecord(Record):
         "changed_fields": same,
         "moved": None,
         "undone_at": datetime.fromisoformat,
-    }
-
-
-@final
-class Metrics(Record):
-    """Sums over the counting orders and refunds of a customer, future ones included, in the base currency."""
-
-    __slots__ = ()
-
-    customer_id: int
-    """Whose they are."""
-    orders: int
-    """The number of orders."""
-    units: Decimal
-    """The sum of quantities."""
-    refunds: int
-    """The number of refunds."""
-    cost: Money | None
-    """What the goods cost the shop."""
-    first_at: datetime | None
-    """When the first order was placed."""
-    gross: Money | None
-    """What the orders came to, tax and shipping included, before refunds."""
-    last_at: datetime | None
-    """When the last order was placed."""
-    margin: Money | None
-    """Net less cost."""
-    net: Money | None
-    """Lines less discounts and refunds, without tax and shipping."""
-    refunded: Money | None
-    """What went back."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "customer_id": None,
-        "orders": None,
-        "units": Decimal,
-        "refunds": None,
-        "cost": Money._of,
-        "first_at": datetime.fromisoformat,
-        "gross": Money._of,
-        "last_at": datetime.fromisoformat,
-        "margin": Money._of,
-        "net": Money._of,
-        "refunded": Money._of,
     }
 
 
@@ -1627,38 +2344,6 @@ class RefundPage(PageRecord):
 
 
 @final
-class Relation(Record):
-    """A relation as it is stored."""
-
-    __slots__ = ()
-
-    id: int
-    """The id."""
-    from_id: int
-    """Who is related."""
-    to_id: int
-    """To whom."""
-    kind: RelationKind
-    """How."""
-    created_at: datetime
-    """When it was recorded."""
-    since: date | None
-    """Since which day."""
-    until: date | None
-    """Until which day."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "from_id": None,
-        "to_id": None,
-        "kind": None,
-        "created_at": datetime.fromisoformat,
-        "since": date.fromisoformat,
-        "until": date.fromisoformat,
-    }
-
-
-@final
 class RfmCut(Record):
     """A step from one score to the next, for people: "3: above 31.958"."""
 
@@ -1743,29 +2428,6 @@ class RfmAbout(Record):
 
 
 @final
-class RfmFacts(Record):
-    """The facts that scores rest on."""
-
-    __slots__ = ()
-
-    recency_days: int
-    """Days since the last order; 0 when it was placed after `as_of`."""
-    last_order: date
-    """The day of the last order."""
-    frequency: int
-    """Number of orders in the window."""
-    monetary: Money
-    """Orders less refunds in the window."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "recency_days": None,
-        "last_order": date.fromisoformat,
-        "frequency": None,
-        "monetary": Money._of,
-    }
-
-
-@final
 class RfmLabelRule(Record):
     """One rule: a label for an area of R and S = F + M."""
 
@@ -1782,26 +2444,6 @@ class RfmLabelRule(Record):
         "label": None,
         "r": same,
         "s": same,
-    }
-
-
-@final
-class RfmScores(Record):
-    """The three scores, 1 (worst) to the number of bins."""
-
-    __slots__ = ()
-
-    r: int
-    """Recency."""
-    f: int
-    """Frequency."""
-    m: int
-    """Monetary."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "r": None,
-        "f": None,
-        "m": None,
     }
 
 
@@ -2104,35 +2746,6 @@ class RfmSnapshotPage(PageRecord):
 
 
 @final
-class RfmStanding(Record):
-    """Where a customer stands: its own orders up to today by the cut points of the current snapshot."""
-
-    __slots__ = ()
-
-    customer_id: int
-    """The customer; the one that it was merged into, if it was."""
-    as_of: date
-    """The day as of which recency counts: that of the snapshot, or today before the first."""
-    facts: RfmFacts | None
-    """The facts; null without a counted order."""
-    label: str | None
-    """The label; null before the first snapshot."""
-    scores: RfmScores | None
-    """The scores; null without a counted order and before the first snapshot."""
-    snapshot_id: int | None
-    """The snapshot whose cut points apply; null before the first."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "customer_id": None,
-        "as_of": date.fromisoformat,
-        "facts": RfmFacts._of,
-        "label": None,
-        "scores": RfmScores._of,
-        "snapshot_id": None,
-    }
-
-
-@final
 class RfmSummary(Record):
     """The labels of all customers in numbers."""
 
@@ -2195,50 +2808,6 @@ class ShopSettings(Record):
         "counts": None,
         "base_currency": None,
         "default_region": None,
-    }
-
-
-@final
-class StageChange(Record):
-    """One move of a state machine."""
-
-    __slots__ = ()
-
-    id: int
-    """The id of the log row."""
-    entity: str
-    """The kind of the entity that moved, such as `order` or `lifecycle`."""
-    entity_id: int
-    """Its id."""
-    to: str
-    """The state after."""
-    at: datetime
-    """When."""
-    forced: bool
-    """Whether a host reported a move that the machine does not list."""
-    actor: str | None
-    """Who did it."""
-    customer_id: int | None
-    """The customer whom it concerns."""
-    duration_ms: int | None
-    """How long the state before had lasted, in milliseconds."""
-    from_: str | None
-    """The state before; null for the first."""
-    reason: str | None
-    """Why, as a token."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "entity": None,
-        "entity_id": None,
-        "to": None,
-        "at": datetime.fromisoformat,
-        "forced": None,
-        "actor": None,
-        "customer_id": None,
-        "duration_ms": None,
-        "from": None,
-        "reason": None,
     }
 
 
@@ -2336,6 +2905,23 @@ class TickReport(Record):
         "done": None,
         "steps": many(TickStepReport._of),
         "next_at": datetime.fromisoformat,
+    }
+
+
+@final
+class TimelineEntryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[TimelineEntry, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(TimelineEntry._of),
+        "next": None,
     }
 
 

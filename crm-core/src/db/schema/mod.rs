@@ -24,6 +24,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/facts.sql"),
     include_str!("v1/rfm.sql"),
     include_str!("v1/lifecycle.sql"),
+    include_str!("v1/exchange.sql"),
 ];
 
 /// Every step from an empty file to the newest version.

@@ -18,6 +18,7 @@ mod create;
 mod details;
 mod duplicates;
 mod email;
+mod external;
 mod fields;
 mod find;
 mod identities;

@@ -186,6 +186,11 @@ impl Interactions<'_, WriteTransaction> {
     }
 }
 
+/// The contact that a system reported under its key.
+pub(crate) fn id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<InteractionId>> {
+    Ok(store::find_external(tx, source, external_id)?.map(|known| known.id))
+}
+
 /// One contact, for the rooms above.
 pub(crate) fn get(tx: &ReadTransaction, id: InteractionId) -> Result<Interaction> {
     store::get(tx, id)?.or_not_found(InteractionId::WHAT, id)

@@ -45,7 +45,7 @@ pub(crate) use summary::{open_balances, orders_with, recent_orders, recent_refun
 pub use tokens::{CancelReason, FulfilState, HostPayment, OrderState, Outcome, PayState, PaymentKind};
 pub use types::{Metrics, Order, OrderCount, OrderLine, Payment, Recorded, Refund, RefundLine};
 
-use crate::db::{Reading, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
@@ -66,6 +66,27 @@ room! {
 room! {
     /// What went back to customers.
     Refunds, refunds
+}
+
+/// The order of a key of another system.
+pub(crate) fn id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<OrderId>> {
+    store::find(tx, source, external_id)
+}
+
+/// The refund of a key of another system.
+pub(crate) fn refund_id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<RefundId>> {
+    refunds::store::find(tx, source, external_id)
+}
+
+/// Refunds after an id, in the order of their ids, without their lines.
+pub(crate) fn refunds_after(tx: &ReadTransaction, id: RefundId, rows: usize) -> Result<Vec<Refund>> {
+    refunds::store::after(tx, id, rows, record::base_of(tx)?)
+}
+
+/// Takes an order as a file reports it: its totals as charged, its state as it is. What became of it.
+pub(crate) fn import(tx: &WriteTransaction, order: NewOrder) -> Result<(OrderId, Outcome)> {
+    let done = ingest::ingest(tx, order, Word::OfHost, &[])?;
+    Ok((done.order.id, done.outcome))
 }
 
 impl<T: Reading> Orders<'_, T> {

@@ -21,6 +21,7 @@ namespace Crm\Generated;
  * @phpstan-import-type CustomerList from Shapes
  * @phpstan-import-type CustomerPage from Shapes
  * @phpstan-import-type CustomerPatch from Shapes
+ * @phpstan-import-type CustomerView from Shapes
  * @phpstan-import-type Done from Shapes
  * @phpstan-import-type DuplicateCandidate from Shapes
  * @phpstan-import-type DuplicateCandidatePage from Shapes
@@ -46,6 +47,7 @@ namespace Crm\Generated;
  * @phpstan-import-type Relation from Shapes
  * @phpstan-import-type RelationKind from Shapes
  * @phpstan-import-type TagCount from Shapes
+ * @phpstan-import-type TimelineEntryPage from Shapes
  * @phpstan-import-type UpsertedCustomer from Shapes
  * @phpstan-import-type Verified from Shapes
  */
@@ -873,5 +875,41 @@ final class Customers extends \Crm\Room
     public function unmerge(int $id): array
     {
         return $this->send('customers.unmerge', ['id' => $id]);
+    }
+
+    /**
+     * Everything about a customer in one snapshot: who it is, what was bought, RFM, stage, what happened last, what to mind.
+     *
+     * @param int $id The customer; follows merges.
+     * @param int|null $orders The latest orders and refunds to show, at most 100 of each; 5 by default.
+     * @param int|null $timeline The latest entries of the timeline to show, at most 100; 10 by default.
+     * @return CustomerView
+     * @throws \Crm\NotFound
+     * @throws \Crm\Limit
+     */
+    public function view(
+        int $id,
+        ?int $orders = null,
+        ?int $timeline = null,
+    ): array {
+        return $this->send('customers.view', ['id' => $id], ['orders' => $orders, 'timeline' => $timeline]);
+    }
+
+    /**
+     * Contacts, orders, refunds and stage changes of a customer, newest first, page by page.
+     *
+     * @param int $id The customer; follows merges.
+     * @param PageRequest|null $page Which page.
+     * @return TimelineEntryPage
+     * @throws \Crm\NotFound
+     * @throws \Crm\Limit
+     */
+    public function timeline(int $id, ?array $page = null): array
+    {
+        return $this->send(
+            'customers.timeline',
+            ['id' => $id],
+            ['page' => \is_array($page) ? (object) $page : $page],
+        );
     }
 }

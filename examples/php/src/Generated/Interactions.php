@@ -167,13 +167,13 @@ final class Interactions extends \Crm\Room
      * Changes what is known of a contact, above all its outcome.
      *
      * @param int $id The id.
-     * @param InteractionPatch $patch What changes.
+     * @param InteractionPatch $changes What changes; absent fields stay, null clears.
      * @return Interaction
      * @throws \Crm\NotFound
      */
-    public function update(int $id, array $patch): array
+    public function update(int $id, array $changes): array
     {
-        return $this->send('interactions.update', ['id' => $id, 'patch' => (object) $patch]);
+        return $this->send('interactions.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**

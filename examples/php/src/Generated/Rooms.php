@@ -22,6 +22,7 @@ trait Rooms
     public readonly Rfm $rfm;
     public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
+    public readonly Exchange $exchange;
 
     private function furnish(\Crm\Door $door): void
     {
@@ -38,5 +39,6 @@ trait Rooms
         $this->rfm = new Rfm($door);
         $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);
+        $this->exchange = new Exchange($door);
     }
 }

@@ -50,6 +50,8 @@ namespace Crm\Generated;
  * @phpstan-type CustomerTags array{id: int, tags: list<string>}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
  * @phpstan-type Direction 'in'|'out'|'internal'
  * @phpstan-type Done array{done: bool}
  * @phpstan-type DuplicateCandidate array{first_id: int, found_at: string, id: int|null, reason: DuplicateReason, score: int, second_id: int, state: DuplicateState}
@@ -59,17 +61,24 @@ namespace Crm\Generated;
  * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
  * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
  * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
+ * @phpstan-type Entity 'customers'|'products'|'orders'|'refunds'|'interactions'
  * @phpstan-type Event array{actor: string|null, at: string, customer_id: int|null, entity: string|null, entity_id: int|null, name: string, payload: mixed, seq: int, source: string|null, version: int}
  * @phpstan-type EventBatch array{events: list<Event>, leased_until: string}
  * @phpstan-type EventsAck array{consumer: string, seq: int}
  * @phpstan-type EventsList array{after?: int, limit?: int}
  * @phpstan-type EventsTake array{consumer: string, lease_seconds?: int, limit?: int}
+ * @phpstan-type ExportCount array{rows: int}
+ * @phpstan-type ExportFile array{entity: Entity, format: Format, path: string}
+ * @phpstan-type ExportReport array{files: list<FileReport>, schema: int}
  * @phpstan-type ExternalKey array{external_id: string, source: string}
  * @phpstan-type FactsStatus array{chunks: int, dirty_customers: int, orders: int}
  * @phpstan-type FieldEntity 'customer'
  * @phpstan-type FieldEquals array{key: string, value: mixed}
  * @phpstan-type FieldRule 'keep_winner'|'keep_loser'|'newest'
  * @phpstan-type FieldType 'bool'|'int'|'money'|'qty'|'date'|'ts'|'text'|'enum'|'multi_enum'|'customer_ref'
+ * @phpstan-type FileReport array{file: string, rows: int}
+ * @phpstan-type Folder array{folder: string}
+ * @phpstan-type Format 'csv'|'jsonl'
  * @phpstan-type FulfilState 'unfulfilled'|'scheduled'|'in_progress'|'partially_fulfilled'|'fulfilled'|'restocked'|'not_required'
  * @phpstan-type Fulfilment array{line: int, quantity: string}
  * @phpstan-type Gender 'unknown'|'female'|'male'|'other'|'undisclosed'
@@ -84,6 +93,11 @@ namespace Crm\Generated;
  * @phpstan-type IdentityRef array{id: int}
  * @phpstan-type IdentityValidity array{id: int, valid_from?: string|null, valid_to?: string|null}
  * @phpstan-type IdentityVerification array{at?: string|null, id: int, verified: Verified}
+ * @phpstan-type ImportFile array{currency?: string|null, delimiter?: string|null, dry_run?: bool, entity: Entity, exclusive?: bool, format?: Format|null, mapping?: Mapping, number_format?: NumberFormat|null, path: string, policy?: Policy|null, source?: string|null, time_format?: TimeFormat|null, time_zone?: string|null, verdicts?: string|null}
+ * @phpstan-type ImportJob array{created: int, entity: Entity, finished_at: string|null, id: int, merged: int, new_customers: int, policy: Policy, rejected: int, rows: int, skipped: int, source: string, started_at: string, updated: int}
+ * @phpstan-type ImportJobPage array{items: list<ImportJob>, next: string|null}
+ * @phpstan-type ImportReport array{created: int, dry_run: bool, entity: Entity, job: int|null, merged: int, new_customers: int, rejected: int, rejections: list<RowVerdict>, resumed_after: int, rows: int, skipped: int, unused_columns: list<string>, updated: int}
+ * @phpstan-type ImportRows array{currency?: string|null, dry_run?: bool, entity: Entity, mapping?: Mapping, number_format?: NumberFormat|null, policy?: Policy|null, rows: list<array<string, mixed>>, source?: string|null, time_format?: TimeFormat|null, time_zone?: string|null}
  * @phpstan-type IntegrityReport array{ok: bool, problems: list<string>}
  * @phpstan-type Interaction array{at: string, body: string|null, channel: Channel, customer_id: int|null, direction: Direction, duration_s: int|null, external_id: string|null, host_updated_at: string|null, id: int, identity: IdentityInput|null, kind: InteractionKind, outcome: InteractionOutcome, recorded_at: string, ref: Reference|null, sentiment: int|null, source: string|null, staff_id: int|null, subject: string|null, thread_id: string|null, updated_at: string}
  * @phpstan-type InteractionAttach array{customer_id: int, id: int, same_identity?: bool}
@@ -94,8 +108,10 @@ namespace Crm\Generated;
  * @phpstan-type InteractionPage array{items: list<Interaction>, next: string|null}
  * @phpstan-type InteractionPatch array{body?: string|null, duration_s?: int|null, kind?: InteractionKind|null, outcome?: InteractionOutcome|null, ref?: Reference|null, sentiment?: int|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null}
  * @phpstan-type InteractionRef array{id: int}
- * @phpstan-type InteractionUpdate array{id: int, patch: InteractionPatch}
+ * @phpstan-type InteractionSummary array{at: string, channel: Channel, direction: Direction, duration_s: int|null, id: int, kind: InteractionKind, outcome: InteractionOutcome, ref: Reference|null, sentiment: int|null, staff_id: int|null, subject: string|null}
+ * @phpstan-type InteractionUpdate array{changes: InteractionPatch, id: int}
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
+ * @phpstan-type JobsPage array{page?: PageRequest}
  * @phpstan-type LabelMove array{customers: int, from: string, to: string}
  * @phpstan-type LabelSummary array{customers: int, label: string, median_frequency: string|null, median_monetary: Money|null, median_recency_days: string|null, revenue: Money|null, revenue_share: string|null, share: string|null}
  * @phpstan-type LifecycleOf array{customer_id: int}
@@ -104,6 +120,7 @@ namespace Crm\Generated;
  * @phpstan-type ListMemberPage array{items: list<ListMember>, next: string|null}
  * @phpstan-type ListPage array{list_id: int, page?: PageRequest}
  * @phpstan-type ListRemoval array{customers: list<int>, list_id: int}
+ * @phpstan-type Mapping string|array<string, string>
  * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
  * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
  * @phpstan-type MergeRecord array{at: string, changed_fields: list<string>, id: int, loser_id: int, moved: array<string, int>, rules: array<string, FieldRule>, undone_at: string|null, winner_id: int}
@@ -125,7 +142,9 @@ namespace Crm\Generated;
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
+ * @phpstan-type NumberFormat 'plain'|'grouped'|'comma'
  * @phpstan-type OfOrder array{order: int}
+ * @phpstan-type OpenBalance array{amount: Money, orders: int}
  * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
  * @phpstan-type OrderEdit array{id: int, patch: OrderPatch}
@@ -138,12 +157,14 @@ namespace Crm\Generated;
  * @phpstan-type OrderPayment array{allow_overpayment?: bool, order: int, payment: NewPayment}
  * @phpstan-type OrderRef array{id: int}
  * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
+ * @phpstan-type OrderSummary array{channel: string|null, counts: bool, external_id: string|null, fulfil_state: FulfilState, id: int, number: string|null, paid: Money, pay_state: PayState, placed_at: string, refunded: Money, source: string|null, state: OrderState, total: Money, units: string}
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
  * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
  * @phpstan-type PayState 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type Payment array{amount: Money, at: string, external_id: string|null, id: int, kind: PaymentKind, method: string|null, order_id: int}
  * @phpstan-type PaymentKind 'authorization'|'capture'|'void'
+ * @phpstan-type Policy 'skip'|'update'|'merge'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
  * @phpstan-type Product array{brand: string|null, category: string|null, cost: Money|null, created_at: string, id: int, name: string, price: Money|null, serialised: bool, sku: string, state: ProductState, substitutes: list<string>, updated_at: string, warranty_days: int|null}
  * @phpstan-type ProductFilter array{category?: string|null, page?: PageRequest, state?: ProductState|null}
@@ -152,6 +173,8 @@ namespace Crm\Generated;
  * @phpstan-type ProductSku array{sku: string}
  * @phpstan-type ProductState 'active'|'discontinued'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
+ * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>}
+ * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
  * @phpstan-type Recorded array{customer_id: int, id: int, outcome: Outcome, problems: list<string>}
  * @phpstan-type Reference array{entity: string, id: int}
  * @phpstan-type Refund array{amount: Money, amount_base: Money, counts: bool, customer_id: int, day: string, external_id: string|null, id: int, lines: list<RefundLine>, net_base: Money, order_id: int|null, reason: string|null, refunded_at: string, shipping: Money, source: string|null, tax: Money}
@@ -159,6 +182,7 @@ namespace Crm\Generated;
  * @phpstan-type RefundLine array{amount: Money, line: int, quantity: string, restock: bool}
  * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
  * @phpstan-type RefundRef array{id: int}
+ * @phpstan-type RefundSummary array{amount: Money, id: int, order_id: int|null, reason: string|null, refunded_at: string}
  * @phpstan-type Relation array{created_at: string, from_id: int, id: int, kind: RelationKind, since: string|null, to_id: int, until: string|null}
  * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
  * @phpstan-type RelationRef array{id: int}
@@ -193,6 +217,7 @@ namespace Crm\Generated;
  * @phpstan-type RfmTake array{as_of?: string|null}
  * @phpstan-type RfmThresholds array{frequency: list<int>, monetary: list<Money>, recency_days: list<int>}
  * @phpstan-type RfmWhatIf array{cells: list<LabelMove>, summary: RfmSummary}
+ * @phpstan-type RowVerdict array{id: int|null, line: int, reason: string|null, verdict: Verdict}
  * @phpstan-type ShopPatch array{base_currency?: string|null, counts?: Counts|null, default_region?: string|null, language?: string|null, name_order?: NameOrder|null, time_zone?: string|null}
  * @phpstan-type ShopRate array{currency: string, day: string}
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
@@ -208,11 +233,20 @@ namespace Crm\Generated;
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
+ * @phpstan-type TimeFormat 'iso'|'day_first'|'month_first'|'compact'|'unix_seconds'|'unix_millis'
+ * @phpstan-type TimelineEntry array{at: string, id: int, interaction: InteractionSummary|null, kind: TimelineKind, order: OrderSummary|null, refund: RefundSummary|null, stage_change: StageChange|null}
+ * @phpstan-type TimelineEntryPage array{items: list<TimelineEntry>, next: string|null}
+ * @phpstan-type TimelineKind 'interaction'|'order'|'refund'|'stage_change'
+ * @phpstan-type TimelineRequest array{id: int, page?: PageRequest}
+ * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
  * @phpstan-type UpsertOutcome 'created'|'updated'|'unchanged'|'skipped'
  * @phpstan-type UpsertedCustomer array{customer: Customer, outcome: UpsertOutcome}
+ * @phpstan-type Verdict 'created'|'updated'|'merged'|'skipped'|'rejected'
  * @phpstan-type Verified 'unverified'|'verified'|'failed'
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}
+ * @phpstan-type ViewFlags array{archived: bool, blocked: Block, erased: bool, followed_merge: bool, merged_from: list<int>, open_duplicates: list<DuplicateCandidate>}
+ * @phpstan-type ViewRequest array{id: int, orders?: int, timeline?: int}
  */
 final class Shapes
 {

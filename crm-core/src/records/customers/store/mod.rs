@@ -5,6 +5,7 @@ pub(crate) mod company;
 pub(crate) mod compare;
 pub(crate) mod customer;
 pub(crate) mod duplicate;
+pub(crate) mod external;
 pub(crate) mod field;
 pub(crate) mod identity;
 pub(crate) mod index;
