@@ -3,11 +3,11 @@
 //! The default basis in the base currency comes from packed facts. Other bases and single currencies are summed up
 //! from the orders and refunds themselves, row by row: right, but not fast.
 
-use super::codec::{BaseColumns, EntryKind};
+use super::codec::{BaseColumns, EntryKind, customer_of};
 use super::scan::{ChunkFacts, split};
-use super::{Scope, entry, refuse, store};
+use super::{Scope, entries_of, refuse, store};
 use crate::db::{ReadTransaction, Reading};
-use crate::records::{orders, shop};
+use crate::records::shop;
 use crate::vocabulary::{Currency, CustomerId, Date, Error, ExchangeRate, Money, Result};
 use std::collections::BTreeMap;
 
@@ -77,11 +77,16 @@ pub(crate) fn base_values<T: Reading>(tx: &T, scope: Scope, query: &BaseQuery) -
 }
 
 fn add_chunk(columns: &mut BaseColumns, facts: &ChunkFacts<'_>, query: &BaseQuery) -> Result<()> {
+    let (as_of, window_start) = (query.as_of.days(), query.window_start_day());
     let start = columns.len();
-    let mut middle = start;
-    for (view, skip) in facts.views() {
-        middle = columns.len();
-        view.base_values(query.as_of.days(), query.window_start_day(), skip, columns).map_err(refuse)?;
+    if let Some((view, skip)) = &facts.packed {
+        view.base_values(as_of, window_start, skip, columns).map_err(refuse)?;
+    }
+    let middle = columns.len();
+    for customer in facts.fresh.chunk_by(|a, b| a.local == b.local) {
+        let id = customer_of(facts.chunk, customer[0].local);
+        let entries = customer.iter().map(|entry| (entry.kind, entry.day, entry.amount));
+        columns.push_customer(id, entries, as_of, window_start).map_err(refuse)?;
     }
     columns.merge_runs(start, middle);
     Ok(())
@@ -92,9 +97,9 @@ pub(crate) fn values_of(tx: &ReadTransaction, customer: CustomerId, query: &Base
     if !query.is_packed() {
         return sum_up(tx, Some((customer.0, customer.0)), query);
     }
+    let entries = entries_of(tx, customer)?;
+    let entries = entries.iter().map(|entry| (entry.kind, entry.day, entry.amount));
     let mut columns = BaseColumns::default();
-    let entries = orders::facts_of(tx, customer)?;
-    let entries = entries.iter().map(entry).map(|entry| (entry.kind, entry.day, entry.amount));
     columns.push_customer(customer.0, entries, query.as_of.days(), query.window_start_day()).map_err(refuse)?;
     Ok(columns)
 }

@@ -11,6 +11,7 @@
 
 mod base;
 mod codec;
+mod fresh;
 mod pack;
 mod scan;
 mod store;
@@ -22,7 +23,7 @@ pub use base::Basis;
 pub(crate) use base::{BaseQuery, base_values, values_of};
 pub(crate) use codec::{BaseColumns, chunk_of, customer_of, local_of};
 pub(crate) use pack::{compare, pack_due, react, tick};
-pub(crate) use scan::{Scope, median_gap};
+pub(crate) use scan::{Scope, median_gap, without_gap};
 
 use crate::db::{ReadTransaction, Reading};
 use crate::records::orders;
@@ -89,6 +90,11 @@ pub(crate) fn last_order(tx: &ReadTransaction, customer: CustomerId, day: Date) 
 fn entry(fact: &orders::Fact) -> codec::Entry {
     let kind = if fact.is_refund { codec::EntryKind::Refund } else { codec::EntryKind::Order };
     codec::Entry { local: local_of(fact.customer.0), kind, day: fact.day.days(), amount: fact.amount }
+}
+
+/// All facts of one customer, from the orders.
+fn entries_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<codec::Entry>> {
+    Ok(orders::facts_of(tx, customer)?.iter().map(entry).collect())
 }
 
 /// All facts of the customers of a chunk, from the orders.

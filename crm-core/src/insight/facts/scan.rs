@@ -4,17 +4,20 @@
 //! returns. Readers begin one after the other, so another process may commit between them: they count as one snapshot
 //! only if all of them read the same generation of the facts, and the scan falls back to one reader otherwise.
 
-use super::codec::{ChunkBlobs, ChunkHeader, ChunkView, LocalSet, chunk_of, encode, local_of, median, median_gap_days};
-use super::{entries_of_chunk, last_chunk, refuse, store};
+use super::codec::{
+    ChunkBlobs, ChunkHeader, ChunkView, Entry, EntryKind, LocalSet, chunk_of, customer_of, local_of, median,
+    median_gap_days,
+};
+use super::{entries_of, entries_of_chunk, fresh, last_chunk, refuse, store};
 use crate::db::ReadTransaction;
-use crate::vocabulary::{Date, Error, Result};
+use crate::vocabulary::{CustomerId, Date, Error, Result};
 use std::ops::RangeInclusive;
 
 /// A further reader pays off from this many packed orders on.
-const ORDERS_PER_READER: i64 = 250_000;
+const ORDERS_PER_READER: i64 = if cfg!(test) { 4 } else { 250_000 };
 const MOST_READERS: usize = 4;
-/// Orders from which on a customer's own gaps say something.
-const LEAST_ORDERS: usize = 3;
+/// Gaps between order days from which on a customer's own median says something.
+const LEAST_GAPS: usize = 2;
 
 /// Which customers a scan is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,22 +38,14 @@ impl Scope {
     }
 }
 
-/// The facts of one chunk of customers: those that are packed, and those that were read from the orders.
+/// The facts of one chunk of customers: those that are packed, and those of the customers who changed since.
 pub(super) struct ChunkFacts<'a> {
-    /// Packed facts.
-    pub(super) packed: Option<ChunkView<'a>>,
-    /// Customers to leave out of the packed facts.
-    pub(super) skip: LocalSet,
-    /// Facts of the customers that were left out, or of all when nothing is packed.
-    pub(super) fresh: Option<ChunkView<'a>>,
-}
-
-impl ChunkFacts<'_> {
-    /// Both views with the customers to leave out of each.
-    pub(super) fn views(&self) -> impl Iterator<Item = (&ChunkView<'_>, &LocalSet)> {
-        let packed = self.packed.as_ref().map(|view| (view, &self.skip));
-        packed.into_iter().chain(self.fresh.as_ref().map(|view| (view, &LocalSet::EMPTY)))
-    }
+    pub(super) chunk: i64,
+    /// Packed facts, and the customers to leave out of them.
+    pub(super) packed: Option<(ChunkView<'a>, LocalSet)>,
+    /// Facts of the customers that were left out, or of all when nothing is packed: by customer, days of orders
+    /// ascending.
+    pub(super) fresh: Vec<Entry>,
 }
 
 /// Calls `visit` for each chunk of a range that has facts, ascending.
@@ -59,23 +54,21 @@ fn each_chunk(
     range: RangeInclusive<i64>,
     visit: &mut impl FnMut(&ChunkFacts<'_>) -> Result<()>,
 ) -> Result<()> {
-    let dirty = store::dirty_customers(tx, &range)?;
     let mut next = *range.start();
     store::each_chunk(tx, &range, |chunk, header, blobs| {
         unpacked(tx, next..=chunk - 1, visit)?;
         next = chunk + 1;
-        packed(tx, chunk, header, blobs, &dirty, visit)
+        packed(tx, chunk, header, blobs, visit)
     })?;
     unpacked(tx, next..=*range.end(), visit)
 }
 
-/// A packed chunk without its dirty customers, and those from the orders.
+/// A packed chunk without its dirty customers, and theirs.
 fn packed(
     tx: &ReadTransaction,
     chunk: i64,
     header: ChunkHeader,
     blobs: ChunkBlobs<'_>,
-    dirty: &[i64],
     visit: &mut impl FnMut(&ChunkFacts<'_>) -> Result<()>,
 ) -> Result<()> {
     let view = match ChunkView::parse(chunk, header, blobs) {
@@ -83,16 +76,34 @@ fn packed(
         Err(error) if error.is_corrupt() => return unpacked(tx, chunk..=chunk, visit),
         view => view.map_err(refuse)?,
     };
-    let from = dirty.partition_point(|customer| chunk_of(*customer) < chunk);
-    let mut skip = LocalSet::EMPTY;
-    dirty[from..].iter().take_while(|customer| chunk_of(**customer) == chunk).for_each(|id| skip.insert(local_of(*id)));
-    if skip.is_empty() {
-        return visit(&ChunkFacts { packed: Some(view), skip, fresh: None });
+    let (skip, fresh) = dirty(tx, chunk)?;
+    visit(&ChunkFacts { chunk, packed: Some((view, skip)), fresh })
+}
+
+/// The dirty customers of a chunk and their facts.
+pub(super) fn dirty(tx: &ReadTransaction, chunk: i64) -> Result<(LocalSet, Vec<Entry>)> {
+    let (mut skip, mut entries) = (LocalSet::EMPTY, Vec::new());
+    let (mut unlisted, mut damaged) = (false, Vec::new());
+    store::each_dirty(tx, chunk, |customer, listed| {
+        let local = local_of(customer);
+        skip.insert(local);
+        match listed {
+            None => unlisted = true,
+            Some(bytes) if fresh::unpack(local, bytes, &mut entries) => {}
+            Some(_) => damaged.push(customer),
+        }
+        Ok(())
+    })?;
+    if unlisted {
+        store::unlisted_entries(tx, chunk, &mut entries)?;
     }
-    let mut entries = Vec::new();
-    store::entries_of_dirty(tx, chunk, &mut entries)?;
-    let fresh = encode(&mut entries).map_err(refuse)?;
-    visit(&ChunkFacts { packed: Some(view), skip, fresh: Some(fresh.view(chunk).map_err(refuse)?) })
+    for customer in &damaged {
+        entries.extend(entries_of(tx, CustomerId(*customer))?);
+    }
+    if unlisted || !damaged.is_empty() {
+        entries.sort();
+    }
+    Ok((skip, entries))
 }
 
 /// Chunks that are not packed, from the orders.
@@ -103,13 +114,11 @@ fn unpacked(
 ) -> Result<()> {
     let mut next = *range.start();
     while next <= *range.end()
-        && let Some(customer) = store::next_customer(tx, next << super::codec::CHUNK_BITS)?
+        && let Some(customer) = store::next_customer(tx, customer_of(next, 0))?
         && chunk_of(customer) <= *range.end()
     {
         let chunk = chunk_of(customer);
-        let fresh = encode(&mut entries_of_chunk(tx, chunk)?).map_err(refuse)?;
-        let view = fresh.view(chunk).map_err(refuse)?;
-        visit(&ChunkFacts { packed: None, skip: LocalSet::EMPTY, fresh: Some(view) })?;
+        visit(&ChunkFacts { chunk, packed: None, fresh: entries_of_chunk(tx, chunk)? })?;
         next = chunk + 1;
     }
     Ok(())
@@ -190,23 +199,46 @@ fn further_readers(tx: &ReadTransaction, wanted: usize) -> Result<Vec<ReadTransa
     Ok(readers)
 }
 
-/// The shop's median gap in days: the median, over the customers with at least three orders up to a day, of the median
-/// gap between each one's order days. With an even number the mean of the two in the middle, rounded half up.
-pub(crate) fn median_gap(tx: &ReadTransaction, as_of: Date) -> Result<Option<u32>> {
-    #[derive(Default)]
-    struct Gaps {
-        of_customers: Vec<u32>,
-        scratch: Vec<u32>,
-    }
-    let parts = split(tx, Scope::Everybody, |gaps: &mut Gaps, facts| {
-        for (view, skip) in facts.views() {
-            let regular = view.days_of_customers(skip).filter(|days| days.count_through(as_of.days()) >= LEAST_ORDERS);
-            for days in regular {
-                gaps.of_customers.extend(median_gap_days(days.iter(), as_of.days(), &mut gaps.scratch));
-            }
+/// The usual gap of each customer who has ordered, if it has one: fewer than three order days make none.
+fn each_gap(facts: &ChunkFacts<'_>, as_of: Date, scratch: &mut Vec<u32>, visit: &mut impl FnMut(i64, Option<u32>)) {
+    let mut gap = |days: &mut dyn Iterator<Item = i32>| {
+        let gap = median_gap_days(days, as_of.days(), scratch);
+        gap.filter(|_| scratch.len() >= LEAST_GAPS)
+    };
+    if let Some((view, skip)) = &facts.packed {
+        for (local, days) in view.days_of_customers(skip) {
+            visit(customer_of(facts.chunk, local), gap(&mut days.iter()));
         }
+    }
+    for customer in facts.fresh.chunk_by(|a, b| a.local == b.local) {
+        let mut days = customer.iter().filter(|entry| entry.kind == EntryKind::Order).map(|entry| entry.day).peekable();
+        if days.peek().is_some() {
+            visit(customer_of(facts.chunk, customer[0].local), gap(&mut days));
+        }
+    }
+}
+
+/// The shop's median gap in days: the median, over the customers with at least three order days up to a day, of the
+/// median gap between each one's order days. With an even number the mean of the two in the middle, rounded half up.
+pub(crate) fn median_gap(tx: &ReadTransaction, as_of: Date) -> Result<Option<u32>> {
+    let parts = split(tx, Scope::Everybody, |(gaps, scratch): &mut (Vec<u32>, Vec<u32>), facts| {
+        each_gap(facts, as_of, scratch, &mut |_, gap| gaps.extend(gap));
         Ok(())
     })?;
-    let mut all: Vec<u32> = parts.into_iter().flat_map(|part| part.of_customers).collect();
+    let mut all: Vec<u32> = parts.into_iter().flat_map(|(gaps, _)| gaps).collect();
     Ok(median(&mut all))
+}
+
+/// The customers of a chunk who have ordered but have no usual gap of their own up to a day.
+pub(crate) fn without_gap(tx: &ReadTransaction, chunk: i64, as_of: Date) -> Result<Vec<CustomerId>> {
+    let mut found = Vec::new();
+    each_chunk(tx, chunk..=chunk, &mut |facts| {
+        each_gap(facts, as_of, &mut Vec::new(), &mut |customer, gap| {
+            if gap.is_none() {
+                found.push(CustomerId(customer));
+            }
+        });
+        Ok(())
+    })?;
+    Ok(found)
 }

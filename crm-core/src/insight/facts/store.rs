@@ -105,8 +105,13 @@ pub(super) fn delete_chunks(tx: &WriteTransaction) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn mark_dirty(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
-    tx.run("INSERT OR IGNORE INTO crm_fact_dirty (customer_id) VALUES (?1)", [customer])?;
+/// Lists a customer as changed, with its facts as they are now where they are few.
+pub(super) fn mark_dirty(tx: &WriteTransaction, customer: CustomerId, facts: Option<&[u8]>) -> Result<()> {
+    tx.run(
+        "INSERT INTO crm_fact_dirty (customer_id, facts) VALUES (?1, ?2)
+         ON CONFLICT (customer_id) DO UPDATE SET facts = excluded.facts",
+        params![customer, facts],
+    )?;
     Ok(())
 }
 
@@ -125,11 +130,24 @@ pub(super) fn next_dirty(tx: &ReadTransaction, from: i64) -> Result<Option<i64>>
     tx.value("SELECT min(customer_id) FROM crm_fact_dirty WHERE customer_id >= ?1", [from])
 }
 
-/// The dirty customers of a range of chunks, ascending.
-pub(super) fn dirty_customers(tx: &ReadTransaction, range: &RangeInclusive<i64>) -> Result<Vec<i64>> {
-    let (first, last) = (customers_of(*range.start()).0, customers_of(*range.end()).1);
-    let sql = "SELECT customer_id FROM crm_fact_dirty WHERE customer_id BETWEEN ?1 AND ?2 ORDER BY customer_id";
-    tx.all(sql, [first, last], |row| row.get(0))
+/// Calls `visit` for each dirty customer of a chunk, ascending, with its facts where they are listed.
+pub(super) fn each_dirty(
+    tx: &ReadTransaction,
+    chunk: i64,
+    mut visit: impl FnMut(i64, Option<&[u8]>) -> Result<()>,
+) -> Result<()> {
+    let (first, last) = customers_of(chunk);
+    let sql = "SELECT customer_id, facts FROM crm_fact_dirty WHERE customer_id BETWEEN ?1 AND ?2 ORDER BY customer_id";
+    tx.each(sql, [first, last], |row| {
+        let facts = row.get_ref(1)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+        visit(row.get(0)?, facts)
+    })
+}
+
+/// Whether at least so many customers are dirty.
+pub(super) fn are_dirty(tx: &ReadTransaction, least: i64) -> Result<bool> {
+    let counted: i64 = tx.value("SELECT count(*) FROM (SELECT 1 FROM crm_fact_dirty LIMIT ?1)", [least])?;
+    Ok(counted >= least)
 }
 
 /// The first customer with an order or a refund at or after an id.
@@ -141,14 +159,14 @@ pub(super) fn next_customer(tx: &ReadTransaction, from: i64) -> Result<Option<i6
     )
 }
 
-/// All facts of the dirty customers of a chunk.
-pub(super) fn entries_of_dirty(tx: &ReadTransaction, chunk: i64, entries: &mut Vec<Entry>) -> Result<()> {
+/// The facts of those dirty customers of a chunk that are not listed with theirs.
+pub(super) fn unlisted_entries(tx: &ReadTransaction, chunk: i64, entries: &mut Vec<Entry>) -> Result<()> {
     let orders = "SELECT customer_id, day, net_base FROM crm_fact_dirty
          CROSS JOIN crm_order INDEXED BY crm_order_facts USING (customer_id)
-         WHERE customer_id BETWEEN ?1 AND ?2 AND counts = 1";
+         WHERE customer_id BETWEEN ?1 AND ?2 AND facts IS NULL AND counts = 1";
     let refunds = "SELECT customer_id, day, -net_base FROM crm_fact_dirty
          CROSS JOIN crm_refund INDEXED BY crm_refund_facts USING (customer_id)
-         WHERE customer_id BETWEEN ?1 AND ?2 AND counts = 1";
+         WHERE customer_id BETWEEN ?1 AND ?2 AND facts IS NULL AND counts = 1";
     let (first, last) = customers_of(chunk);
     for (sql, kind) in [(orders, EntryKind::Order), (refunds, EntryKind::Refund)] {
         tx.each(sql, [first, last], |row| {

@@ -23,7 +23,6 @@ mod tests;
 
 pub(crate) use evaluate::react;
 pub use model::{CustomerStage, Stage, StageCount, StageFilter, StageNumbers};
-pub(crate) use store::leaning_on_shop;
 pub(crate) use tick::{differences, tick};
 
 use crate::db::{ReadTransaction, Reading};

@@ -84,15 +84,6 @@ pub(crate) fn list(tx: &ReadTransaction, stage: Stage, after: CustomerId, rows: 
     tx.all(&sql, params![stage, after, rows as i64], from_row)
 }
 
-/// Those of a range of customers, both ends included, whose stage rests on the shop's gap.
-pub(crate) fn leaning_on_shop(tx: &ReadTransaction, first: CustomerId, last: CustomerId) -> Result<Vec<CustomerId>> {
-    tx.all(
-        "SELECT customer_id FROM crm_lifecycle WHERE customer_id BETWEEN ?1 AND ?2 AND orders > 0 AND own_gap = 0",
-        params![first, last],
-        |row| row.get(0),
-    )
-}
-
 /// Customers whose boundary has passed, the most overdue first.
 pub(crate) fn due(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<Vec<CustomerId>> {
     tx.all(

@@ -12,7 +12,6 @@ use super::table::{self, RfmTable};
 use super::{packed, store};
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::insight::facts::{self, BaseColumns, BaseQuery, Basis, Scope, chunk_of};
-use crate::insight::lifecycle;
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::{Currency, CustomerId, Date, Error, Result, SnapshotId, Timestamp};
@@ -53,7 +52,7 @@ pub struct RfmSnapshot {
     pub too_few: bool,
     /// Orders after the day, which were ignored.
     pub future_orders: u64,
-    /// The shop's median gap between order days; null while nobody has three orders.
+    /// The shop's median gap between order days; null while nobody has three order days.
     pub median_gap_days: Option<u32>,
 }
 
@@ -241,12 +240,10 @@ fn touch_changed(tx: &WriteTransaction, old: Option<&Stored>, new: &Stored, chun
             tx.touch(CustomerId(after.customer[at]), Touch::LABEL);
         }
     }
-    if old.and_then(|old| old.about.median_gap_days) == new.about.median_gap_days {
-        return Ok(());
-    }
-    let [first, next] = [chunk, chunk + 1].map(|chunk| facts::customer_of(chunk, 0));
-    for customer in lifecycle::leaning_on_shop(tx, CustomerId(first), CustomerId(next - 1))? {
-        tx.touch(customer, Touch::LABEL);
+    if old.and_then(|old| old.about.median_gap_days) != new.about.median_gap_days {
+        for customer in facts::without_gap(tx, chunk, day)? {
+            tx.touch(customer, Touch::LABEL);
+        }
     }
     Ok(())
 }

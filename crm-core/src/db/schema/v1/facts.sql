@@ -19,9 +19,11 @@ CREATE TABLE crm_fact_chunk (
   refund_amounts BLOB NOT NULL -- plain: amounts of the refunds, negative
 ) STRICT;
 
--- Customers whose packed facts are out of date; they are read from the orders until their chunk is packed again.
+-- Customers whose packed facts are out of date until their chunk is packed again, with their facts as they are now; where
+-- these are too many, or changed in bulk, they are read from the orders.
 CREATE TABLE crm_fact_dirty (
-  customer_id INTEGER PRIMARY KEY
+  customer_id INTEGER PRIMARY KEY,
+  facts BLOB -- plain: days and amounts of the orders and refunds
 ) STRICT;
 
 -- Counts every change of what the two tables above say together, so that two readers can tell whether they see the same.

@@ -237,7 +237,7 @@ impl Scan<'_, '_> {
     }
 
     fn orders_not_skipped(&self) -> u64 {
-        self.view.days_of_customers(self.skip).map(|days| days.len() as u64).sum()
+        self.view.days_of_customers(self.skip).map(|(_, days)| days.len() as u64).sum()
     }
 }
 

@@ -120,10 +120,13 @@ impl<'a> ChunkView<'a> {
         rows(self.order_days.range(range.clone()), self.order_amounts.range(range))
     }
 
-    /// The days of the orders of each customer who has some, by ascending id, without the members of `skip`.
+    /// The local and the days of the orders of each customer who has some, ascending, without the members of `skip`.
     ///
     /// The way in for analyses that need more than base values: first orders, cohorts, gaps.
-    pub(crate) fn days_of_customers<'v>(&'v self, skip: &'v LocalSet) -> impl Iterator<Item = Days<'a>> + use<'v, 'a> {
+    pub(crate) fn days_of_customers<'v>(
+        &'v self,
+        skip: &'v LocalSet,
+    ) -> impl Iterator<Item = (u16, Days<'a>)> + use<'v, 'a> {
         let mut start = 0;
         let ranges = self.ends.iter().zip(0u16..).map(move |(end, local)| {
             let range = start..*end as usize;
@@ -132,7 +135,7 @@ impl<'a> ChunkView<'a> {
         });
         ranges
             .filter(|(local, range)| !range.is_empty() && !skip.contains(*local))
-            .map(|(_, range)| self.order_days.range(range))
+            .map(|(local, range)| (local, self.order_days.range(range)))
     }
 
     /// Local, day and amount of all refunds.

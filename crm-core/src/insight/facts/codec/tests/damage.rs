@@ -12,7 +12,7 @@ fn read_all(packed: &PackedChunk, as_of: i32) -> Result<(), CodecError> {
             assert!(base.recency_days.iter().all(|days| *days >= 0));
         }
     }
-    for days in view.days_of_customers(&LocalSet::EMPTY) {
+    for (_, days) in view.days_of_customers(&LocalSet::EMPTY) {
         let gap = median_gap_days(days.iter(), as_of, &mut Vec::new());
         assert!(gap != Some(0));
     }

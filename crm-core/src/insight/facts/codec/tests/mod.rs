@@ -191,11 +191,12 @@ fn days_are_given_for_those_with_orders() {
     let mut skip = LocalSet::EMPTY;
     assert!(skip.is_empty());
     skip.insert(6);
-    let seen: Vec<Vec<i32>> = view.days_of_customers(&skip).map(|days| days.iter().collect()).collect();
-    assert_eq!(seen, [vec![3, 5], vec![9]]);
+    let seen: Vec<(u16, Vec<i32>)> =
+        view.days_of_customers(&skip).map(|(local, days)| (local, days.iter().collect())).collect();
+    assert_eq!(seen, [(2, vec![3, 5]), (4, vec![9])]);
     assert_eq!(view.orders_of(2).collect::<Vec<_>>(), [(3, 20), (5, 10)]);
 
-    let days = view.days_of_customers(&skip).next().unwrap();
+    let (_, days) = view.days_of_customers(&skip).next().unwrap();
     assert_eq!((days.first(), days.range(1..3).len()), (Some(3), 0));
     assert_eq!([2, 3, 4, 5, 6].map(|day| days.count_through(day)), [0, 1, 1, 2, 2]);
 }
