@@ -18,6 +18,50 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#endif
+
+
 /**
  * What a function returns: `CRM_OK` or the number of an error. The numbers never change.
  */
@@ -705,6 +749,27 @@ int32_t crm_events_ack(const struct crm *handle,
                        ptrdiff_t consumer_len,
                        int64_t seq,
                        struct crm_error **error);
+
+/**
+ * Scores all customers and gives the scores as an Arrow stream: customer_id, recency_days, frequency, monetary, r, f,
+ * m, label. `json` holds the options of `rfm.score` without the page, such as `{"as_of": "2026-06-30"}`, or nothing.
+ * The receiver calls `out->release(out)`; the stream is independent of the handle.
+ */
+int32_t crm_rfm_stream(const struct crm *handle,
+                       const char *json,
+                       ptrdiff_t json_len,
+                       struct ArrowArrayStream *out,
+                       struct crm_error **error);
+
+/**
+ * All customers with their metrics, stage and label as an Arrow stream, ascending by id. `json` is
+ * `{"archived": true}` to include archived ones, or nothing. The receiver calls `out->release(out)`.
+ */
+int32_t crm_customers_stream(const struct crm *handle,
+                             const char *json,
+                             ptrdiff_t json_len,
+                             struct ArrowArrayStream *out,
+                             struct crm_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -1,4 +1,37 @@
 /* Generated: the declarations of crm.h for PHP. */
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+
 typedef enum crm_code {
     CRM_OK = 0,
     CRM_NOT_FOUND = 1,
@@ -254,3 +287,15 @@ int32_t crm_events_ack(const struct crm *handle,
                        ptrdiff_t consumer_len,
                        int64_t seq,
                        struct crm_error **error);
+
+int32_t crm_rfm_stream(const struct crm *handle,
+                       const char *json,
+                       ptrdiff_t json_len,
+                       struct ArrowArrayStream *out,
+                       struct crm_error **error);
+
+int32_t crm_customers_stream(const struct crm *handle,
+                             const char *json,
+                             ptrdiff_t json_len,
+                             struct ArrowArrayStream *out,
+                             struct crm_error **error);

@@ -12,6 +12,7 @@
 #![allow(non_camel_case_types, reason = "types carry the names that they have in C")]
 #![allow(clippy::missing_safety_doc, reason = "the contract of every pointer is in crm.h, at its function")]
 
+mod arrow;
 mod buffer;
 mod call;
 mod codes;

@@ -520,6 +520,64 @@ static void orders_are_recorded_from_structs(void) {
     EXPECT(CRM_OK, crm_close(shop, &error));
 }
 
+/* The rows of all batches of a stream, which ends with it. */
+static int64_t rows_of(struct ArrowArrayStream *stream, int64_t columns) {
+    struct ArrowSchema schema;
+    struct ArrowArray batch;
+    int64_t rows = 0;
+    CHECK(stream->release != NULL);
+    CHECK(stream->get_schema(stream, &schema) == 0 && schema.n_children == columns);
+    CHECK(strcmp(schema.children[0]->name, "customer_id") == 0 && strcmp(schema.children[0]->format, "l") == 0);
+    schema.release(&schema);
+    for (;;) {
+        CHECK(stream->get_next(stream, &batch) == 0);
+        if (batch.release == NULL) break;
+        CHECK(batch.n_children == columns && batch.children[0]->length == batch.length);
+        CHECK(batch.length == 0 || ((const int64_t *)batch.children[0]->buffers[1])[0] == rows + 1);
+        rows += batch.length;
+        batch.release(&batch);
+    }
+    stream->release(stream);
+    CHECK(stream->release == NULL);
+    return rows;
+}
+
+static void tables_leave_as_arrow_streams(void) {
+    crm *shop = open_file("arrow.db");
+    struct ArrowArrayStream scores, customers;
+    crm_order_line lines[2];
+    crm_identity guest;
+    crm_order order = order_of(lines, &guest, "1");
+    EXPECT(CRM_OK, crm_record_order(shop, &order, NULL, &error));
+    EXPECT(CRM_OK, call(shop, "customers.create", "{\"name\":\"Nobody yet\"}", NULL, &error));
+
+    EXPECT(CRM_OK, crm_rfm_stream(shop, "{\"as_of\":\"2026-06-30\"}", CRM_NUL, &scores, &error));
+    EXPECT(CRM_OK, crm_customers_stream(shop, NULL, 0, &customers, &error));
+    /* A stream needs the handle no more. */
+    EXPECT(CRM_OK, crm_close(shop, &error));
+    CHECK(rows_of(&scores, 8) == 1);
+    CHECK(rows_of(&customers, 16) == 2);
+
+    shop = open_file("arrow.db");
+    EXPECT(CRM_OK, crm_rfm_stream(shop, "{\"as_of\":\"2020-06-30\"}", CRM_NUL, &scores, &error));
+    CHECK(rows_of(&scores, 8) == 0);
+    /* A stream that nobody reads. */
+    EXPECT(CRM_OK, crm_customers_stream(shop, "{\"archived\":true}", CRM_NUL, &customers, &error));
+    customers.release(&customers);
+    /* After an error there is nothing to release. */
+    memset(&scores, 0x5a, sizeof scores);
+    EXPECT(CRM_INVALID_INPUT, crm_rfm_stream(shop, "{\"as_of\":\"yesterday\"}", CRM_NUL, &scores, &error));
+    CHECK(scores.release == NULL);
+    EXPECT(CRM_INVALID_INPUT, crm_customers_stream(shop, "{} {}", CRM_NUL, &customers, &error));
+    EXPECT(CRM_INVALID_INPUT, crm_customers_stream(shop, "{\"\xff\":1}", CRM_NUL, &customers, &error));
+    EXPECT(CRM_MISUSE, crm_rfm_stream(shop, NULL, 3, &scores, &error));
+    EXPECT(CRM_MISUSE, crm_rfm_stream(shop, NULL, 0, NULL, &error));
+    EXPECT(CRM_MISUSE, crm_customers_stream(shop, NULL, 0, NULL, &error));
+    EXPECT(CRM_MISUSE, crm_rfm_stream(NULL, NULL, 0, &scores, &error));
+    EXPECT(CRM_MISUSE, crm_customers_stream(NULL, NULL, 0, &customers, &error));
+    EXPECT(CRM_OK, crm_close(shop, &error));
+}
+
 static void descriptions(void) {
     crm_buf out;
     EXPECT(CRM_OK, crm_describe("catalog.upsert", CRM_NUL, &out, &error));
@@ -755,6 +813,7 @@ int main(void) {
     events_are_taken_and_acknowledged();
     customers_are_found_by_identity();
     orders_are_recorded_from_structs();
+    tables_leave_as_arrow_streams();
     descriptions();
     the_clock_moves_only_by_hand();
     deadlines_end_long_calls();

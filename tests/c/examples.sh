@@ -12,4 +12,7 @@ sold=$("$out/pos" "$shop/till.db" "+1 415 555 0123")
 wanted "$sold" 'order 2 of customer 1: 25.00 USD
 receipts so far: {"columns":["count(*)","sum(cents)"],"rows":[[2,5000]]}
 the number belongs to customer 1'
+labels=$("$out/labels" "$shop/till.db" "$(date -u +%F)")
+wanted "$(awk '{ n += $2 } END { print n }' <<< "$labels")" 1
+wanted "$("$out/labels" "$shop/till.db" 1999-01-01)" ""
 echo "c: the examples run"

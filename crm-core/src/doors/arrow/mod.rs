@@ -13,7 +13,7 @@ mod tests;
 
 use crate::Crm;
 use crate::db::{ReadTransaction, Reading};
-use crate::doors::ops::input::decode;
+use crate::doors::ops::{from_json, input::decode};
 use crate::insight::rfm::RfmOptions;
 use crate::vocabulary::{Error, ErrorCode, Result};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -66,6 +66,14 @@ impl Crm {
     pub fn arrow(&self, name: &str, input: &mut dyn erased_serde::Deserializer<'_>) -> Result<ArrowTable> {
         self.read(|tx| tx.arrow(name, input))
     }
+
+    /// A whole table in one snapshot with JSON; an empty input stands for `{}`.
+    ///
+    /// # Errors
+    /// As [`Crm::arrow`]; `limit` for more than 8 MiB or 32 levels.
+    pub fn arrow_json(&self, name: &str, input: &[u8]) -> Result<ArrowTable> {
+        from_json(input, |input| self.arrow(name, input))
+    }
 }
 
 impl ReadTransaction {
@@ -86,7 +94,8 @@ impl ReadTransaction {
 
 /// Columns of equal length as a batch.
 fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch> {
-    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), column.is_nullable());
+    // Every batch of a table has the same schema, whether it happens to hold a null or not.
+    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
     let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     RecordBatch::try_new(Arc::new(schema), columns).map_err(|error| of_arrow(&error))

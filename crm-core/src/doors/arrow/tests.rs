@@ -79,3 +79,11 @@ fn unknown_tables_and_fields_are_refused() {
     assert_eq!(unknown.allowed_values(), TABLES);
     assert_eq!(arrow(&crm, "customers", json!({"all": true})).unwrap_err().path(), Some("/all"));
 }
+
+#[test]
+fn json_is_bounded_like_everywhere() {
+    let crm = shop();
+    assert_eq!(crm.arrow_json("rfm.score", b"").unwrap().rows(), 2);
+    assert_eq!(crm.arrow_json("rfm.score", b"{} {}").unwrap_err().code(), ErrorCode::InvalidInput);
+    assert_eq!(crm.arrow_json("customers", "[".repeat(40).as_bytes()).unwrap_err().code(), ErrorCode::Limit);
+}

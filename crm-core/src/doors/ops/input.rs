@@ -18,13 +18,16 @@ pub(crate) fn decode<T: DeserializeOwned>(input: Input<'_, '_>) -> Result<T> {
     })
 }
 
-/// Refuses JSON that is too large or too deep before anything is built from it.
+/// Refuses JSON that is too large or too deep, or goes on after its end, before anything is built from it.
 pub(crate) fn require_bounded(json: &[u8]) -> Result<()> {
     if json.len() > MAX_JSON {
         return Err(Error::new(ErrorCode::Limit, "the input is larger than 8 MiB").hint("split it into several calls"));
     }
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    let (mut depth, mut in_string, mut escaped, mut ended) = (0_usize, false, false, false);
     for byte in json {
+        if ended && !byte.is_ascii_whitespace() {
+            return Err(Error::invalid("", "the input goes on after its end"));
+        }
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
@@ -35,7 +38,10 @@ pub(crate) fn require_bounded(json: &[u8]) -> Result<()> {
                     return Err(Error::new(ErrorCode::Limit, "the input is nested more than 32 deep"));
                 }
             }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            b']' | b'}' if !in_string => {
+                depth = depth.saturating_sub(1);
+                ended = depth == 0;
+            }
             _ => {}
         }
     }

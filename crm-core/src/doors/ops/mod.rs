@@ -27,6 +27,8 @@ mod system;
 mod tests;
 
 pub use describe::{describe, describe_all, schema_sql, schema_version};
+#[cfg(feature = "arrow")]
+pub(in crate::doors) use run::from_json;
 pub use table::{Kind, Op};
 
 /// Every operation, room by room.

@@ -70,6 +70,10 @@ fn hostile_json_is_refused() {
     for bad in [&b"{"[..], b"\xff\xfe", b"{\"a\":\"\xff\"}", b"nul", b"{} {}"] {
         assert_eq!(crm.call_json("shop.settings", bad).unwrap_err().code(), ErrorCode::InvalidInput);
     }
+    // What follows the input is seen before anything is changed.
+    let twice = br#"{"sku":"A","name":"Tea"} {"sku":"B","name":"Mug"}"#;
+    assert_eq!(crm.call_json("catalog.upsert", twice).unwrap_err().code(), ErrorCode::InvalidInput);
+    assert_eq!(crm.read(|tx| tx.events().last()).unwrap(), 0);
     let unknown = crm.call_json("shop.close", b"{}").unwrap_err();
     assert_eq!(unknown.code(), ErrorCode::UnknownOperation);
     assert!(unknown.allowed_values().contains(&"shop.settings".to_owned()));
