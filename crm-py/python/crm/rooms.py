@@ -1535,6 +1535,17 @@ class Orders(Room):
                 updated_at=updated_at,
             )))
 
+    def record_many(self, orders: Sequence[NewOrder]) -> builtins.list[Recorded]:
+        """Records many orders, all or nothing, with one event for all.
+
+        Args:
+            orders: The orders, at most 200,000.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict, LimitExceeded
+        """
+        return [Recorded._of(item) for item in self._call("orders.record_many", {"orders": orders})]
+
     def sync(
         self,
         *,

@@ -2706,7 +2706,7 @@ class RfmSnapshot(Record):
     currency: str | None
     """The currency of the amounts."""
     median_gap_days: int | None
-    """The shop's median gap between order days; null while nobody has three orders."""
+    """The shop's median gap between order days; null while nobody has three order days."""
     window_days: int | None
     """Days of the window of frequency and monetary; null for all history."""
 

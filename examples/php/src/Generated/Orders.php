@@ -115,6 +115,21 @@ final class Orders extends \Crm\Room
     }
 
     /**
+     * Records many orders, all or nothing, with one event for all.
+     *
+     * @param list<NewOrder> $orders The orders, at most 200,000.
+     * @return list<Recorded>
+     * @throws \Crm\NotFound
+     * @throws \Crm\NotAllowedTransition
+     * @throws \Crm\Conflict
+     * @throws \Crm\Limit
+     */
+    public function recordMany(array $orders): array
+    {
+        return $this->send('orders.record_many', ['orders' => $orders]);
+    }
+
+    /**
      * Brings an order to what its host reports, in whatever order reports arrive.
      *
      * @param list<string>|null $fulfilled How much of each line was shipped, in the order of the lines.

@@ -158,6 +158,7 @@ namespace Crm\Generated;
  * @phpstan-type OrderRef array{id: int}
  * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
  * @phpstan-type OrderSummary array{channel: string|null, counts: bool, external_id: string|null, fulfil_state: FulfilState, id: int, number: string|null, paid: Money, pay_state: PayState, placed_at: string, refunded: Money, source: string|null, state: OrderState, total: Money, units: string}
+ * @phpstan-type OrdersRecord array{orders: list<NewOrder>}
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
  * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
