@@ -37,7 +37,7 @@ pub(crate) fn evaluate(tx: &WriteTransaction, customers: &[CustomerId], at: Time
     for chunk in customers.chunks(CHUNK) {
         let gathered = gather(tx, chunk)?;
         for (customer, facts, stored) in gathered {
-            moved += usize::from(settle(tx, customer, facts.as_ref(), stored, zone, at)?);
+            moved += usize::from(settle(tx, customer, facts, stored, zone, at)?);
         }
     }
     Ok(moved)
@@ -47,12 +47,12 @@ pub(crate) fn evaluate(tx: &WriteTransaction, customers: &[CustomerId], at: Time
 fn settle(
     tx: &WriteTransaction,
     customer: CustomerId,
-    facts: Option<&Facts>,
+    facts: Option<Facts>,
     stored: Option<CustomerStage>,
     zone: Zone,
     at: Timestamp,
 ) -> Result<bool> {
-    let Some(facts) = facts else {
+    let Some(mut facts) = facts else {
         // Merged into another: the history stays, so that an unmerge finds its stage again.
         if stored.is_some() {
             store::remove(tx, customer)?;
@@ -63,7 +63,7 @@ fn settle(
         Some(row) => Some((row.stage, row.since)),
         None => last_move(tx, customer)?,
     };
-    let fresh = derive(customer, facts, before, zone, at);
+    let (fresh, numbers) = derive(tx, customer, &mut facts, before, zone, at)?;
     if stored.as_ref() != Some(&fresh) {
         store::save(tx, &fresh)?;
     }
@@ -71,7 +71,7 @@ fn settle(
     if from == Some(fresh.stage) {
         return Ok(false);
     }
-    announce(tx, &fresh, from, &rules::numbers_on(facts, zone.date_of(at)))?;
+    announce(tx, &fresh, from, &numbers)?;
     Ok(true)
 }
 
@@ -99,17 +99,21 @@ pub(crate) fn announce(
     Ok(())
 }
 
-/// The stage at an instant, and the midnight at which it is looked at next. It began now, unless it was the same before.
+/// The stage at an instant, the midnight at which it is looked at next, and the numbers behind it. It began now, unless
+/// it was the same before. The label is brought to the day: orders that are dated ahead change it when their day comes.
 pub(crate) fn derive(
+    tx: &ReadTransaction,
     customer: CustomerId,
-    facts: &Facts,
+    facts: &mut Facts,
     before: Option<(Stage, Timestamp)>,
     zone: Zone,
     at: Timestamp,
-) -> CustomerStage {
+) -> Result<(CustomerStage, StageNumbers)> {
     let day = zone.date_of(at);
+    let has_ordered = facts.order_days.first().is_some_and(|first| *first <= day);
+    facts.label = if has_ordered { rfm::label_on(tx, customer, day)? } else { None };
     let (stage, numbers) = (rules::stage_on(facts, day), rules::numbers_on(facts, day));
-    CustomerStage {
+    let row = CustomerStage {
         customer_id: customer,
         stage,
         since: before.filter(|(known, _)| *known == stage).map_or(at, |(_, since)| since),
@@ -118,26 +122,31 @@ pub(crate) fn derive(
         last_order: numbers.last_order,
         gap_days: numbers.gap_days,
         own_gap: numbers.own_gap,
-        label: numbers.label,
-    }
+        label: numbers.label.clone(),
+    };
+    Ok((row, numbers))
 }
+
+/// A stage that was entered, with the numbers behind it.
+pub(crate) type Entered = (CustomerStage, StageNumbers);
 
 /// Takes a stored stage through every boundary that has passed: the stage now, and each that was entered on the way.
 pub(crate) fn pass_boundaries(
-    facts: &Facts,
+    tx: &ReadTransaction,
+    facts: &mut Facts,
     mut row: CustomerStage,
     zone: Zone,
     now: Timestamp,
-) -> (CustomerStage, Vec<CustomerStage>) {
+) -> Result<(CustomerStage, Vec<Entered>)> {
     let mut entered = Vec::new();
     while let Some(at) = row.next_evaluation_at.filter(|at| *at <= now) {
-        let next = derive(row.customer_id, facts, Some((row.stage, row.since)), zone, at);
+        let (next, numbers) = derive(tx, row.customer_id, facts, Some((row.stage, row.since)), zone, at)?;
         if next.stage != row.stage {
-            entered.push(next.clone());
+            entered.push((next.clone(), numbers));
         }
         row = next;
     }
-    (row, entered)
+    Ok((row, entered))
 }
 
 /// The last stage that the history knows, for a customer without a stored one.
@@ -152,8 +161,8 @@ pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Fac
     Ok(gathered.into_iter().next().and_then(|(_, facts, _)| facts).unwrap_or_default())
 }
 
-/// Everything about customers in a few queries: the facts, none for those who were merged into another, and the stored
-/// stage.
+/// Everything about customers in a few queries: the facts but for the label, which depends on the day (none for those who
+/// were merged into another), and the stored stage.
 pub(crate) fn gather(
     tx: &ReadTransaction,
     ids: &[CustomerId],
@@ -174,9 +183,7 @@ pub(crate) fn gather(
         }
     })?;
     for (customer, of) in &mut facts {
-        if !of.order_days.is_empty() {
-            of.label = rfm::label_now(tx, *customer)?;
-        } else if !of.presale.prospect {
+        if of.order_days.is_empty() && !of.presale.prospect {
             of.presale.prospect = interactions::has_enquiry(tx, *customer)?;
         }
     }

@@ -17,6 +17,8 @@ mod store;
 mod tick;
 
 #[cfg(test)]
+mod history_tests;
+#[cfg(test)]
 mod rules_tests;
 #[cfg(test)]
 mod tests;
@@ -97,14 +99,13 @@ pub(crate) fn stage_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Cus
         return Ok(row.clone());
     }
     let zone = shop::settings(tx)?.time_zone;
-    let facts = evaluate::facts_of(tx, customer)?;
+    let mut facts = evaluate::facts_of(tx, customer)?;
     let before = match stored {
-        Some(row) => Some(evaluate::pass_boundaries(&facts, row, zone, tx.now()).0),
-        None => None,
-    };
-    let before = match before {
-        Some(row) => Some((row.stage, row.since)),
+        Some(row) => {
+            let (row, _) = evaluate::pass_boundaries(tx, &mut facts, row, zone, tx.now())?;
+            Some((row.stage, row.since))
+        }
         None => evaluate::last_move(tx, customer)?,
     };
-    Ok(evaluate::derive(customer, &facts, before, zone, tx.now()))
+    Ok(evaluate::derive(tx, customer, &mut facts, before, zone, tx.now())?.0)
 }

@@ -1,4 +1,3 @@
-use super::rules_tests::numbers;
 use super::*;
 use crate::db::WriteTransaction;
 use crate::journal::timeline;
@@ -7,24 +6,24 @@ use crate::records::interactions::{Channel, Direction, InteractionKind, NewInter
 use crate::records::orders::NewOrder;
 use crate::records::shop::ShopPatch;
 use crate::vocabulary::time::Zone;
-use crate::vocabulary::{Money, PageRequest, Timestamp};
+use crate::vocabulary::{Money, OrderId, PageRequest, Timestamp};
 use crate::{Crm, ErrorCode, FixedClock, Options};
 use serde_json::json;
 use std::sync::Arc;
 
-const ZONE: &str = "Asia/Shanghai";
+pub(super) const ZONE: &str = "Asia/Shanghai";
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-struct Shop {
-    crm: Crm,
-    clock: Arc<FixedClock>,
+pub(super) struct Shop {
+    pub(super) crm: Crm,
+    pub(super) clock: Arc<FixedClock>,
 }
 
 impl Shop {
-    fn open(now: &str) -> Shop {
+    pub(super) fn open(now: &str) -> Shop {
         let clock = Arc::new(FixedClock::new(at(now)));
         let crm = Crm::in_memory_with(Options::default().clock(clock.clone()).seed(1)).unwrap();
         let patch = ShopPatch { time_zone: Some(Zone::parse(ZONE).unwrap()), ..ShopPatch::default() };
@@ -32,34 +31,34 @@ impl Shop {
         Shop { crm, clock }
     }
 
-    fn customer(&self, email: &str) -> CustomerId {
+    pub(super) fn customer(&self, email: &str) -> CustomerId {
         self.crm.write(|tx| tx.customers().create(NewCustomer::person("王伟").email(email))).unwrap().id
     }
 
-    fn order(&self, customer: CustomerId, placed: Timestamp) {
+    pub(super) fn order(&self, customer: CustomerId, placed: Timestamp) -> OrderId {
         let order = NewOrder::new(customer, Money::cny(10_00)).paid().placed_at(placed);
-        self.crm.write(|tx| tx.orders().record(order)).unwrap();
+        self.crm.write(|tx| tx.orders().record(order)).unwrap().id
     }
 
     /// Moves up to so many customers; whether more are due.
-    fn tick(&self, customers: usize) -> bool {
+    pub(super) fn tick(&self, customers: usize) -> bool {
         self.crm.write(|tx| tick::move_due(tx, customers)).unwrap() == customers
     }
 
-    fn of(&self, customer: CustomerId) -> CustomerStage {
+    pub(super) fn of(&self, customer: CustomerId) -> CustomerStage {
         self.crm.read(|tx| tx.lifecycle().of(customer)).unwrap()
     }
 
-    fn stored(&self, customer: CustomerId) -> CustomerStage {
+    pub(super) fn stored(&self, customer: CustomerId) -> CustomerStage {
         self.crm.read(|tx| store::get(tx, customer)).unwrap().unwrap()
     }
 
-    fn history(&self, customer: CustomerId) -> Vec<(Option<String>, String, Timestamp)> {
+    pub(super) fn history(&self, customer: CustomerId) -> Vec<(Option<String>, String, Timestamp)> {
         let moves = self.crm.read(|tx| tx.lifecycle().history(customer)).unwrap();
         moves.into_iter().map(|step| (step.from, step.to, step.at)).collect()
     }
 
-    fn sound(&self) {
+    pub(super) fn sound(&self) {
         assert_eq!(self.crm.read(differences).unwrap(), [""; 0]);
     }
 }
@@ -235,108 +234,6 @@ fn a_stored_stage_that_is_wrong_is_found() {
     }
     shop.crm.write(|tx| store::remove(tx, ada)).unwrap();
     assert!(!shop.crm.check().unwrap().ok);
-}
-
-/// A shop with a random history that follows from a seed.
-fn random_shop(seed: u64) -> Shop {
-    let shop = Shop::open("2024-01-01T00:00:00Z");
-    let mut draw = numbers(seed);
-    let mut customers = Vec::new();
-    let mut now = at("2024-01-01T00:00:00Z");
-    for step in 0..60 {
-        now = now.plus_millis(i64::from(draw(30 * 86_400)) * 1_000);
-        shop.clock.set(now);
-        match draw(9) {
-            0 | 1 => customers.push(shop.customer(&format!("c{step}@example.com"))),
-            2 => {
-                let new = NewCustomer::default().identity(IdentityKind::CookieId, format!("c{step}"));
-                customers.push(shop.crm.write(|tx| tx.customers().create(new)).unwrap().id);
-            }
-            3 if !customers.is_empty() => {
-                let customer = customers[draw(customers.len() as i32) as usize];
-                let kind = [InteractionKind::Enquiry, InteractionKind::Care][draw(2) as usize];
-                let new = NewInteraction::new(Channel::Web, Direction::In, kind).with(customer);
-                shop.crm.write(|tx| tx.interactions().record(new)).unwrap();
-            }
-            4 => {
-                shop.tick(1 + draw(3) as usize);
-            }
-            5 => {
-                shop.crm.write(|tx| tx.rfm().snapshot(None)).unwrap();
-            }
-            _ if !customers.is_empty() => {
-                let customer = customers[draw(customers.len() as i32) as usize];
-                shop.order(customer, now.plus_days(i64::from(draw(200)) - 180));
-            }
-            _ => {}
-        }
-        shop.sound();
-    }
-    while shop.tick(5) {}
-    shop
-}
-
-/// Everything that is stored about stages, without ids and in no order of writing.
-fn contents(shop: &Shop) -> (Vec<CustomerStage>, Vec<String>) {
-    let rows = shop.crm.read(|tx| {
-        let mut rows = Vec::new();
-        for id in customers::ids_after(tx, CustomerId(0), 1_000)? {
-            rows.extend(store::get(tx, id)?);
-        }
-        Ok(rows)
-    });
-    let events = shop.crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
-    let mut moves: Vec<String> = events
-        .into_iter()
-        .filter(|event| event.name == "customer.stage_changed")
-        .map(|event| format!("{:?} {}", event.customer_id, event.payload))
-        .collect();
-    moves.sort();
-    (rows.unwrap(), moves)
-}
-
-#[test]
-fn many_small_ticks_are_one_large_one() {
-    for seed in 1..=8 {
-        let [small, large] = [random_shop(seed), random_shop(seed)];
-        let mut draw = numbers(seed + 1_000);
-        let mut now = at("2027-01-01T00:00:00Z");
-        while now < at("2030-01-01T00:00:00Z") {
-            now = now.plus_millis(i64::from(draw(90 * 86_400)) * 1_000);
-            small.clock.set(now);
-            while small.tick(2) {}
-        }
-        large.clock.set(now);
-        assert!(!large.tick(10_000));
-        assert_eq!(contents(&small), contents(&large), "seed {seed}");
-        large.sound();
-    }
-}
-
-#[test]
-fn no_boundary_is_late() {
-    for seed in 20..=23 {
-        let shop = random_shop(seed);
-        let zone = Zone::parse(ZONE).unwrap();
-        let first = zone.date_of(shop.crm.begin_read().unwrap().now());
-        for day in 1..700 {
-            let day = first.plus_days(day);
-            shop.clock.set(zone.start_of(day));
-            let read = shop.crm.begin_read().unwrap();
-            let ids = customers::ids_after(&read, CustomerId(0), 1_000).unwrap();
-            let expected: Vec<Stage> = evaluate::gather(&read, &ids)
-                .unwrap()
-                .into_iter()
-                .map(|(_, facts, _)| rules::stage_on(&facts.unwrap(), day))
-                .collect();
-            let read_now: Vec<Stage> = ids.iter().map(|id| read.lifecycle().of(*id).unwrap().stage).collect();
-            drop(read);
-            assert_eq!(read_now, expected, "seed {seed}, {day}, read without a tick");
-            while shop.tick(3) {}
-            let stored: Vec<Stage> = ids.iter().map(|id| shop.stored(*id).stage).collect();
-            assert_eq!(stored, expected, "seed {seed}, {day}, after the tick");
-        }
-    }
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! What time alone changes: boundaries that have passed.
 
 use super::rules::Facts;
-use super::{CustomerStage, evaluate, rules, store};
+use super::{CustomerStage, evaluate, store};
 use crate::db::{ReadTransaction, StepOutcome, Tick, WriteTransaction};
 use crate::insight::rfm;
 use crate::records::{customers, shop};
 use crate::vocabulary::time::Zone;
-use crate::vocabulary::{CustomerId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Result};
 
 /// Customers whose stored stage is compared at once.
 const COMPARED: usize = 512;
@@ -34,11 +34,11 @@ pub(crate) fn move_due(tx: &WriteTransaction, customers: usize) -> Result<usize>
     let due = store::due(tx, tx.now(), customers)?;
     let zone = shop::settings(tx)?.time_zone;
     for (_, facts, stored) in evaluate::gather(tx, &due)? {
-        let (Some(facts), Some(stored)) = (facts, stored) else { continue };
+        let (Some(mut facts), Some(stored)) = (facts, stored) else { continue };
         let mut from = stored.stage;
-        let (row, entered) = evaluate::pass_boundaries(&facts, stored, zone, tx.now());
-        for step in &entered {
-            evaluate::announce(tx, step, Some(from), &rules::numbers_on(&facts, zone.date_of(step.since)))?;
+        let (row, entered) = evaluate::pass_boundaries(tx, &mut facts, stored, zone, tx.now())?;
+        for (step, numbers) in &entered {
+            evaluate::announce(tx, step, Some(from), numbers)?;
             from = step.stage;
         }
         store::save(tx, &row)?;
@@ -59,8 +59,8 @@ pub(crate) fn differences(tx: &ReadTransaction) -> Result<Vec<String>> {
         let Some(last) = ids.last() else { break };
         after = *last;
         for (customer, facts, stored) in evaluate::gather(tx, &ids)? {
-            let agrees = match (&facts, &stored) {
-                (Some(facts), Some(row)) => is_derived(row, facts, zone, tx.now()) || !rfm::is_evaluated(tx, customer)?,
+            let agrees = match (facts, stored) {
+                (Some(facts), Some(row)) => is_derived(tx, &row, facts, zone)? || !rfm::is_evaluated(tx, customer)?,
                 (facts, row) => facts.is_none() && row.is_none(),
             };
             if !agrees {
@@ -74,8 +74,8 @@ pub(crate) fn differences(tx: &ReadTransaction) -> Result<Vec<String>> {
     Ok(first.into_iter().collect())
 }
 
-fn is_derived(row: &CustomerStage, facts: &Facts, zone: Zone, now: Timestamp) -> bool {
-    let last_valid = row.next_evaluation_at.map_or(now, |at| at.plus_millis(-1).min(now));
-    let derived = evaluate::derive(row.customer_id, facts, None, zone, last_valid);
-    derived.stage == row.stage && derived.next_evaluation_at == row.next_evaluation_at
+fn is_derived(tx: &ReadTransaction, row: &CustomerStage, mut facts: Facts, zone: Zone) -> Result<bool> {
+    let last_valid = row.next_evaluation_at.map_or(tx.now(), |at| at.plus_millis(-1).min(tx.now()));
+    let (derived, _) = evaluate::derive(tx, row.customer_id, &mut facts, None, zone, last_valid)?;
+    Ok(derived.stage == row.stage && derived.next_evaluation_at == row.next_evaluation_at)
 }

@@ -88,9 +88,8 @@ impl From<[u8; 3]> for RfmScores {
     }
 }
 
-/// A customer's facts up to today as the snapshot counts them.
-fn facts_by(tx: &ReadTransaction, stored: &Stored, customer: CustomerId) -> Result<BaseColumns> {
-    let day = stored.day(tx)?;
+/// A customer's facts up to a day as the snapshot counts them.
+fn facts_by(tx: &ReadTransaction, stored: &Stored, customer: CustomerId, day: Date) -> Result<BaseColumns> {
     let mut base = facts::values_of(tx, customer, &stored.query(day))?;
     base.recency_days.iter_mut().for_each(|days| *days = stored.recency(day, *days));
     Ok(base)
@@ -101,10 +100,11 @@ fn scores_by(cuts: &CutPoints, base: &BaseColumns) -> Option<[u8; 3]> {
     Some(cuts.score(*customer, *recency, *base.frequency.first()?, *base.monetary.first()?))
 }
 
-/// The label of a customer by the current snapshot; none before the first, `prospect` without a counted order.
-pub(crate) fn label_now(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<String>> {
+/// The label of a customer by the current snapshot and its orders up to a day; none before the first snapshot,
+/// `prospect` without a counted order.
+pub(crate) fn label_on(tx: &ReadTransaction, customer: CustomerId, day: Date) -> Result<Option<String>> {
     let Some(stored) = store::current(tx)? else { return Ok(None) };
-    let base = facts_by(tx, &stored, customer)?;
+    let base = facts_by(tx, &stored, customer, day.max(stored.about.as_of))?;
     Ok(Some(stored.label(scores_by(&stored.cuts, &base)).to_owned()))
 }
 
@@ -148,13 +148,14 @@ pub(crate) fn standing_of(tx: &ReadTransaction, customer_id: CustomerId) -> Resu
         let facts = facts_of(tx, customer_id, &base, plan.as_of, base_currency)?;
         return Ok(RfmStanding { customer_id, snapshot_id: None, as_of: plan.as_of, facts, scores: None, label: None });
     };
-    let base = facts_by(tx, &stored, customer_id)?;
+    let day = stored.day(tx)?;
+    let base = facts_by(tx, &stored, customer_id, day)?;
     let scores = scores_by(&stored.cuts, &base);
     Ok(RfmStanding {
         customer_id,
         snapshot_id: Some(stored.about.id),
         as_of: stored.about.as_of,
-        facts: facts_of(tx, customer_id, &base, stored.day(tx)?, base_currency)?,
+        facts: facts_of(tx, customer_id, &base, day, base_currency)?,
         scores: scores.map(RfmScores::from),
         label: Some(stored.label(scores).to_owned()),
     })
@@ -179,8 +180,8 @@ pub(super) fn explain<T: Reading>(tx: &T, customer: CustomerId, options: &RfmOpt
             currency: about.currency.or(shop::settings(reader)?.base_currency),
             labels: stored.labels.clone(),
         };
-        let base = facts_by(reader, &stored, customer_id)?;
         let day = stored.day(reader)?;
+        let base = facts_by(reader, &stored, customer_id, day)?;
         return words(reader, customer_id, Some(about.id), &plan, &stored.cuts, &base, day);
     }
     let plan = Plan::new(reader, options)?;
