@@ -1,18 +1,19 @@
 //! Tables that leave through the Arrow C stream, and their rows as Python tuples.
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::ArrowArrayStreamReader;
+use arrow_array::ffi_stream::RecordBatchStreamReader;
 use arrow_array::types::{
     Date32Type, Decimal128Type, Float64Type, Int16Type, Int32Type, Int64Type, TimestampMillisecondType, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, RecordBatch, RecordBatchReader};
-use arrow_schema::{ArrowError, DataType, SchemaRef, TimeUnit};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, RecordBatchReader, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyCapsule, PyTuple};
+use std::sync::Arc;
 
 /// Columns of equal length. `crm.Table` wraps it.
 #[pyclass(frozen, module = "crm._crm")]
@@ -40,10 +41,24 @@ impl ArrowTable {
     fn from_python(table: &Bound<'_, PyAny>) -> PyResult<Self> {
         let reader = reader(table)?;
         let schema = reader.schema();
-        let read = |reader: ArrowArrayStreamReader| reader.collect::<Result<Vec<_>, _>>();
+        let read = |reader: RecordBatchStreamReader| reader.collect::<Result<Vec<_>, _>>();
         // The producer may need Python's lock in a thread of its own.
         let batches = table.py().detach(|| read(reader)).map_err(of_arrow)?;
         Ok(ArrowTable { batches, schema })
+    }
+
+    /// A table of text columns from rows of cells.
+    #[staticmethod]
+    fn of_text(columns: Vec<String>, rows: Vec<Vec<Option<String>>>) -> PyResult<Self> {
+        let column = |at: usize| -> ArrayRef {
+            Arc::new(rows.iter().map(|row| row.get(at).and_then(Option::as_deref)).collect::<StringArray>())
+        };
+        let cells = (0..columns.len()).map(column).collect();
+        let fields: Vec<Field> = columns.into_iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
+        let size = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+        let schema = Arc::new(Schema::new(fields));
+        let batch = RecordBatch::try_new_with_options(schema.clone(), cells, &size).map_err(of_arrow)?;
+        Ok(ArrowTable::new(vec![batch], schema))
     }
 
     /// The table as an Arrow C stream; what pyarrow, Polars and pandas call to take it over without a copy.
@@ -87,12 +102,12 @@ impl ArrowTable {
 }
 
 /// The reader of an object's Arrow C stream; the object has given the stream away.
-pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let capsule = table.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>()?;
     let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
     // SAFETY: the name of the capsule promises an ArrowArrayStream; `from_raw` moves it out and leaves a released one,
     // so that the capsule's destructor has nothing left to release.
-    unsafe { ArrowArrayStreamReader::from_raw(stream.as_ptr().cast()) }.map_err(of_arrow)
+    unsafe { RecordBatchStreamReader::from_raw(stream.as_ptr().cast()) }.map_err(of_arrow)
 }
 
 fn of_arrow(error: ArrowError) -> PyErr {
@@ -129,8 +144,10 @@ fn cell<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResult<Bound<
             special(py, "decimal", (column.as_primitive::<Decimal128Type>().value(row), *scale))
         }
         DataType::Dictionary(_, _) => {
-            let dictionary = column.as_any_dictionary();
-            cell(py, dictionary.values(), dictionary.normalized_keys()[row])
+            // Of this row alone: the keys of a whole column are made anew by each call.
+            let one = column.slice(row, 1);
+            let dictionary = one.as_any_dictionary();
+            cell(py, dictionary.values(), dictionary.normalized_keys()[0])
         }
         other => Err(PyTypeError::new_err(format!("rows of a {other} column are not shown; use .arrow()"))),
     }

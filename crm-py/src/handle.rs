@@ -5,7 +5,7 @@ use crate::clock::FixedClock;
 use crate::error::{raise, released};
 use crate::options::options;
 use crate::transaction::{Snapshot, Transaction};
-use crate::{input, output, sql};
+use crate::{import, input, output, sql};
 use crm_core::{Crm, Error, ErrorCode};
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -101,6 +101,28 @@ impl Handle {
     fn sql(&self, py: Python<'_>, query: &str, params: &Bound<'_, PyAny>) -> PyResult<ArrowTable> {
         let (crm, params) = (self.crm(py)?, sql::params(params)?);
         released(py, &crm, || sql::table(&crm.read(|tx| tx.host().query_views(query, &params))?))
+    }
+
+    /// Imports a file.
+    fn import_file<'py>(
+        &self,
+        py: Python<'py>,
+        request: Option<&Bound<'py, PyAny>>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        import::file(py, &self.crm(py)?, request, progress)
+    }
+
+    /// Imports an object that speaks the Arrow C stream.
+    fn import_table<'py>(
+        &self,
+        py: Python<'py>,
+        table: &Bound<'py, PyAny>,
+        request: Option<&Bound<'py, PyAny>>,
+        exclusive: bool,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        import::table(py, &self.crm(py)?, table, request, exclusive, progress)
     }
 
     /// Begins a change.

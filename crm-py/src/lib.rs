@@ -6,9 +6,11 @@
 //! records) is the generated Python code's business, not this crate's.
 
 mod arrow;
+mod cell;
 mod clock;
 mod error;
 mod handle;
+mod import;
 mod input;
 mod options;
 mod output;

@@ -44,8 +44,10 @@ def run_c(code: str, folder: Path) -> None:
     source, program = folder / "example.c", folder / "example"
     source.write_text(code, encoding="utf-8")
     run(
-        ["cc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", str(ROOT / "include"), str(source)]
-        + ["-L", str(target()), "-lcrm", f"-Wl,-rpath,{target()}", "-o", str(program)],
+        [
+            *["cc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", str(ROOT / "include"), str(source)],
+            *["-L", str(target()), "-lcrm", f"-Wl,-rpath,{target()}", "-o", str(program)],
+        ],
         folder,
     )
     run([str(program)], folder)

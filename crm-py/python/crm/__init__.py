@@ -36,6 +36,7 @@ from crm.errors import (
     TooNew,
     UnknownOperation,
 )
+from crm.importing import Progress
 from crm.money import Money
 from crm.record import Record
 from crm.room import KEEP, Keep
@@ -65,6 +66,7 @@ __all__ = [
     "NotFound",
     "PermissionRefused",
     "Poisoned",
+    "Progress",
     "ReadOnly",
     "Record",
     "Snapshot",

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Literal, NoReturn, Self
 
 from crm import _crm
+from crm.importing import Imports
 from crm.plain import time_text
 from crm.record import PageRecord
 from crm.rooms import Rooms
@@ -146,7 +147,7 @@ class _Door(Rooms):
         )
 
 
-class Crm(_Door):
+class Crm(_Door, Imports):
     """An open customer base: rooms as attributes, each call in a transaction of its own.
 
     Safe to use from any number of threads. It does not survive a fork: open the file again in each process.

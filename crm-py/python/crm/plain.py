@@ -74,3 +74,15 @@ def instant(millis: int) -> datetime:
 def decimal(unscaled: int, scale: int) -> Decimal:
     """A decimal number from its digits and the number of decimals."""
     return Decimal(unscaled).scaleb(-scale)
+
+
+def cell_text(value: object) -> str | None:
+    """A cell of a row as the text that an import reads."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        # As Python writes it, which is the shortest text that means the number; a missing number is no text.
+        return None if value != value else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(plain(value))

@@ -2435,9 +2435,9 @@ class RfmLabelRule(Record):
 
     label: str
     """The label's snake_case token; several rules may share it."""
-    r: tuple[Any, ...]
+    r: tuple[int, ...]
     """Lowest and highest recency score, within 1..=5."""
-    s: tuple[Any, ...]
+    s: tuple[int, ...]
     """Lowest and highest sum of frequency and monetary score, within 2..=10."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
@@ -3463,9 +3463,9 @@ class RfmLabelRuleDict(TypedDict):
 
     label: str
     """The label's snake_case token; several rules may share it."""
-    r: Sequence[Any]
+    r: Sequence[int]
     """Lowest and highest recency score, within 1..=5."""
-    s: Sequence[Any]
+    s: Sequence[int]
     """Lowest and highest sum of frequency and monetary score, within 2..=10."""
 
 

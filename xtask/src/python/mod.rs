@@ -53,7 +53,7 @@ fn imports(text: &str, sources: &[(&str, &[&str])]) -> String {
         let mut used: Vec<&str> = names.iter().copied().filter(|name| words.contains(name)).collect();
         // Constants, then classes, then functions: the order of ruff.
         let is_constant = |name: &str| !name.contains(char::is_lowercase);
-        used.sort_by_key(|name| (!is_constant(name), name.starts_with(char::is_lowercase), *name));
+        used.sort_by_key(|name| (!is_constant(name), name.starts_with(char::is_lowercase), name.to_lowercase()));
         let line = format!("from {source} import {}\n", used.join(", "));
         match used.len() {
             0 => {}

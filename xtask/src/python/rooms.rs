@@ -124,7 +124,7 @@ fn method(model: &Model<'_>, operation: &Value, name: &str, verb: &str) -> Resul
     if table.is_some() {
         let mut text = signature(&python_name(verb), &parameters, "Table");
         text.push_str(&docstring(operation, &parameters)?.replace("a page of them", "them as a table"));
-        write!(text, "        return Table(self._table({name:?}, {input}))\n").map_err(|error| error.to_string())?;
+        writeln!(text, "        return Table(self._table({name:?}, {input}))").map_err(|error| error.to_string())?;
         return Ok(text);
     }
     let output = model.shape(&operation["output"]);

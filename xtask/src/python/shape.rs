@@ -202,7 +202,11 @@ impl<'a> Model<'a> {
                 Some("decimal") => Shape::Decimal,
                 _ => Shape::Text,
             },
-            "array" => Shape::List(Box::new(self.shape(&schema["items"]))),
+            "array" => Shape::List(Box::new(self.shape(match &schema["prefixItems"] {
+                // A pair: all its items have one type here.
+                Value::Array(items) => items.first().unwrap_or(&Value::Null),
+                _ => &schema["items"],
+            }))),
             "object" => Shape::Map(Box::new(self.shape(&schema["additionalProperties"]))),
             _ => Shape::Any,
         }

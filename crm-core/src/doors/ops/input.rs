@@ -1,6 +1,5 @@
 //! Decoding an input: size and depth first, then serde, whose messages are stripped of the values they quote.
 
-use super::table::Input;
 use crate::vocabulary::{Error, ErrorCode, Result};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
@@ -10,8 +9,11 @@ pub(crate) const MAX_JSON: usize = 8 * 1024 * 1024;
 /// Nested arrays and objects of one JSON input.
 pub(crate) const MAX_DEPTH: usize = 32;
 
-/// Decodes an input; its error names the field and never its value.
-pub(crate) fn decode<T: DeserializeOwned>(input: Input<'_, '_>) -> Result<T> {
+/// Decodes the input of an operation from any serde format.
+///
+/// # Errors
+/// `invalid_input` that names the field and never its value.
+pub fn decode<T: DeserializeOwned>(input: &mut dyn erased_serde::Deserializer<'_>) -> Result<T> {
     serde_path_to_error::deserialize(input).map_err(|error| {
         let path = pointer(error.path());
         describe(&error.into_inner().to_string()).at(path)

@@ -27,6 +27,7 @@ mod system;
 mod tests;
 
 pub use describe::{describe, describe_all, schema_sql, schema_version};
+pub use input::decode;
 #[cfg(feature = "arrow")]
 pub(in crate::doors) use run::from_json;
 pub use table::{Kind, Op};

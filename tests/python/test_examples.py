@@ -1,0 +1,39 @@
+"""The examples run, and say what other means say too."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples" / "python"
+
+
+def run(*arguments: object) -> str:
+    command = [sys.executable, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_analysis_of_the_music_shop(tmp_path: Path) -> None:
+    shop = tmp_path / "shop.db"
+    told = run(EXAMPLES / "analysis.py", shop)
+    purchases = pandas.read_csv(ROOT / "examples" / "data" / "cdnow_sample.csv")
+    cents = (purchases["amount"] * 100).round().astype(int)
+    assert f"{len(purchases)} rows: {len(purchases)} new orders of {purchases['customer_id'].nunique()} new" in told
+    assert f"of {cents.sum() / 100:.2f} USD" in told
+    best = cents.groupby(purchases["customer_id"]).sum().idxmax()
+    assert f"customer cdnow:{best}:" in told
+    january = purchases["date"].str.startswith("1997-01")
+    assert f"1997-01 {january.sum()} {cents[january].sum() / 100:,.2f}" in told
+    assert "checked: sound" in told
+
+    counts = dict(line.split() for line in run(EXAMPLES / "labels.py", shop, "1998-06-30").splitlines())
+    assert sum(map(int, counts.values())) == purchases["customer_id"].nunique()
+    for label, customers in counts.items():
+        assert any(label in line and customers in line for line in told.splitlines()), label
+    assert "0 new orders of 0 new customers" in run(EXAMPLES / "analysis.py", shop)
