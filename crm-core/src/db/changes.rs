@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 pub struct Touch(u8);
 
 impl Touch {
-    /// Nothing.
-    pub const NONE: Touch = Touch(0);
     /// Fields, identities, flags: whatever describes the customer.
     pub const PROFILE: Touch = Touch(1);
     /// Orders, payments, refunds: whatever counts.

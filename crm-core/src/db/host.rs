@@ -148,7 +148,7 @@ fn rows(tx: &ReadTransaction, sql: &str, params: &[HostValue], read_only: bool) 
             Error::invalid("/sql", "this statement changes the file").hint("use execute in a write transaction")
         );
     }
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = Vec::new();
     let mut cursor = statement.query(rusqlite::params_from_iter(values(params)?)).map_err(of_host_statement)?;
     while let Some(row) = cursor.next().map_err(of_host_statement)? {

@@ -39,4 +39,4 @@ pub(crate) use row::{Columns, id_list};
 pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, Reading, WriteTransaction};
-pub(crate) use wiring::{CustomerRows, Refresh, Wiring};
+pub(crate) use wiring::{CustomerRows, Wiring};

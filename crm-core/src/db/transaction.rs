@@ -184,12 +184,6 @@ impl ReadTransaction {
         Ok(value)
     }
 
-    /// Customers with any of these flags whose reactions have not run yet; always empty in a read transaction.
-    pub(crate) fn pending(&self, touch: Touch) -> Vec<CustomerId> {
-        let changes = self.changes.borrow();
-        changes.pending.customers_with(touch).collect()
-    }
-
     pub(crate) fn speaking<T>(&self, speaker: Speaker, call: impl FnOnce() -> Result<T>) -> Result<T> {
         self.source.speak_as(speaker);
         let result = call();

@@ -13,6 +13,6 @@ pub(crate) mod timeline;
 mod tests;
 
 pub(crate) use events::{Entry, append, next_seq, verify};
-pub use events::{Event, EventBatch, Events};
+pub use events::{Event, EventBatch};
 pub use stages::StageChange;
 pub(crate) use stages::{Move, follow, last_stage_of, record, record_since, stages_of, stages_with};

@@ -3,6 +3,7 @@
 //! Tables are singular (`crm_customer`) and ours alone; views are plural (`crm_customers`), documented, and what people
 //! query. Every TEXT or BLOB column says behind it whether it holds personal data (see `vocabulary::pii`).
 
+#[cfg(test)]
 use crate::vocabulary::pii::{MarkedColumn, marked_columns};
 use std::sync::LazyLock;
 
@@ -47,6 +48,7 @@ pub(crate) fn whole() -> String {
 }
 
 /// Every column with its declaration as personal or plain.
+#[cfg(test)]
 pub(crate) fn columns() -> &'static [MarkedColumn] {
     static COLUMNS: LazyLock<Vec<MarkedColumn>> = LazyLock::new(|| marked_columns(&whole()));
     &COLUMNS

@@ -125,13 +125,13 @@ fn unpacked(
 }
 
 /// Reads all chunks of a scope with `read`, split over a few threads where that pays off; the parts in order.
-pub(super) fn split<R: Send>(
+pub(super) fn split<R>(
     tx: &ReadTransaction,
     scope: Scope,
     read: impl Fn(&mut R, &ChunkFacts<'_>) -> Result<()> + Sync,
 ) -> Result<Vec<R>>
 where
-    R: Default,
+    R: Default + Send,
 {
     let part = |tx: &ReadTransaction, range: RangeInclusive<i64>| -> Result<R> {
         let mut result = R::default();

@@ -62,20 +62,6 @@ pub(crate) struct Query {
     pub(crate) digits_match: Option<String>,
 }
 
-impl Query {
-    /// Returns one expression over both columns of a table, for a single `MATCH`.
-    ///
-    /// The column names are those of the schema, letters and underscores only; they are constants of the caller.
-    pub(crate) fn expression(&self, words_column: &'static str, digits_column: &'static str) -> String {
-        match &self.digits_match {
-            None => format!("{words_column} : ({})", self.name_match),
-            Some(digits) => {
-                format!("({words_column} : ({})) OR ({digits_column} : ({digits}))", self.name_match)
-            }
-        }
-    }
-}
-
 /// Builds the query for what a user typed; none when it holds no letter and no digit.
 ///
 /// Words are all needed, in any order. The last word that is not CJK is taken for unfinished and matches as a prefix.

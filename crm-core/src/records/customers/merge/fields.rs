@@ -54,7 +54,7 @@ pub(crate) fn decide(
     rules: &BTreeMap<String, FieldRule>,
     now: Timestamp,
 ) -> Result<Changes> {
-    if let Some(unknown) = rules.keys().find(|name| !GROUPS.iter().any(|(group, _)| group == name)) {
+    if rules.keys().any(|name| !GROUPS.iter().any(|(group, _)| group == name)) {
         return Err(Error::invalid("/rules", "a rule names a field that cannot be merged")
             .allowed(GROUPS.iter().map(|(group, _)| *group)));
     }

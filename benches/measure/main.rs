@@ -1,0 +1,68 @@
+//! The library's side of every comparison. Each subcommand prints JSON lines; `benches/run` calls them, runs the peers
+//! in the same session, and writes `RESULTS.md`.
+//!
+//! ```text
+//! measure build FILE CUSTOMERS ORDERS        a shop from the generator, by the bulk path; its rates
+//! measure entries FILE CUSTOMERS ORDERS      the same orders as a CSV file for the peers
+//! measure rfm FILE                           scores as of now and a past window, with dirty customers, after a tick
+//! measure import FOLDER CUSTOMERS ORDERS     bulk import against a straightforward loader on the same tables
+//! measure order FILE                         one order in its own transaction against a bare INSERT
+//! measure reads FILE                         the 360° view, look-ups and search
+//! measure gets FILE EMAIL CUSTOMER           the calls that other languages are compared with
+//! ```
+
+#[path = "../shop.rs"]
+#[allow(dead_code)]
+mod shop;
+
+mod build;
+mod clock;
+mod import;
+mod order;
+mod reads;
+mod rfm;
+
+use std::process::ExitCode;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["build", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::build(file, c, o)),
+        ["entries", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::entries(file, c, o)),
+        ["rfm", file] => rfm::measure(file),
+        ["import", folder, customers, orders] => {
+            sizes(customers, orders).and_then(|(c, o)| import::measure(folder, c, o))
+        }
+        ["order", file] => order::measure(file),
+        ["reads", file] => reads::measure(file),
+        ["gets", file, email, customer] => reads::gets(file, email, customer.parse()?),
+        // `cargo bench` without arguments: everything on a small shop, to see that it runs.
+        [] => small(),
+        _ => Err("usage: see the head of benches/measure/main.rs".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn sizes(customers: &str, orders: &str) -> Result<(u64, u64), Box<dyn std::error::Error>> {
+    Ok((customers.parse()?, orders.parse()?))
+}
+
+fn small() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("shop.db");
+    let file = file.to_string_lossy();
+    build::build(&file, 2_000, 10_000)?;
+    reads::measure(&file)?;
+    order::measure(&file)?;
+    rfm::measure(&file)?;
+    import::measure(&folder.path().to_string_lossy(), 500, 2_000)
+}
