@@ -36,7 +36,7 @@ pub(crate) fn build(file: &str, customers: u64, orders: u64) -> Outcome {
         let refunds: Vec<NewRefund> = batch.iter().filter_map(refund_of).collect();
         crm.write(|tx| {
             tx.orders().record_many(batch.iter().map(order_of).collect())?;
-            refunds.into_iter().try_for_each(|refund| tx.orders().refund(refund).map(drop))
+            refunds.into_iter().try_for_each(|refund| tx.refunds().record(refund).map(drop))
         })?;
         Ok(())
     })?;
@@ -125,7 +125,7 @@ fn refund_of(order: &shop::Order) -> Option<NewRefund> {
 fn contact_of(shop: &Shop, order: &shop::Order) -> NewInteraction {
     let contact = shop.interaction(order);
     NewInteraction {
-        customer: Some(CustomerId(contact.customer as i64)),
+        customer_id: Some(CustomerId(contact.customer as i64)),
         at: Some(at(order.placed_at)),
         ..NewInteraction::new(Channel::Email, Direction::In, InteractionKind::Enquiry)
     }

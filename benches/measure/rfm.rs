@@ -6,7 +6,7 @@ use crate::build::customers_in;
 use crate::clock::{quantile, repeat, report};
 use crm_core::orders::NewOrder;
 use crm_core::rfm::RfmOptions;
-use crm_core::{Crm, CustomerId, Date, Durability, Money, Options, Timestamp};
+use crm_core::{Crm, CustomerId, Date, Durability, Money, Options, Patch, Timestamp};
 use serde_json::json;
 
 const REPEATS: usize = 9;
@@ -31,7 +31,8 @@ pub(crate) fn measure(file: &str) -> Outcome {
 
 fn questions(crm: &Crm, state: &str) -> Outcome {
     let now = RfmOptions { as_of: Some(Date::parse(NOW)?), ..RfmOptions::default() };
-    let past = RfmOptions { as_of: Some(Date::parse(PAST)?), window_days: Some(WINDOW_DAYS), ..RfmOptions::default() };
+    let past =
+        RfmOptions { as_of: Some(Date::parse(PAST)?), window_days: Patch::Set(WINDOW_DAYS), ..RfmOptions::default() };
     for (name, options) in [("as of now", now), ("past date, 365 days", past)] {
         let (mut scored, mut failed) = (0, None);
         let times = repeat(REPEATS, |_| match crm.read(|tx| tx.rfm().score(&options)) {

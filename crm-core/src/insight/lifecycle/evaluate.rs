@@ -161,12 +161,12 @@ pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Fac
     Ok(gathered.into_iter().next().and_then(|(_, facts, _)| facts).unwrap_or_default())
 }
 
+/// A customer, its facts unless it was merged into another one, and its stored stage.
+pub(crate) type Gathered = (CustomerId, Option<Facts>, Option<CustomerStage>);
+
 /// Everything about customers in a few queries: the facts but for the label, which depends on the day (none for those who
 /// were merged into another), and the stored stage.
-pub(crate) fn gather(
-    tx: &ReadTransaction,
-    ids: &[CustomerId],
-) -> Result<Vec<(CustomerId, Option<Facts>, Option<CustomerStage>)>> {
+pub(crate) fn gather(tx: &ReadTransaction, ids: &[CustomerId]) -> Result<Vec<Gathered>> {
     let list = id_list(ids.iter().map(|id| id.0));
     let mut stored: HashMap<CustomerId, CustomerStage> =
         store::of_many(tx, &list)?.into_iter().map(|row| (row.customer_id, row)).collect();
