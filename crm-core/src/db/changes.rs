@@ -5,27 +5,27 @@ use std::collections::BTreeMap;
 
 /// Which facts of a customer changed, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Touch(u8);
+pub(crate) struct Touch(u8);
 
 impl Touch {
     /// Fields, identities, flags: whatever describes the customer.
-    pub const PROFILE: Touch = Touch(1);
+    pub(crate) const PROFILE: Touch = Touch(1);
     /// Orders, payments, refunds: whatever counts.
-    pub const ORDERS: Touch = Touch(2);
+    pub(crate) const ORDERS: Touch = Touch(2);
     /// Contacts.
-    pub const CONTACTS: Touch = Touch(4);
+    pub(crate) const CONTACTS: Touch = Touch(4);
     /// What the customer is compared with: a new RFM snapshot makes another label, or another usual gap, of old orders.
-    pub const LABEL: Touch = Touch(8);
+    pub(crate) const LABEL: Touch = Touch(8);
 
     /// Both sets together.
     #[must_use]
-    pub const fn and(self, other: Touch) -> Touch {
+    pub(crate) const fn and(self, other: Touch) -> Touch {
         Touch(self.0 | other.0)
     }
 
     /// Whether this set holds any flag of the other.
     #[must_use]
-    pub const fn meets(self, other: Touch) -> bool {
+    pub(crate) const fn meets(self, other: Touch) -> bool {
         self.0 & other.0 != 0
     }
 }

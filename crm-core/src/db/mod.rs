@@ -28,7 +28,7 @@ mod tests;
 
 pub(crate) use backup::problems_of_the_file;
 pub use backup::{BackupReport, IntegrityReport};
-pub use changes::Touch;
+pub(crate) use changes::Touch;
 pub(crate) use changes::{Changes, Reaction, Round};
 pub use connection::sqlite_version;
 pub use database::Interrupter;

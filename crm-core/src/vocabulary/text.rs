@@ -134,7 +134,7 @@ pub(crate) fn clean_token(text: &str) -> Result<&str, TextProblem> {
 /// Whether a character steers the direction of text without being seen (Unicode property Bidi_Control).
 ///
 /// Such marks let two different names look the same, and arrive with phone numbers copied from address books.
-pub fn is_bidi_control(character: char) -> bool {
+pub(crate) fn is_bidi_control(character: char) -> bool {
     matches!(
         character,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'

@@ -61,7 +61,7 @@ const LONGEST_PAUSE: Duration = Duration::from_micros(500);
 ///
 /// Clones share their files and exclude each other.
 #[derive(Clone, Debug)]
-pub struct Gate {
+pub(super) struct Gate {
     shared: Arc<Shared>,
 }
 
@@ -71,13 +71,13 @@ pub struct Gate {
 /// be dropped in another thread than the one that acquired it.
 #[derive(Debug)]
 #[must_use = "the gate is released as soon as the guard is dropped"]
-pub struct GateGuard {
+pub(crate) struct GateGuard {
     turn: Turn,
 }
 
 /// Why the gate was not acquired.
 #[derive(Debug)]
-pub enum GateError {
+pub(super) enum GateError {
     /// Others held the gate for the whole of the timeout; the time waited.
     Timeout(Duration),
     /// A lock file could not be opened or locked.
@@ -99,7 +99,7 @@ impl Gate {
     /// `PermissionDenied` or `ReadOnlyFilesystem` where nothing can be written,
     /// or no descriptor left. `InvalidInput` when the path names no file, or
     /// when one of the lock files is a symbolic link or a directory.
-    pub fn open(database: &Path) -> io::Result<Gate> {
+    pub(super) fn open(database: &Path) -> io::Result<Gate> {
         let database = resolve(database)?;
         let files = Arc::new(Files::open(&database)?);
         let slot = Mutex::new(Slot { taken: false, waiting: 0, handed_over: false, files });
@@ -113,7 +113,7 @@ impl Gate {
     /// [`GateError::Timeout`] when it was never free, [`GateError::Io`] when a
     /// lock file fails, [`GateError::Forked`] in a child of the process that
     /// opened the gate.
-    pub fn acquire(&self, timeout: Duration) -> Result<GateGuard, GateError> {
+    pub(super) fn acquire(&self, timeout: Duration) -> Result<GateGuard, GateError> {
         if self.shared.is_foreign() {
             return Err(GateError::Forked);
         }

@@ -253,11 +253,6 @@ impl Plan {
         self.slots[field.index()].get(record, self.guarded)
     }
 
-    /// Whether a field is mapped at all.
-    pub(crate) fn has(&self, field: Field) -> bool {
-        self.slots[field.index()] != Slot::Nowhere
-    }
-
     /// The keys of the shop's own fields that are mapped.
     pub(crate) fn custom_keys(&self) -> impl Iterator<Item = &str> {
         self.custom.iter().map(|(key, _)| key.as_str())

@@ -11,39 +11,39 @@ const MAX_STEPS: usize = 10_000;
 /// Operations to run in order.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Batch {
+pub(super) struct Batch {
     /// The operations, at most 10,000.
-    pub steps: Vec<BatchStep>,
+    pub(super) steps: Vec<BatchStep>,
     /// Keep what succeeded when a step fails; false by default.
     #[serde(default)]
-    pub partial: bool,
+    pub(super) partial: bool,
 }
 
 /// One operation of a batch.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BatchStep {
+pub(super) struct BatchStep {
     /// The name of the operation.
-    pub op: String,
+    pub(super) op: String,
     /// Its input. `{"$result": 0, "path": "/id"}` anywhere in it stands for a value of an earlier result.
     #[serde(default)]
-    pub input: Value,
+    pub(super) input: Value,
 }
 
 /// What became of the steps.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct BatchResults {
+pub(super) struct BatchResults {
     /// One entry per step, in their order.
-    pub results: Vec<StepResult>,
+    pub(super) results: Vec<StepResult>,
 }
 
 /// What became of one step: a result or an error.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct StepResult {
+pub(super) struct StepResult {
     /// The result of the operation.
-    pub ok: Option<Value>,
+    pub(super) ok: Option<Value>,
     /// Its error, in a partial batch.
-    pub error: Option<Value>,
+    pub(super) error: Option<Value>,
 }
 
 pub(super) fn run_batch(tx: &WriteTransaction, batch: Batch) -> Result<BatchResults> {

@@ -17,7 +17,7 @@ input! {
 /// Which page of the imports.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct JobsPage {
+pub(super) struct JobsPage {
     /// Which page.
     pub page: PageRequest,
 }

@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 /// No input.
 #[derive(Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Nothing to tell but success.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Done {
+pub(super) struct Done {
     /// Always true.
-    pub done: bool,
+    pub(super) done: bool,
 }
 
 /// A number of rows.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Count {
+pub(super) struct Count {
     /// How many.
-    pub count: u64,
+    pub(super) count: u64,
 }
 
 /// The answer of a verb that returns nothing.

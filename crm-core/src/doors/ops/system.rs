@@ -9,21 +9,21 @@ use std::time::Duration;
 
 /// Versions of the library and the file.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Version {
+pub(super) struct Version {
     /// The version of the library.
-    pub library: String,
+    pub(super) library: String,
     /// The version of the linked SQLite.
-    pub sqlite: String,
+    pub(super) sqlite: String,
     /// The schema version that this library writes.
-    pub schema: i32,
+    pub(super) schema: i32,
 }
 
 /// Where to write a backup.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BackupTo {
+pub(super) struct BackupTo {
     /// A path that does not exist yet.
-    pub path: String,
+    pub(super) path: String,
 }
 
 input! {

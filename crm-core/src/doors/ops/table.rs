@@ -8,7 +8,7 @@ use schemars::{Schema, SchemaGenerator};
 /// An input in any serde format.
 pub(crate) type Input<'a, 'de> = &'a mut dyn erased_serde::Deserializer<'de>;
 /// An output for any serde format; it can go to another thread, or wait there for a lock.
-pub type Output = Box<dyn erased_serde::Serialize + Send>;
+pub(super) type Output = Box<dyn erased_serde::Serialize + Send>;
 
 /// The body of an operation.
 #[derive(Clone, Copy)]
@@ -99,6 +99,6 @@ macro_rules! input {
         $(#[$meta])*
         #[derive(Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$doc])* pub $field: $type,)* }
+        pub(super) struct $name { $($(#[$doc])* pub(super) $field: $type,)* }
     };
 }

@@ -123,7 +123,7 @@ fn an_enquiry_makes_a_prospect_and_an_order_a_customer() {
 #[test]
 fn a_stage_is_right_inside_the_transaction_that_changes_it() {
     let shop = Shop::open("2026-01-10T12:00:00Z");
-    let stages = |tx: &WriteTransaction, customer| -> crate::Result<(Stage, u64)> {
+    let stages = |tx: &WriteTransaction, customer| -> Result<(Stage, u64)> {
         let stage = tx.lifecycle().of(customer)?.stage;
         let counts = tx.lifecycle().counts()?;
         Ok((stage, counts.iter().find(|one| one.stage == stage).map_or(0, |one| one.customers)))

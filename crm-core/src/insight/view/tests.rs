@@ -116,7 +116,7 @@ fn a_cancelled_order_owes_nothing_and_currencies_stay_apart() {
         NewOrder { rate: Some(crate::ExchangeRate::parse("7").unwrap()), ..NewOrder::new(wei, Money::usd(9_00)) };
     crm.write(|tx| tx.orders().record(dollars)).unwrap();
     let gone = order(&crm, wei, 5_00, "2026-01-09T00:00:00Z", false);
-    crm.write(|tx| tx.orders().cancel(gone, crate::orders::CancelReason::Customer, None)).unwrap();
+    crm.write(|tx| tx.orders().cancel(gone, orders::CancelReason::Customer, None)).unwrap();
     let open = view(&crm, wei).transactional.open_balances;
     assert_eq!(
         open,

@@ -148,7 +148,7 @@ fn run(
         Entity::Customers => drive(&customers::CustomerRows { context: &context }, &context, target, source, observer),
         Entity::Products => drive(&products::ProductRows { context: &context }, &context, target, source, observer),
         Entity::Orders => drive(&orders::OrderRows { context: &context }, &context, target, source, observer),
-        Entity::Refunds => drive(&refunds::RefundRows { context: &context }, &context, target, source, observer),
+        Entity::Refunds => drive(&refunds::RefundRows, &context, target, source, observer),
         Entity::Interactions => drive(&contacts::ContactRows { context: &context }, &context, target, source, observer),
     }
 }

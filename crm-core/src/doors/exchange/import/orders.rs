@@ -168,8 +168,8 @@ impl OrderDraft {
             return Ok(self.total);
         }
         let totals = self.lines.iter().filter_map(|line| line.total);
-        totals.fold(Ok(None), |sum, total| {
-            let minor = money::add_minor(sum?.map_or(0, |sum: Money| sum.minor), total.minor)?;
+        totals.map(|total| total.minor).try_fold(None, |sum: Option<Money>, minor| {
+            let minor = money::add_minor(sum.map_or(0, |sum| sum.minor), minor)?;
             Ok(Some(Money::new(minor, self.currency)))
         })
     }

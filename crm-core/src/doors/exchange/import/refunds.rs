@@ -10,9 +10,7 @@ use crate::records::orders::{self, NewRefund};
 use crate::vocabulary::{Error, ExchangeRate, Money, Result};
 
 /// Refunds, one row each. The total may be written with either sign.
-pub(crate) struct RefundRows<'a> {
-    pub(crate) context: &'a Context<'a>,
-}
+pub(crate) struct RefundRows;
 
 pub(crate) struct RefundDraft {
     who: Who,
@@ -20,7 +18,7 @@ pub(crate) struct RefundDraft {
     refund: NewRefund,
 }
 
-impl Kind for RefundRows<'_> {
+impl Kind for RefundRows {
     type Draft = RefundDraft;
 
     fn read(&self, row: &Row<'_>, ordinals: &mut Ordinals) -> Result<RefundDraft> {

@@ -29,7 +29,7 @@ pub const LABEL_BINS: u8 = 5;
 const LABEL_MAX_BYTES: usize = 64;
 
 /// A combination of recency, frequency and monetary score on the scale of five.
-pub type Cell = [u8; 3];
+pub(super) type Cell = [u8; 3];
 
 /// One rule: a label for an area of R and S = F + M.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -236,7 +236,7 @@ fn index_of(width: usize, r: u8, f: u8, m: u8) -> usize {
 ///
 /// None when the score is not 1..=bins or there are fewer than two bins.
 #[must_use]
-pub fn scaled_to_five(score: u8, bins: u8) -> Option<u8> {
+pub(super) fn scaled_to_five(score: u8, bins: u8) -> Option<u8> {
     if bins < 2 || !(1..=bins).contains(&score) {
         return None;
     }

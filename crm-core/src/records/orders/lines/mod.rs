@@ -15,11 +15,6 @@ pub(crate) fn id_of(order: OrderId, position: usize) -> OrderLineId {
     OrderLineId(order.0 * WIDTH + position as i64)
 }
 
-/// The order to which a line belongs.
-pub(crate) fn order_of(line: OrderLineId) -> OrderId {
-    OrderId(line.0.div_euclid(WIDTH))
-}
-
 /// The order with its lines.
 pub(crate) fn with_lines(tx: &ReadTransaction, mut order: Order) -> Result<Order> {
     order.lines = store::of(tx, order.id, order.currency)?;

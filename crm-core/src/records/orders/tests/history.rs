@@ -29,7 +29,7 @@ impl History {
         let customer = self.customers[usize::from(who) % self.customers.len()];
         let order = self.orders.get(usize::from(which) % self.orders.len().max(1)).copied();
         let minor = i64::from(amount);
-        let when = crate::Timestamp::parse("2026-01-01T00:00:00Z").unwrap().plus_millis(minor * 7_777_777);
+        let when = Timestamp::parse("2026-01-01T00:00:00Z").unwrap().plus_millis(minor * 7_777_777);
         let new = NewOrder {
             shipping: Some(Money::usd(minor % 7)),
             paid: Some(what % 2 == 0),
@@ -129,7 +129,7 @@ impl History {
     }
 }
 
-fn verify_customer(tx: &crate::ReadTransaction, id: CustomerId) -> Result<()> {
+fn verify_customer(tx: &ReadTransaction, id: CustomerId) -> Result<()> {
     let id = customers::require(tx, id)?;
     let orders = tx.orders().list(&OrderFilter {
         customer: Some(id),

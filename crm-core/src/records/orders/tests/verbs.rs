@@ -231,7 +231,7 @@ fn every_built_in_word_has_a_meaning() {
 #[test]
 fn settings_recount_what_is_stored() {
     let (crm, customer) = shop();
-    let late = crate::Timestamp::parse("2026-01-01T20:00:00Z").unwrap();
+    let late = Timestamp::parse("2026-01-01T20:00:00Z").unwrap();
     crm.write(|tx| {
         tx.orders().record(total(customer, 10_00).placed_at(late))?;
         tx.refunds().record(NewRefund {
@@ -296,7 +296,7 @@ fn lists_go_page_by_page_within_their_bounds() {
         (page.items.iter().map(|order| order.total.minor).collect::<Vec<_>>(), page.next)
     };
     let mut filter =
-        OrderFilter { customer: Some(customer), page: crate::PageRequest::first(3), ..OrderFilter::default() };
+        OrderFilter { customer: Some(customer), page: PageRequest::first(3), ..OrderFilter::default() };
     let (first, next) = amounts(&filter);
     filter.page.after = next;
     assert_eq!((first, amounts(&filter)), (vec![5, 4, 2], (vec![1], None)));
