@@ -83,10 +83,18 @@ pub(crate) fn refunds_after(tx: &ReadTransaction, id: RefundId, rows: usize) -> 
     refunds::store::after(tx, id, rows, record::base_of(tx)?)
 }
 
-/// Takes an order as a file reports it: its totals as charged, its state as it is. What became of it.
-pub(crate) fn import(tx: &WriteTransaction, order: NewOrder) -> Result<(OrderId, Outcome)> {
-    let done = ingest::ingest(tx, order, Word::OfHost, &[])?;
-    Ok((done.order.id, done.outcome))
+/// Takes orders as a file reports them: totals as charged, states as they are. One verdict per order; a refused one
+/// leaves the others alone.
+pub(crate) fn import(tx: &WriteTransaction, orders: Vec<NewOrder>) -> Result<Vec<Result<Recorded>>> {
+    bulk::record_each(tx, orders, Word::OfHost)
+}
+
+/// Refuses an order that [`import`] would refuse if it were new, whoever its customer is.
+pub(crate) fn require_recordable(tx: &WriteTransaction, order: &NewOrder) -> Result<()> {
+    let mut given = order.clone();
+    let (currency, _, _) = record::prepare(&mut given, Word::OfHost)?;
+    let ground = record::ground(tx, currency)?;
+    record::rate_of(tx, given.rate, currency, &ground, given.placed_at.unwrap_or(ground.now)).map(|_| ())
 }
 
 impl<T: Reading> Orders<'_, T> {

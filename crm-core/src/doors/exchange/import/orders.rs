@@ -2,15 +2,15 @@
 //!
 //! An order without a key of its own gets one from its content and its ordinal among equal rows of the file.
 
-use super::engine::{Kind, Written, is_of_the_row};
-use super::party::{Resolver, Who, who};
+use super::engine::{Kind, Written, is_of_the_row, one_by_one};
+use super::party::{Found, Resolver, Who, who};
 use super::refunds;
 use super::row::{Context, Row};
 use crate::db::WriteTransaction;
 use crate::doors::exchange::ordinals::Ordinals;
 use crate::doors::exchange::{Field, Policy, Verdict, values};
-use crate::records::orders::{self, CancelReason, NewOrder, NewOrderLine, NewRefund, OrderState, Outcome};
-use crate::vocabulary::{Currency, Error, ExchangeRate, Money, Quantity, Result, UnitPrice, money};
+use crate::records::orders::{self, CancelReason, NewOrder, NewOrderLine, NewRefund, OrderState, Outcome, Recorded};
+use crate::vocabulary::{Currency, Error, ExchangeRate, Money, Quantity, Result, UnitPrice};
 use std::borrow::Cow;
 
 /// Orders.
@@ -108,20 +108,28 @@ impl Kind for OrderRows<'_> {
     }
 
     fn write(&self, tx: &WriteTransaction, drafts: Vec<OrderDraft>) -> Result<Vec<Result<Written>>> {
-        let mut resolver = Resolver::default();
-        let mut answers = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            match tx.step(|| self.write_one(tx, &mut resolver, draft)) {
-                Err(error) if !is_of_the_row(&error) => return Err(error),
-                Err(error) => {
-                    // The customer may have been undone with the order.
-                    resolver = Resolver::default();
-                    answers.push(Err(error));
-                }
-                answer => answers.push(answer),
+        let mut plain = Vec::with_capacity(drafts.len());
+        let mut refunds = Vec::new();
+        let mut answers: Vec<Option<Result<Written>>> = Vec::with_capacity(drafts.len());
+        for (at, draft) in drafts.into_iter().enumerate() {
+            answers.push(None);
+            match draft.is_refund() {
+                Ok(false) => plain.push((at, draft)),
+                Ok(true) => refunds.push((at, draft)),
+                Err(error) => answers[at] = Some(Err(error)),
             }
         }
-        Ok(answers)
+        let (places, plain): (Vec<usize>, Vec<OrderDraft>) = plain.into_iter().unzip();
+        for (at, answer) in places.into_iter().zip(self.write_orders(tx, plain)?) {
+            answers[at] = Some(answer);
+        }
+        // After the orders, which they may belong to.
+        let (places, refunds): (Vec<usize>, Vec<OrderDraft>) = refunds.into_iter().unzip();
+        for (at, answer) in places.into_iter().zip(one_by_one(tx, refunds, |draft| self.write_refund(tx, draft))?) {
+            answers[at] = Some(answer);
+        }
+        let missing = || Error::internal("a row of an import got no verdict");
+        answers.into_iter().map(|answer| answer.ok_or_else(missing)).collect()
     }
 }
 
@@ -167,11 +175,9 @@ impl OrderDraft {
         if self.total.is_some() {
             return Ok(self.total);
         }
-        let totals = self.lines.iter().filter_map(|line| line.total);
-        totals.map(|total| total.minor).try_fold(None, |sum: Option<Money>, minor| {
-            let minor = money::add_minor(sum.map_or(0, |sum| sum.minor), minor)?;
-            Ok(Some(Money::new(minor, self.currency)))
-        })
+        let mut totals = self.lines.iter().filter_map(|line| line.total);
+        let Some(first) = totals.next() else { return Ok(None) };
+        totals.try_fold(first, |sum, total| sum.checked_add(total)).map(Some)
     }
 
     /// Whether the rows are money that went back; an order that is part sale, part return is refused.
@@ -192,39 +198,67 @@ impl OrderDraft {
     }
 }
 
+/// An order whose customer is known.
+enum Prepared {
+    /// It is known, and the policy leaves it alone.
+    Known(Written),
+    /// It is to be recorded.
+    Ready(Found, NewOrder),
+}
+
 impl OrderRows<'_> {
-    fn write_one(&self, tx: &WriteTransaction, resolver: &mut Resolver, draft: OrderDraft) -> Result<Written> {
-        if draft.is_refund()? {
-            return self.write_refund(tx, resolver, draft);
+    /// Writes orders all together: customers first, then the orders in their sequence.
+    fn write_orders(&self, tx: &WriteTransaction, drafts: Vec<OrderDraft>) -> Result<Vec<Result<Written>>> {
+        let mut resolver = Resolver::default();
+        let mut answers: Vec<Option<Result<Written>>> = Vec::with_capacity(drafts.len());
+        let (mut ready, mut given) = (Vec::new(), Vec::new());
+        for (at, draft) in drafts.into_iter().enumerate() {
+            answers.push(None);
+            match self.prepare(tx, &mut resolver, draft) {
+                Ok(Prepared::Known(written)) => answers[at] = Some(Ok(written)),
+                Ok(Prepared::Ready(found, order)) => {
+                    ready.push((at, found));
+                    given.push(order);
+                }
+                Err(error) if is_of_the_row(&error) => answers[at] = Some(Err(error)),
+                Err(error) => return Err(error),
+            }
         }
-        let policy = self.context.options.policy;
-        let key = draft.order.external_id.as_deref().unwrap_or_default();
-        let source = draft.order.source.as_deref().unwrap_or_default();
-        let known = orders::id_of(tx, source, key)?;
-        if let (Some(known), Policy::Skip | Policy::Merge) = (known, policy) {
-            return Ok(Written::new(Verdict::Skipped, known));
+        for ((at, found), recorded) in ready.into_iter().zip(orders::import(tx, given)?) {
+            answers[at] = Some(recorded.map(|recorded| written(&found, &recorded)));
         }
-        let found = resolver.resolve(tx, &draft.who)?;
-        let from_lines = if draft.total.is_none() && draft.lines.iter().any(|line| line.sku.is_none()) {
-            draft.amount()?
-        } else {
-            None
-        };
+        let missing = || Error::internal("an order of an import got no verdict");
+        answers.into_iter().map(|answer| answer.ok_or_else(missing)).collect()
+    }
+
+    /// Finds or makes the customer of an order; a customer is not made for an order that will be refused.
+    fn prepare(&self, tx: &WriteTransaction, resolver: &mut Resolver, draft: OrderDraft) -> Result<Prepared> {
+        let (source, key) = (draft.order.source.as_deref(), draft.order.external_id.as_deref());
+        let known = orders::id_of(tx, source.unwrap_or_default(), key.unwrap_or_default())?;
+        if let (Some(known), Policy::Skip | Policy::Merge) = (known, self.context.options.policy) {
+            return Ok(Prepared::Known(Written::new(Verdict::Skipped, known)));
+        }
+        let total = if draft.lines.iter().any(|line| line.sku.is_none()) { draft.amount()? } else { draft.total };
         let lines = draft.lines.into_iter().filter(|line| line.sku.is_some()).map(|line| line.line).collect();
-        let order =
-            NewOrder { customer: Some(found.customer), total: draft.total.or(from_lines), lines, ..draft.order };
-        let (id, outcome) = orders::import(tx, order)?;
-        let verdict = match outcome {
-            Outcome::Created => Verdict::Created,
-            Outcome::Updated => Verdict::Updated,
-            Outcome::Unchanged | Outcome::Ignored => Verdict::Skipped,
-        };
-        let reason = found.problem(outcome == Outcome::Ignored);
-        Ok(Written { reason, new_customer: found.created, ..Written::new(verdict, id) })
+        let order = NewOrder { total, lines, ..draft.order };
+        let found = tx.step(|| {
+            let found = resolver.resolve(tx, &draft.who)?;
+            if found.created {
+                orders::require_recordable(tx, &order)?;
+            }
+            Ok(found)
+        });
+        if found.is_err() {
+            // What was remembered may have been undone.
+            *resolver = Resolver::default();
+        }
+        let found = found?;
+        let order = NewOrder { customer: Some(found.customer), ..order };
+        Ok(Prepared::Ready(found, order))
     }
 
     /// Money that went back, of an order where one is named.
-    fn write_refund(&self, tx: &WriteTransaction, resolver: &mut Resolver, draft: OrderDraft) -> Result<Written> {
+    fn write_refund(&self, tx: &WriteTransaction, draft: OrderDraft) -> Result<Written> {
         let amount = draft.amount()?.ok_or_else(|| Error::invalid("/total", "the row does not say it"))?;
         let refund = NewRefund {
             source: draft.order.source,
@@ -242,8 +276,19 @@ impl OrderRows<'_> {
             let order = order.ok_or_else(|| refunds::unknown_order("/refund_of"))?;
             return refunds::write(tx, NewRefund { order: Some(order), ..refund }, None);
         }
-        let found = resolver.resolve(tx, &draft.who)?;
+        let found = Resolver::default().resolve(tx, &draft.who)?;
         let refund = NewRefund { customer: Some(found.customer), rate: draft.order.rate, ..refund };
         refunds::write(tx, refund, Some(found))
     }
+}
+
+/// What became of an order that was recorded.
+fn written(found: &Found, recorded: &Recorded) -> Written {
+    let verdict = match recorded.outcome {
+        Outcome::Created => Verdict::Created,
+        Outcome::Updated => Verdict::Updated,
+        Outcome::Unchanged | Outcome::Ignored => Verdict::Skipped,
+    };
+    let reason = found.problem(recorded.outcome == Outcome::Ignored);
+    Written { reason, new_customer: found.created, ..Written::new(verdict, recorded.id) }
 }

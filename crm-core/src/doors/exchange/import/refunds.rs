@@ -2,7 +2,7 @@
 
 use super::engine::{Kind, Written, one_by_one};
 use super::party::{Found, Resolver, Who, who};
-use super::row::{Context, Row};
+use super::row::Row;
 use crate::db::WriteTransaction;
 use crate::doors::exchange::ordinals::Ordinals;
 use crate::doors::exchange::{Field, Verdict};

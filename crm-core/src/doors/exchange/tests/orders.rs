@@ -239,3 +239,17 @@ fn lines_that_stand_too_far_apart_are_refused_and_not_lost_silently() {
     assert_eq!(last.line, 21_003);
     assert!(last.reason.as_deref().is_some_and(|reason| reason.contains("sort the file")), "{last:?}");
 }
+
+#[test]
+fn an_order_that_is_refused_leaves_no_customer_behind() {
+    let crm = shop();
+    let text = "who,day,amount,off,unit\n7,2026-01-05,10,-1,USD\n8,2026-01-05,10,,EUR\n9,2026-01-05,10,,USD\n7,2026-01-06,10,,USD\n";
+    let mapping =
+        json!({"mapping": "customer=who,placed_at=day,total=amount,discount=off,currency=unit", "source": "shop"});
+    let (report, kept) = import_text(&crm, "orders", text, mapping).unwrap();
+    assert_eq!((report.created, report.rejected, report.new_customers), (2, 2, 2), "{:?}", kept.0);
+    let nobody = IdentityInput::new(IdentityKind::ExternalId, "shop:8");
+    assert_eq!(crm.read(|tx| tx.customers().id_of(&nobody)).unwrap(), None);
+    assert_eq!(metrics(&crm, "shop:7").orders, 1);
+    assert!(crm.check().unwrap().ok);
+}
