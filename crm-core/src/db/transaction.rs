@@ -9,7 +9,7 @@ use crate::db::database::{Database, WireGuard};
 use crate::db::gate::GateGuard;
 use crate::db::{Changes, Touch};
 use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
-use rusqlite::{Params, Row};
+use rusqlite::{CachedStatement, Params, Row, Statement};
 use std::any::{Any, TypeId};
 use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
@@ -294,6 +294,21 @@ impl WriteTransaction {
     pub(crate) fn insert<P: Params>(&self, sql: &str, params: P) -> Result<i64> {
         let run = || self.wire().prepare_cached(sql)?.insert(params);
         run().map_err(|error| self.note(error))
+    }
+
+    /// Runs one statement through a closure that binds it.
+    pub(crate) fn with_statement<T>(
+        &self,
+        sql: &str,
+        call: impl FnOnce(&mut Statement<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        let run = || call(&mut *self.wire().prepare_cached(sql)?);
+        run().map_err(|error| self.note(error))
+    }
+
+    /// A statement that is held open over many rows.
+    pub(crate) fn statement_of(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.wire().prepare_cached(sql).map_err(|error| self.note(error))
     }
 
     /// Notes that facts of a customer changed, for the reactions.

@@ -3,7 +3,7 @@
 use super::{Order, OrderFilter, OrderState};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::vocabulary::{Currency, CustomerId, Money, OrderId, Result, Timestamp};
-use rusqlite::{Params, Row, params};
+use rusqlite::{Params, Row, Statement, params};
 
 const COLUMNS: &str = "id, currency, customer_id, source, external_id, number, channel, state, pay_state, fulfil_state,
   cancel_reason, subtotal, discount, shipping, tax, tax_included, total, difference, paid, refunded, rate, net,
@@ -126,57 +126,61 @@ pub(crate) fn next_id(tx: &ReadTransaction) -> Result<i64> {
     tx.value("SELECT coalesce(max(id), 0) + 1 FROM crm_order", [])
 }
 
-/// Inserts an order under its id, or under the next one when that is 0.
+pub(crate) const INSERT: &str =
+    "INSERT INTO crm_order (id, currency, customer_id, source, external_id, number, channel, state, pay_state,
+       fulfil_state, cancel_reason, subtotal, discount, shipping, tax, tax_included, total, difference, paid, refunded,
+       rate, net, total_base, net_base, cost_base, units, counts, settled, needs_fulfilment, day, placed_at,
+       promised_at, paid_at, completed_at, cancelled_at, host_updated_at, recorded_at, rev)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+       ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)";
+
+/// Inserts an order under its id, or under the next one when that is 0, with a statement of [`INSERT`].
+pub(crate) fn insert_with(statement: &mut Statement<'_>, order: &Order, rev: i64) -> rusqlite::Result<i64> {
+    statement.insert(params![
+        (order.id.0 > 0).then_some(order.id),
+        order.currency,
+        order.customer_id,
+        order.source,
+        order.external_id,
+        order.number,
+        order.channel,
+        order.state,
+        order.pay_state,
+        order.fulfil_state,
+        order.cancel_reason,
+        order.subtotal.minor,
+        order.discount.minor,
+        order.shipping.minor,
+        order.tax.minor,
+        order.tax_included,
+        order.total.minor,
+        order.difference.minor,
+        order.paid.minor,
+        order.refunded.minor,
+        order.rate,
+        order.net.minor,
+        order.total_base.minor,
+        order.net_base.minor,
+        order.cost_base.minor,
+        order.units,
+        order.counts,
+        order.settled,
+        order.needs_fulfilment,
+        order.day,
+        order.placed_at,
+        order.promised_at,
+        order.paid_at,
+        order.completed_at,
+        order.cancelled_at,
+        order.updated_at,
+        order.recorded_at,
+        rev
+    ])
+}
+
+/// Inserts an order under the next id.
 pub(crate) fn insert(tx: &WriteTransaction, order: &Order, rev: i64) -> Result<OrderId> {
-    let given = (order.id.0 > 0).then_some(order.id);
-    let id = tx.insert(
-        "INSERT INTO crm_order (id, currency, customer_id, source, external_id, number, channel, state, pay_state,
-           fulfil_state, cancel_reason, subtotal, discount, shipping, tax, tax_included, total, difference, paid,
-           refunded, rate, net, total_base, net_base, cost_base, units, counts, settled, needs_fulfilment, day,
-           placed_at, promised_at, paid_at, completed_at, cancelled_at, host_updated_at, recorded_at, rev)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)",
-        params![
-            given,
-            order.currency,
-            order.customer_id,
-            order.source,
-            order.external_id,
-            order.number,
-            order.channel,
-            order.state,
-            order.pay_state,
-            order.fulfil_state,
-            order.cancel_reason,
-            order.subtotal.minor,
-            order.discount.minor,
-            order.shipping.minor,
-            order.tax.minor,
-            order.tax_included,
-            order.total.minor,
-            order.difference.minor,
-            order.paid.minor,
-            order.refunded.minor,
-            order.rate,
-            order.net.minor,
-            order.total_base.minor,
-            order.net_base.minor,
-            order.cost_base.minor,
-            order.units,
-            order.counts,
-            order.settled,
-            order.needs_fulfilment,
-            order.day,
-            order.placed_at,
-            order.promised_at,
-            order.paid_at,
-            order.completed_at,
-            order.cancelled_at,
-            order.updated_at,
-            order.recorded_at,
-            rev
-        ],
-    )?;
+    let id = tx.with_statement(INSERT, |statement| insert_with(statement, order, rev))?;
     Ok(OrderId(id))
 }
 

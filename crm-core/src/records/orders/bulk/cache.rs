@@ -7,6 +7,7 @@ use crate::records::orders::record::Source;
 use crate::records::orders::{NewOrder, buyer, store};
 use crate::vocabulary::{CustomerId, Money, Result};
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 /// Where the key of an order is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,9 @@ pub(super) enum Known {
 /// Keys, customers and article costs that the batch has met.
 #[derive(Default)]
 pub(super) struct Cache {
-    keys: HashSet<(String, String)>,
+    /// Hashes of the keys; when two keys share one, the later order goes the slow way for nothing.
+    keys: HashSet<u64>,
+    hasher: RandomState,
     customers: HashMap<CustomerId, CustomerId>,
     costs: HashMap<String, Option<Money>>,
     /// Whether the file had any order with a key before the batch.
@@ -34,7 +37,7 @@ impl Cache {
     pub(super) fn known(&mut self, tx: &WriteTransaction, order: &NewOrder) -> Result<Known> {
         let (Some(source), Some(external_id)) = (&order.source, &order.external_id) else { return Ok(Known::Not) };
         let (source, external_id) = (source.trim(), external_id.trim());
-        if !self.keys.insert((source.to_owned(), external_id.to_owned())) {
+        if !self.keys.insert(self.hasher.hash_one((source, external_id))) {
             return Ok(Known::InBatch);
         }
         let has_keys = match self.has_keys {

@@ -35,6 +35,9 @@ struct Ready {
 
 /// Records a batch; one verdict per order, in the sequence of the input. A refused order leaves the others alone.
 ///
+/// Runs in no step of its own, because to remember every page for an undo costs more than the writing: after an error
+/// the transaction must be given up.
+///
 /// # Errors
 /// `limit` for more than 200,000 orders; what the file itself causes.
 pub(crate) fn record_each(
@@ -43,7 +46,7 @@ pub(crate) fn record_each(
     word: Word,
 ) -> Result<Vec<Verdict>> {
     let was_quiet = std::mem::replace(&mut tx.changes().quiet, true);
-    let done = tx.step(|| in_batch(tx, orders.into_iter(), word));
+    let done = in_batch(tx, orders.into_iter(), word);
     tx.changes().quiet = was_quiet;
     let verdicts = done?;
     let count = count(verdicts.iter().flatten());

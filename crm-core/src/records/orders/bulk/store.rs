@@ -1,20 +1,24 @@
-//! Writing new orders one after the other, under ids that are counted here instead of asked for.
+//! Writing new orders one after the other: statements are held open, and ids are counted instead of asked for.
 
 use crate::db::WriteTransaction;
 use crate::journal::timeline;
 use crate::records::orders::record::Draft;
 use crate::records::orders::{lines, payments, store};
 use crate::vocabulary::{OrderId, Result};
+use rusqlite::CachedStatement;
 
 /// Writes new orders of a batch.
 pub(super) struct Writer<'tx> {
     tx: &'tx WriteTransaction,
+    order: CachedStatement<'tx>,
+    line: CachedStatement<'tx>,
     next: i64,
 }
 
 impl<'tx> Writer<'tx> {
     pub(super) fn new(tx: &'tx WriteTransaction) -> Result<Self> {
-        Ok(Writer { tx, next: store::next_id(tx)? })
+        let next = store::next_id(tx)?;
+        Ok(Writer { tx, order: tx.statement_of(store::INSERT)?, line: tx.statement_of(lines::store::INSERT)?, next })
     }
 
     /// Writes an order with its lines, payments and its row of the timeline.
@@ -23,8 +27,11 @@ impl<'tx> Writer<'tx> {
         let order = &mut draft.order;
         order.id = OrderId(self.next);
         self.next += 1;
-        store::insert(tx, order, rev)?;
-        lines::insert_all(tx, order)?;
+        store::insert_with(&mut self.order, order, rev).map_err(|error| tx.note(error))?;
+        for (position, line) in order.lines.iter_mut().enumerate() {
+            line.id = lines::id_of(order.id, position);
+            lines::store::insert_with(&mut self.line, line).map_err(|error| tx.note(error))?;
+        }
         for payment in &draft.payments {
             payments::store::insert(tx, order.id, payment, payment.at.unwrap_or(order.placed_at), rev)?;
         }

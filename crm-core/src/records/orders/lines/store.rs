@@ -3,7 +3,7 @@
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::records::orders::OrderLine;
 use crate::vocabulary::{Currency, Money, OrderId, OrderLineId, Result};
-use rusqlite::{Row, params};
+use rusqlite::{Row, Statement, params};
 
 fn from_row(row: &Row<'_>, currency: Currency) -> rusqlite::Result<OrderLine> {
     let mut columns = Columns::new(row);
@@ -42,30 +42,34 @@ pub(crate) fn of(tx: &ReadTransaction, order: OrderId, currency: Currency) -> Re
     )
 }
 
+pub(crate) const INSERT: &str =
+    "INSERT OR REPLACE INTO crm_order_line (id, sku, name, quantity, unit_price, discount, tax, total, cost,
+       cost_currency, fulfilled, restocked, serials)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+
+/// Inserts a line under its id, or replaces the one that is there, with a statement of [`INSERT`].
+pub(crate) fn insert_with(statement: &mut Statement<'_>, line: &OrderLine) -> rusqlite::Result<usize> {
+    let serials = (!line.serials.is_empty()).then(|| serde_json::json!(line.serials).to_string());
+    statement.execute(params![
+        line.id,
+        line.sku,
+        line.name,
+        line.quantity,
+        line.unit_price,
+        line.discount.minor,
+        line.tax.minor,
+        line.total.minor,
+        line.cost.map(|cost| cost.minor),
+        line.cost.map(|cost| cost.currency),
+        line.fulfilled,
+        line.restocked,
+        serials
+    ])
+}
+
 /// Inserts a line under its id, or replaces the one that is there.
 pub(crate) fn insert(tx: &WriteTransaction, line: &OrderLine) -> Result<()> {
-    let serials = (!line.serials.is_empty()).then(|| serde_json::json!(line.serials).to_string());
-    tx.run(
-        "INSERT OR REPLACE INTO crm_order_line (id, sku, name, quantity, unit_price, discount, tax, total, cost, cost_currency,
-           fulfilled, restocked, serials)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            line.id,
-            line.sku,
-            line.name,
-            line.quantity,
-            line.unit_price,
-            line.discount.minor,
-            line.tax.minor,
-            line.total.minor,
-            line.cost.map(|cost| cost.minor),
-            line.cost.map(|cost| cost.currency),
-            line.fulfilled,
-            line.restocked,
-            serials
-        ],
-    )?;
-    Ok(())
+    tx.with_statement(INSERT, |statement| insert_with(statement, line)).map(|_| ())
 }
 
 /// Removes a line.
