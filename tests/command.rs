@@ -1,5 +1,7 @@
 //! The command, as a person runs it: processes, exit codes, the standard output and the standard error.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;

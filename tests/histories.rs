@@ -3,6 +3,8 @@
 //! day equals a shop that was only fed what is dated up to that day; and the same calls with the same clock and seed
 //! leave the same contents. The seed is printed; `CRM_SEED` repeats a run, `CRM_FULL=1` runs more.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "support/chance.rs"]
 mod chance;
 

@@ -2,6 +2,8 @@
 //! a result or a typed error that names no value; it never panics, never reports a defect of the library, and leaves a
 //! sound file. The seed is printed; the long form is `CRM_FULL=1`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "support/chance.rs"]
 mod chance;
 

@@ -5,6 +5,8 @@
 //! workload with relaxed durability must lose sales. Killing the process instead would not tell the two apart, because
 //! the system keeps what a killed process has written.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use crm_core::{Durability, Options};

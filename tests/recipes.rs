@@ -1,5 +1,7 @@
 //! The recipe of a web backend, run as a client would: over a socket on this machine.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "../examples/axum_shop.rs"]
 mod axum_shop;
 

@@ -1,5 +1,7 @@
 //! The recorder misses nothing and the replay loses what a disk may lose.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -14,8 +14,11 @@ macro_rules! tokens {
     ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[$doc:meta])* $variant:ident = $token:literal),+ $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         $(#[$meta])*
+        // Some enumerations never leave their room.
+        #[allow(unreachable_pub)]
         pub enum $name { $($(#[$doc])* #[serde(rename = $token)] $variant,)+ }
 
+        #[allow(unreachable_pub)]
         impl $name {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];

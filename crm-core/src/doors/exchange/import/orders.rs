@@ -203,7 +203,7 @@ enum Prepared {
     /// It is known, and the policy leaves it alone.
     Known(Written),
     /// It is to be recorded.
-    Ready(Found, NewOrder),
+    Ready(Found, Box<NewOrder>),
 }
 
 impl OrderRows<'_> {
@@ -218,7 +218,7 @@ impl OrderRows<'_> {
                 Ok(Prepared::Known(written)) => answers[at] = Some(Ok(written)),
                 Ok(Prepared::Ready(found, order)) => {
                     ready.push((at, found));
-                    given.push(order);
+                    given.push(*order);
                 }
                 Err(error) if is_of_the_row(&error) => answers[at] = Some(Err(error)),
                 Err(error) => return Err(error),
@@ -254,7 +254,7 @@ impl OrderRows<'_> {
         }
         let found = found?;
         let order = NewOrder { customer: Some(found.customer), ..order };
-        Ok(Prepared::Ready(found, order))
+        Ok(Prepared::Ready(found, Box::new(order)))
     }
 
     /// Money that went back, of an order where one is named.

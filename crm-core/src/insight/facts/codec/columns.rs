@@ -112,6 +112,7 @@ impl<'a> Days<'a> {
         narrow.chain(self.wide.iter().map(move |cell| day(cell.offset())))
     }
 
+    #[cfg(test)]
     /// How many days are not after `day`: the length of the part of the history that `day` knows.
     pub(crate) fn count_through(&self, day: i32) -> usize {
         let Ok(last) = u32::try_from(i64::from(day) - i64::from(self.base)) else {

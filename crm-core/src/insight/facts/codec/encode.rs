@@ -1,9 +1,10 @@
 //! From entries to bytes.
 
 use super::error::CodecError;
+#[cfg(test)]
+use super::view::{ChunkBlobs, ChunkView};
 use super::view::{
-    ChunkBlobs, ChunkHeader, ChunkView, ORDER_AMOUNTS_WIDE, ORDER_DAYS_WIDE, ORDER_ENDS_WIDE, REFUND_AMOUNTS_WIDE,
-    REFUND_DAYS_WIDE,
+    ChunkHeader, ORDER_AMOUNTS_WIDE, ORDER_DAYS_WIDE, ORDER_ENDS_WIDE, REFUND_AMOUNTS_WIDE, REFUND_DAYS_WIDE,
 };
 use super::{CHUNK_CUSTOMERS, Entry, EntryKind, FIRST_DAY, LAST_DAY, VERSION};
 
@@ -26,6 +27,7 @@ pub(crate) struct PackedChunk {
     pub(crate) refund_amounts: Vec<u8>,
 }
 
+#[cfg(test)]
 impl PackedChunk {
     /// The columns as they are read.
     pub(crate) fn blobs(&self) -> ChunkBlobs<'_> {

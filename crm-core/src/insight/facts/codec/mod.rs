@@ -126,6 +126,7 @@ impl LocalSet {
     }
 
     /// Tells whether the set has no members.
+    #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }

@@ -2,7 +2,7 @@
 
 use super::{date, noon, order, shop_on, somebody};
 use crate::insight::rfm::{
-    LabelMap, LabelRule, Method, PROSPECT, RfmOptions, RfmScores, RfmSettingsPatch, RfmThresholds, label_now,
+    LabelMap, LabelRule, Method, PROSPECT, RfmOptions, RfmScores, RfmSettingsPatch, RfmThresholds, label_on,
     shop_median_gap,
 };
 use crate::vocabulary::Patch;
@@ -27,7 +27,7 @@ fn ten(day: &str) -> (Crm, std::sync::Arc<crate::FixedClock>, Vec<CustomerId>) {
 }
 
 fn label(crm: &Crm, customer: CustomerId) -> Option<String> {
-    crm.read(|tx| label_now(tx, customer)).unwrap()
+    crm.read(|tx| label_on(tx, customer, tx.shop().settings()?.time_zone.date_of(tx.now()))).unwrap()
 }
 
 #[test]

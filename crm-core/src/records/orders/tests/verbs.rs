@@ -295,8 +295,7 @@ fn lists_go_page_by_page_within_their_bounds() {
         let page = crm.read(|tx| tx.orders().list(filter)).unwrap();
         (page.items.iter().map(|order| order.total.minor).collect::<Vec<_>>(), page.next)
     };
-    let mut filter =
-        OrderFilter { customer: Some(customer), page: PageRequest::first(3), ..OrderFilter::default() };
+    let mut filter = OrderFilter { customer: Some(customer), page: PageRequest::first(3), ..OrderFilter::default() };
     let (first, next) = amounts(&filter);
     filter.page.after = next;
     assert_eq!((first, amounts(&filter)), (vec![5, 4, 2], (vec![1], None)));
