@@ -18,7 +18,7 @@ use axum::{Json, Router};
 use crm::{Crm, Error, ErrorCode};
 
 /// The routes of the shop.
-pub fn router(crm: Crm) -> Router {
+pub(crate) fn router(crm: Crm) -> Router {
     Router::new().route("/orders", post(record_order)).route("/customers/{id}", get(view_customer)).with_state(crm)
 }
 

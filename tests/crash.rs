@@ -71,7 +71,9 @@ fn what_was_acknowledged_survives_the_kill() {
         let mut children: Vec<Child> = (0..CHILDREN).map(|child| spawn(folder, first(child))).collect();
         std::thread::sleep(Duration::from_millis(150 + chance.below(350) as u64));
         children.iter_mut().for_each(|child| child.kill().unwrap());
-        children.iter_mut().for_each(|child| drop(child.wait().unwrap()));
+        for child in &mut children {
+            child.wait().unwrap();
+        }
         for child in &mut children {
             promised.extend(acknowledged(child));
         }

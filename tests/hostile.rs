@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/chance.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
 mod chance;
 
 use chance::Chance;

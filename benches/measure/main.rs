@@ -12,7 +12,7 @@
 //! ```
 
 #[path = "../shop.rs"]
-#[allow(dead_code)]
+#[allow(unused_imports, reason = "its tests run in the bench target `shop`")]
 mod shop;
 
 mod build;
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         }
         ["order", file] => order::measure(file),
         ["reads", file] => reads::measure(file),
-        ["gets", file, email, customer] => reads::gets(file, email, customer.parse()?),
+        ["gets", file, email, customer] => number(customer).and_then(|customer| reads::gets(file, email, customer)),
         // `cargo bench` without arguments: everything on a small shop, to see that it runs.
         [] => small(),
         _ => Err("usage: see the head of benches/measure/main.rs".into()),
@@ -54,6 +54,10 @@ fn main() -> ExitCode {
 
 fn sizes(customers: &str, orders: &str) -> Result<(u64, u64), Box<dyn std::error::Error>> {
     Ok((customers.parse()?, orders.parse()?))
+}
+
+fn number(text: &str) -> Result<i64, Box<dyn std::error::Error>> {
+    Ok(text.parse()?)
 }
 
 fn small() -> Outcome {

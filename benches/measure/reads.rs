@@ -44,7 +44,7 @@ pub(crate) fn measure(file: &str) -> Outcome {
         report_times(&format!("find by {kind}"), &repeat(CALLS, &mut look_up));
     }
     for words in ["王伟", "李娜", "smith", "wei.w"] {
-        let search = CustomerSearch { text: words.to_owned(), limit: Some(20), ..CustomerSearch::default() };
+        let search = CustomerSearch { text: words.to_owned(), limit: Some(20) };
         let mut hits = 0;
         let times = repeat(200, |_| match tx.customers().search(&search) {
             Ok(found) => hits = found.len(),

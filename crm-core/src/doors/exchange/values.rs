@@ -7,7 +7,7 @@ use std::borrow::Cow;
 tokens! {
     /// How times are written.
     pub enum TimeFormat("time format") {
-        /// RFC 3339, or YYYY-MM-DD with an optional HH:MM[:SS] in the shop's zone.
+        /// RFC 3339, or YYYY-MM-DD with an optional HH:MM or HH:MM:SS in the shop's zone.
         Iso = "iso",
         /// DD/MM/YYYY (or with dots or dashes) with an optional time.
         DayFirst = "day_first",

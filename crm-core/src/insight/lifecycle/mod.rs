@@ -2,7 +2,7 @@
 //!
 //! Owns the stored stage of each customer and the day on which it is looked at next. The stage is a pure function of the
 //! customer's own facts and of the latest RFM snapshot (its cut points and the shop's median gap): see [`Stage`]. It
-//! follows every change in the same transaction; as time passes, [`tick`] moves those, and only those, whose next
+//! follows every change in the same transaction; as time passes, `tick` moves those, and only those, whose next
 //! boundary, a local midnight in the shop's zone, has passed. Every move is one stage change and one event with the
 //! numbers used. Promises that many small ticks and one large one give the same history, and that reading one customer
 //! is right even when no tick has run. Refuses to be set by hand.

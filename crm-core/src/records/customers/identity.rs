@@ -62,7 +62,7 @@ tokens! {
         TaxId = "tax_id",
         /// An id that the shop defines itself.
         Custom = "custom",
-        /// The id that the customer had in an imported source, written `source:id`; see [`external_id`].
+        /// The id that the customer had in an imported source, written `source:id`.
         ExternalId = "external_id",
     }
 }

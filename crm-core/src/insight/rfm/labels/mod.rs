@@ -109,7 +109,7 @@ impl LabelMap {
     ///
     /// # Errors
     ///
-    /// A [`LabelMapError`] that names the offending rule or all offending cells.
+    /// A `LabelMapError` that names the offending rule or all offending cells.
     pub fn validate(&self) -> Result<(), LabelMapError> {
         for rule in &self.rules {
             if !is_token(&rule.label) || rule.label == PROSPECT {
