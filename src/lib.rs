@@ -3,3 +3,8 @@
 #![warn(missing_docs)]
 
 pub use crm_core::*;
+
+/// The Rust examples of the README and the tour are run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -37,7 +37,7 @@ fn a_web_backend_records_orders_and_shows_customers() {
     let (status, recorded) = ask(address, "POST /orders", &order);
     assert_eq!((status, recorded["pay_state"].as_str()), (200, Some("paid")), "{recorded}");
     let (status, view) = ask(address, &format!("GET /customers/{id}"), "");
-    assert_eq!((status, view["metrics"]["orders"].as_u64()), (200, Some(1)), "{view}");
+    assert_eq!((status, view["transactional"]["metrics"]["orders"].as_u64()), (200, Some(1)), "{view}");
     assert_eq!(ask(address, "GET /customers/99", "").0, 404);
     assert_eq!(ask(address, "POST /orders", "{\"customer\": \"me\"}").0, 400);
 }
