@@ -330,13 +330,9 @@ pub unsafe extern "C" fn crm_record_orders(
     on(handle, error, |session| {
         // SAFETY: the caller's promise about its orders.
         let orders = unsafe { each(orders, count, "orders", |one| order(one)) }?;
-        let numbered = orders.into_iter().enumerate();
-        let recorded: Vec<crm_recorded> = session.crm.write(|tx| {
-            numbered
-                .map(|(at, order)| record(tx, order).map_err(|error| error.under(format!("/orders/{at}"))))
-                .collect()
-        })?;
+        let recorded = session.crm.write(|tx| tx.orders().record_many(orders))?;
         for (at, one) in recorded.into_iter().enumerate() {
+            let one = crm_recorded { order_id: one.id.into(), customer_id: one.customer_id.into() };
             answer(if out.is_null() { out } else { out.wrapping_add(at) }, one);
         }
         Ok(())
