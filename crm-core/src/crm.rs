@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::{interactions, orders};
+use crate::records::{customers, interactions, orders};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 /// How rooms above answer to rooms below.
 static WIRING: Wiring = Wiring {
-    reactions: &[orders::react, facts::react, lifecycle::react],
+    // The search index last: every savepoint after it would write the index out again.
+    reactions: &[orders::react, facts::react, lifecycle::react, customers::react],
     customer_rows: &[interactions::CUSTOMER_ROWS, orders::moves::ORDERS, orders::moves::REFUNDS],
     refreshes: &[orders::moves::refresh],
 };

@@ -11,9 +11,9 @@ const CHUNK: u32 = 1_000;
 /// One sentence per kind of difference.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    let without = store::compare::kinds_without_first(tx)?;
+    let without = store::compare::without_first(tx)?;
     if without > 0 {
-        problems.push(format!("{without} kinds of identities or addresses of a customer have no first choice"));
+        problems.push(format!("{without} identities or addresses are of a kind without a first choice"));
     }
     let astray = store::compare::rows_of_merged(tx)?;
     if astray > 0 {

@@ -63,12 +63,10 @@ pub(crate) fn insert(tx: &WriteTransaction, draft: &Draft) -> Result<CustomerId>
         for tag in &draft.tags {
             store::tag::add(tx, id, store::tag::require(tx, tag)?)?;
         }
-        let keys = draft.identities.iter().map(|one| (one.kind, one.made.value.as_str(), one.made.display.as_str()));
-        store::index::add(tx, id, &rules::words(&customer, keys))?;
         let kinds: Vec<&str> = draft.identities.iter().map(|one| one.kind.token()).collect();
         let payload = json!({ "kind": customer.kind, "identities": kinds });
         journal::append(tx, Entry::new("customer.created").customer(id).entity("customer", id).payload(payload))?;
-        tx.touch(id, Touch::PROFILE);
+        tx.touch(id, Touch::PROFILE.and(Touch::WORDS));
         Ok(id)
     })
 }

@@ -127,6 +127,7 @@ impl<T: Reading> Customers<'_, T> {
     /// # Errors
     /// `not_found`.
     pub fn find_duplicates(&self, id: CustomerId) -> Result<Vec<DuplicateCandidate>> {
+        self.tx.settle()?;
         let tx = self.tx.reader();
         let customer = self.get(require(tx, id)?)?;
         let mut found = Vec::new();
@@ -177,6 +178,7 @@ impl Customers<'_, WriteTransaction> {
         if !(1..=MAX_SCAN).contains(&limit) {
             return Err(Error::new(ErrorCode::Limit, "a scan looks at 1 to 10,000 customers").at("/limit"));
         }
+        tx.settle()?;
         let ids = store::duplicate::to_scan(tx, after, limit)?;
         tx.step(|| {
             let mut noted = 0;

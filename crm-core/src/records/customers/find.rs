@@ -1,8 +1,7 @@
 //! Reading one customer: by its id, by any identity; and keeping the search index equal to the rows.
 
-use super::rules;
 use super::{Address, Customer, CustomerKind, Customers, IdentityInput, identity, store};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{ReadTransaction, Reading};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CustomerId, Error, Result};
@@ -81,10 +80,4 @@ pub(crate) fn require(tx: &ReadTransaction, id: CustomerId) -> Result<CustomerId
         }
     }
     Err(Error::internal("the merges of a customer lead in a circle"))
-}
-
-/// Brings the search index of a customer up to its rows.
-pub(crate) fn reindex(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
-    store::index::remove(tx, id)?;
-    store::index::add(tx, id, &rules::indexed(&tx.customers().get(id)?))
 }

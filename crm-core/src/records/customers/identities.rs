@@ -1,10 +1,10 @@
 //! Identities of a customer: added, removed, verified, and the first choice among them.
 
 use super::create::taken;
-use super::find::{reindex, require};
+use super::find::require;
 use super::update::{announce, current};
 use super::{Customers, Identity, IdentityInput, Verified, rules, store};
-use crate::db::WriteTransaction;
+use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
@@ -24,10 +24,7 @@ impl Customers<'_, WriteTransaction> {
         match store::identity::owner(tx, keyed.kind, &keyed.made.value)? {
             Some(owner) if owner != customer => return Err(taken(&keyed, owner)),
             Some(_) => {}
-            None => tx.step(|| {
-                add(tx, customer, &keyed)?;
-                reindex(tx, customer)
-            })?,
+            None => tx.step(|| add(tx, customer, &keyed))?,
         }
         let found = store::identity::of(tx, customer)?;
         let added = found.into_iter().find(|one| one.kind == keyed.kind && one.value == keyed.made.value);
@@ -45,8 +42,8 @@ impl Customers<'_, WriteTransaction> {
             store::identity::remove(tx, id)?;
             store::identity::promote_oldest(tx, identity.customer_id)?;
             let event = Entry::new("customer.identity_removed");
-            announce(tx, event, identity.customer_id, json!({ "kind": identity.kind }))?;
-            reindex(tx, identity.customer_id)
+            tx.touch(identity.customer_id, Touch::WORDS);
+            announce(tx, event, identity.customer_id, json!({ "kind": identity.kind }))
         })
     }
 
@@ -106,10 +103,11 @@ impl Customers<'_, WriteTransaction> {
     }
 }
 
-/// Stores an identity that nobody has, without the search index.
+/// Stores an identity that nobody has.
 pub(crate) fn add(tx: &WriteTransaction, customer: CustomerId, keyed: &rules::KeyedIdentity) -> Result<()> {
     debug_assert_eq!(require(tx, customer), Ok(customer));
     let is_primary = store::identity::primary(tx, customer, keyed.kind)?.is_none();
     store::identity::insert(tx, customer, keyed.kind, &keyed.made, is_primary, journal::next_seq(tx)?)?;
+    tx.touch(customer, Touch::WORDS);
     announce(tx, Entry::new("customer.identity_added"), customer, json!({ "kind": keyed.kind }))
 }

@@ -23,6 +23,7 @@ mod fields;
 mod find;
 mod identities;
 mod identity;
+mod index;
 mod kinds;
 mod list;
 mod lists;
@@ -52,6 +53,7 @@ pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, Dupli
 pub use fields::{CustomField, FieldEntity, NewField};
 pub(crate) use find::{recognise, require};
 pub use identity::IdentityKind;
+pub(crate) use index::react;
 pub use kinds::{AddressKind, Block, CompanyCategory, CustomerKind, Gender, PreferredChannel, SizeBand, Verified};
 pub use list::{Archived, CustomerFilter, FieldEquals};
 pub use lists::{CustomerList, ListMember};

@@ -96,8 +96,7 @@ fn complete(tx: &WriteTransaction, id: CustomerId, party: &Party, unowned: &[&Ke
         let payload = json!({ "fields": ["name"] });
         journal::append(tx, Entry::new("customer.updated").customer(id).entity("customer", id).payload(payload))?;
     }
-    super::find::reindex(tx, id)?;
-    tx.touch(id, Touch::PROFILE);
+    tx.touch(id, Touch::PROFILE.and(Touch::WORDS));
     Ok(())
 }
 

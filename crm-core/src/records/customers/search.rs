@@ -1,9 +1,13 @@
 //! Finding customers by what somebody types: a name or its beginning, an e-mail address, a piece of a phone number, a
 //! company.
 //!
-//! Work is bounded whatever the size of the file: identities and exact names come from their indexes, words and digits
-//! from the full-text index, each with at most [`CANDIDATES`] candidates, the most recently recorded first. They are
-//! ranked by how well they match, then by the last change, then by id, so that the same file gives the same answer.
+//! Work is bounded whatever the size of the file: identities, names and the beginnings of both come from their indexes,
+//! words and digits from the full-text index, each with at most [`CANDIDATES`] candidates. They are ranked by how well
+//! they match, then by the last change, then by id, so that the same file gives the same answer.
+//!
+//! Whole words stream out of the full-text index and end with the last candidate; the beginning of a word has to
+//! gather all words that begin so first. Hence whole words are tried before, and e-mail addresses, which are words of
+//! their own by the million, are found by their beginning in the index of identities.
 
 use super::{CustomerKind, Customers, IdentityKind, identity, names, search_text, store};
 use crate::db::{ReadTransaction, Reading};
@@ -76,6 +80,7 @@ impl<T: Reading> Customers<'_, T> {
         }
         let query = search_text::query(&search.text)
             .ok_or_else(|| Error::invalid("/text", "type at least one letter or digit"))?;
+        self.tx.settle()?;
         find(self.tx.reader(), &search.text, &query, limit as usize)
     }
 }
@@ -98,7 +103,9 @@ fn find(tx: &ReadTransaction, text: &str, query: &search_text::Query, limit: usi
         || (!key.is_empty()
             && (add(Matched::Name, store::search::by_name(tx, &key)?)
                 || add(Matched::NamePrefix, store::search::by_name_prefix(tx, &key)?)))
-        || add(Matched::Words, store::search::by_words(tx, &query.name_match)?);
+        || add(Matched::Words, store::search::by_email_prefix(tx, &typed.trim().to_lowercase())?)
+        || add(Matched::Words, store::search::by_words(tx, &query.exact_match)?)
+        || add(Matched::Words, store::search::by_words(tx, &format!("{{name company}} : ({})", query.name_match))?);
     if !is_enough && let Some(digits) = &query.digits_match {
         add(Matched::Digits, store::search::by_digits(tx, digits)?);
     }

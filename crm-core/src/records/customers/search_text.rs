@@ -57,6 +57,8 @@ pub(crate) fn digits_text(phone: &str) -> String {
 pub(crate) struct Query {
     /// What the words column must match: all words, the last one that is not CJK as a prefix.
     pub(crate) name_match: String,
+    /// The same with every word whole.
+    pub(crate) exact_match: String,
     /// What the digits column must match, when the whole query reads as a piece of a phone number; a row that matches
     /// either column is found.
     pub(crate) digits_match: Option<String>,
@@ -72,19 +74,28 @@ pub(crate) fn query(text: &str) -> Option<Query> {
     let wanted: Vec<Piece<'_>> = pieces(&folded).take(QUERY_MAX_WORDS).collect();
     let last_word = wanted.iter().rposition(|piece| matches!(piece, Piece::Word(_)));
 
-    let terms: Vec<String> = wanted
-        .iter()
-        .enumerate()
-        .map(|(position, piece)| match piece {
-            Piece::Word(word) if Some(position) == last_word => prefix(word),
-            Piece::Word(word) => quoted(word),
-            Piece::Cjk(run) => cjk_term(run),
-        })
-        .collect();
-    if terms.is_empty() {
+    if wanted.is_empty() {
         return None;
     }
-    Some(Query { name_match: terms.join(" AND "), digits_match: digits_match(&typed) })
+    let whole: Vec<String> = wanted.iter().map(whole_term).collect();
+    let mut begun = whole.clone();
+    if let Some(position) = last_word
+        && let Piece::Word(word) = &wanted[position]
+    {
+        begun[position] = prefix(word);
+    }
+    Some(Query {
+        name_match: begun.join(" AND "),
+        exact_match: whole.join(" AND "),
+        digits_match: digits_match(&typed),
+    })
+}
+
+fn whole_term(piece: &Piece<'_>) -> String {
+    match piece {
+        Piece::Word(word) => quoted(word),
+        Piece::Cjk(run) => cjk_term(run),
+    }
 }
 
 /// An expression for rows that share at least one word with a folded name; none when it has no letter and no digit.

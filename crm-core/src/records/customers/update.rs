@@ -1,6 +1,6 @@
 //! Changing a customer's own fields, its owner, its block, and whether it is archived.
 
-use super::find::{reindex, require, with_details};
+use super::find::{require, with_details};
 use super::{Block, CompanyProfile, Customer, CustomerPatch, Customers, store};
 use super::{changes, rules};
 use crate::db::{Touch, WriteTransaction};
@@ -96,8 +96,8 @@ impl Customers<'_, WriteTransaction> {
             {
                 store::customer::set_name(tx, before.id, &name, journal::next_seq(tx)?)?;
             }
-            announce(tx, Entry::new("customer.updated"), before.id, json!({ "fields": ["company"] }))?;
-            reindex(tx, before.id)
+            tx.touch(before.id, Touch::WORDS);
+            announce(tx, Entry::new("customer.updated"), before.id, json!({ "fields": ["company"] }))
         })?;
         self.get(before.id)
     }
@@ -117,7 +117,7 @@ impl Customers<'_, WriteTransaction> {
                 store::customer::update(tx, &after)?;
                 announce(tx, Entry::new(event), before.id, payload)?;
                 if before.archived_at.is_some() != after.archived_at.is_some() {
-                    reindex(tx, before.id)?;
+                    tx.touch(before.id, Touch::WORDS);
                 }
                 Ok(())
             })?;
@@ -152,7 +152,7 @@ pub(crate) fn save(tx: &WriteTransaction, before: &Customer, after: Customer) ->
         announce(tx, Entry::new("customer.updated"), after.id, json!({ "fields": fields }))?;
         let words = [&before.name, &before.given_name, &before.family_name];
         if words != [&after.name, &after.given_name, &after.family_name] || before.kind != after.kind {
-            reindex(tx, after.id)?;
+            tx.touch(after.id, Touch::WORDS);
         }
         Ok(true)
     })

@@ -1,11 +1,10 @@
 //! Bringing a customer to what another system says: found by any identity, created when nobody has one of them.
 
-use super::find::reindex;
 use super::rules::{Draft, KeyedIdentity};
 use super::update::{announce, current, save, save_company};
 use super::{Customer, CustomerKind, Customers, DuplicateReason, NewCustomer};
 use super::{addresses, changes, create, duplicates, fields, identities, rules, store, tags};
-use crate::db::WriteTransaction;
+use crate::db::{Touch, WriteTransaction};
 use crate::journal::Entry;
 use crate::records::shop;
 use crate::vocabulary::{CustomerId, Result};
@@ -119,7 +118,7 @@ fn join_company(tx: &WriteTransaction, before: &Customer, draft: &Draft, only_ga
     }
     save_company(tx, before.id, Some(&joined))?;
     announce(tx, Entry::new("customer.updated"), before.id, json!({ "fields": ["company"] }))?;
-    reindex(tx, before.id)?;
+    tx.touch(before.id, Touch::WORDS);
     Ok(true)
 }
 
@@ -139,7 +138,7 @@ fn join_rows(tx: &WriteTransaction, id: CustomerId, draft: &Draft, owners: &[Opt
         }
     }
     if changed {
-        reindex(tx, id)?;
+        tx.touch(id, Touch::WORDS);
     }
     let known = if draft.addresses.is_empty() { Vec::new() } else { store::address::of(tx, id)? };
     for address in &draft.addresses {

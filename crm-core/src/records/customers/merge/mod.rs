@@ -11,7 +11,6 @@
 mod fields;
 mod moves;
 
-use super::find::reindex;
 use super::{Customer, Customers, DuplicateState, store};
 use crate::db::{Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry};
@@ -181,11 +180,10 @@ fn restore_pair(tx: &WriteTransaction, winner: CustomerId, loser: CustomerId, mo
 /// Brings what is derived up to date for both customers.
 fn settle(tx: &WriteTransaction, winner: CustomerId, loser: CustomerId) -> Result<()> {
     for id in [winner, loser] {
-        reindex(tx, id)?;
         for refresh in tx.database().wiring.refreshes {
             refresh(tx, id)?;
         }
-        tx.touch(id, Touch::PROFILE.and(Touch::ORDERS).and(Touch::CONTACTS));
+        tx.touch(id, Touch::PROFILE.and(Touch::WORDS).and(Touch::ORDERS).and(Touch::CONTACTS));
     }
     Ok(())
 }

@@ -6,11 +6,15 @@ use crate::records::customers::Customer;
 use crate::vocabulary::{CustomerId, Result};
 use rusqlite::params;
 
-/// Kinds of a customer's identities or addresses among which none is the first.
-pub(crate) fn kinds_without_first(tx: &ReadTransaction) -> Result<i64> {
+/// Identities and addresses in whose kind their customer has no first choice.
+pub(crate) fn without_first(tx: &ReadTransaction) -> Result<i64> {
     tx.value(
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM crm_identity GROUP BY customer_id, kind HAVING max(is_primary) = 0))
-           + (SELECT count(*) FROM (SELECT 1 FROM crm_address GROUP BY customer_id, kind HAVING max(is_default) = 0))",
+        "SELECT (SELECT count(*) FROM crm_identity i WHERE is_primary = 0 AND NOT EXISTS (
+                   SELECT 1 FROM crm_identity p
+                   WHERE p.customer_id = i.customer_id AND p.kind = i.kind AND p.is_primary = 1))
+           + (SELECT count(*) FROM crm_address a WHERE is_default = 0 AND NOT EXISTS (
+                SELECT 1 FROM crm_address p
+                WHERE p.customer_id = a.customer_id AND p.kind = a.kind AND p.is_default = 1))",
         [],
     )
 }

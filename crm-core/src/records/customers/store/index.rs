@@ -13,8 +13,14 @@ pub(crate) struct Words {
     pub(crate) digits: String,
 }
 
+impl Words {
+    fn has_text(&self) -> bool {
+        !(self.name.is_empty() && self.email.is_empty() && self.company.is_empty())
+    }
+}
+
 pub(crate) fn add(tx: &WriteTransaction, id: CustomerId, words: &Words) -> Result<()> {
-    if !(words.name.is_empty() && words.email.is_empty() && words.company.is_empty()) {
+    if words.has_text() {
         tx.run(
             "INSERT INTO crm_customer_search (rowid, name, email, company) VALUES (?1, ?2, ?3, ?4)",
             params![id, words.name, words.email, words.company],
@@ -26,9 +32,13 @@ pub(crate) fn add(tx: &WriteTransaction, id: CustomerId, words: &Words) -> Resul
     Ok(())
 }
 
-pub(crate) fn remove(tx: &WriteTransaction, id: CustomerId) -> Result<()> {
-    tx.run("DELETE FROM crm_customer_search WHERE rowid = ?1", [id])?;
-    tx.run("DELETE FROM crm_phone_search WHERE rowid = ?1", [id])?;
+pub(crate) fn remove(tx: &WriteTransaction, id: CustomerId, words: &Words) -> Result<()> {
+    if words.has_text() {
+        tx.run("DELETE FROM crm_customer_search WHERE rowid = ?1", [id])?;
+    }
+    if !words.digits.is_empty() {
+        tx.run("DELETE FROM crm_phone_search WHERE rowid = ?1", [id])?;
+    }
     Ok(())
 }
 

@@ -37,8 +37,21 @@ pub(crate) fn by_name_prefix(tx: &ReadTransaction, key: &str) -> Result<Vec<Cand
         "SELECT id, updated_at FROM crm_customer
          WHERE name_key > ?1 AND name_key < ?1 || char(1114111)
            AND merged_into IS NULL AND archived_at IS NULL AND erased_at IS NULL
-         ORDER BY name_key, id DESC LIMIT ?2",
+         ORDER BY name_key, id LIMIT ?2",
         params![key, CANDIDATES as i64],
+        candidate,
+    )
+}
+
+/// Customers with an e-mail address that begins so, in the order of the addresses.
+pub(crate) fn by_email_prefix(tx: &ReadTransaction, beginning: &str) -> Result<Vec<Candidate>> {
+    tx.all(
+        "SELECT c.id, c.updated_at
+         FROM (SELECT customer_id FROM crm_identity
+               WHERE kind = 'email' AND value >= ?1 AND value < ?1 || char(1114111) ORDER BY value LIMIT ?2) i
+         JOIN crm_customer c ON c.id = i.customer_id
+         WHERE c.merged_into IS NULL AND c.archived_at IS NULL AND c.erased_at IS NULL",
+        params![beginning, CANDIDATES as i64],
         candidate,
     )
 }

@@ -20,6 +20,14 @@ fn index(rows: &[(&str, &str)]) -> Connection {
     connection
 }
 
+/// One expression over both columns.
+fn expression(query: &Query) -> String {
+    match &query.digits_match {
+        None => format!("words : ({})", query.name_match),
+        Some(digits) => format!("(words : ({})) OR (digits : ({digits}))", query.name_match),
+    }
+}
+
 /// The names found, in the order of their rows; the error of FTS5 when it refuses the expression.
 fn found(connection: &Connection, rows: &[(&str, &str)], typed: &str) -> rusqlite::Result<Vec<String>> {
     let Some(query) = query(typed) else { return Ok(Vec::new()) };
