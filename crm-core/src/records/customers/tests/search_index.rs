@@ -210,11 +210,3 @@ fn each_script_can_be_stored_and_asked_for() {
     // Scripts that entered Unicode after the tokenizer's tables were made.
     assert!(missed * 20 < asked, "{missed} of {asked} were not found");
 }
-
-/// One expression over both columns of the test's table.
-fn expression(query: &Query) -> String {
-    match &query.digits_match {
-        None => format!("words : ({})", query.name_match),
-        Some(digits) => format!("(words : ({})) OR (digits : ({digits}))", query.name_match),
-    }
-}
