@@ -37,3 +37,11 @@ def test_the_analysis_of_the_music_shop(tmp_path: Path) -> None:
     for label, customers in counts.items():
         assert any(label in line and customers in line for line in told.splitlines()), label
     assert "0 new orders of 0 new customers" in run(EXAMPLES / "analysis.py", shop)
+
+
+def test_the_first_lines_that_people_read_run(tmp_path: Path) -> None:
+    page = (ROOT / "crm-py" / "README.md").read_text()
+    code = page.split("```python\n")[1].split("```")[0]
+    script = tmp_path / "readme.py"
+    script.write_text(code.replace('"shop.db"', repr(str(tmp_path / "shop.db"))))
+    run(script)

@@ -4,7 +4,7 @@
 
     with crm.open("shop.db") as db:
         with db.transaction() as tx:
-            wei = tx.customers.create("person", name="王伟")
+            wei = tx.customers.create(name="王伟")
         print(db.customers.get(wei.id))
 
 Rooms are attributes of the handle and of a transaction; verbs are methods with typed keyword arguments. Results are
