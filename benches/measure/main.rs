@@ -4,6 +4,7 @@
 //! ```text
 //! measure build FILE CUSTOMERS ORDERS        a shop from the generator, by the bulk path; its rates
 //! measure entries FILE CUSTOMERS ORDERS      the same orders as a CSV file for the peers
+//! measure copy FILE COPY                     a copy to measure on
 //! measure rfm FILE                           scores as of now and a past window, with dirty customers, after a tick
 //! measure import FOLDER CUSTOMERS ORDERS     bulk import against a straightforward loader on the same tables
 //! measure order FILE                         one order in its own transaction against a bare INSERT
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["build", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::build(file, c, o)),
         ["entries", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::entries(file, c, o)),
+        ["copy", file, copy] => build::copy(file, copy),
         ["rfm", file] => rfm::measure(file),
         ["import", folder, customers, orders] => {
             sizes(customers, orders).and_then(|(c, o)| import::measure(folder, c, o))
