@@ -6,7 +6,9 @@
 //! measure entries FILE CUSTOMERS ORDERS      the same orders as a CSV file for the peers
 //! measure copy FILE COPY                     a copy to measure on
 //! measure rfm FILE                           scores as of now and a past window, with dirty customers, after a tick
-//! measure import FOLDER CUSTOMERS ORDERS     bulk import against a straightforward loader on the same tables
+//! measure import-plain FOLDER CUSTOMERS ORDERS   a straightforward loader on the library's tables
+//! measure import-ours FOLDER CUSTOMERS ORDERS    bulk import of the same orders, and its memory
+//! measure import-same FOLDER                     whether both files hold the same
 //! measure order FILE                         one order in its own transaction against a bare INSERT
 //! measure reads FILE                         the 360° view, look-ups and search
 //! measure gets FILE EMAIL CUSTOMER           the calls that other languages are compared with
@@ -35,9 +37,13 @@ fn main() -> ExitCode {
         ["entries", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::entries(file, c, o)),
         ["copy", file, copy] => build::copy(file, copy),
         ["rfm", file] => rfm::measure(file),
-        ["import", folder, customers, orders] => {
-            sizes(customers, orders).and_then(|(c, o)| import::measure(folder, c, o))
+        ["import-plain", folder, customers, orders] => {
+            sizes(customers, orders).and_then(|(c, o)| import::plain(folder, c, o))
         }
+        ["import-ours", folder, customers, orders] => {
+            sizes(customers, orders).and_then(|(c, o)| import::ours(folder, c, o))
+        }
+        ["import-same", folder] => import::same(folder),
         ["order", file] => order::measure(file),
         ["reads", file] => reads::measure(file),
         ["gets", file, email, customer] => number(customer).and_then(|customer| reads::gets(file, email, customer)),
@@ -70,5 +76,8 @@ fn small() -> Outcome {
     reads::measure(&file)?;
     order::measure(&file)?;
     rfm::measure(&file)?;
-    import::measure(&folder.path().to_string_lossy(), 500, 2_000)
+    let folder = folder.path().to_string_lossy();
+    import::plain(&folder, 500, 2_000)?;
+    import::ours(&folder, 500, 2_000)?;
+    import::same(&folder)
 }

@@ -62,6 +62,8 @@ pub(crate) struct Changes {
     pub(crate) pending: Round,
     /// The number and hash of the last event, once it was read.
     pub(crate) chain: Option<(i64, [u8; 32])>,
+    /// Whether an event was appended in this transaction.
+    pub(crate) announced: bool,
     /// Who writes, for the journal.
     pub(crate) actor: Option<String>,
     /// Which system the change comes from, for the journal.

@@ -6,6 +6,7 @@ use crate::db::options::{Durability, Options};
 use crate::db::{BackupReport, Wiring, migrate};
 use crate::vocabulary::{Error, ErrorCode, Result};
 use parking_lot::{ArcMutexGuard, Mutex, RawMutex};
+use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,13 @@ pub(crate) struct Database {
     readers: Mutex<Vec<Arc<Mutex<Wire>>>>,
     health: AtomicU8,
     interrupts: Mutex<HashMap<u64, rusqlite::InterruptHandle>>,
+    made: Mutex<HashMap<TypeId, Made>>,
+}
+
+/// A value with the text of the file that it was made from; one of each type.
+struct Made {
+    text: Box<str>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Database {
@@ -125,7 +133,21 @@ impl Database {
             readers: Mutex::new(Vec::new()),
             health: AtomicU8::new(HEALTHY),
             interrupts: Mutex::new(interrupts),
+            made: Mutex::default(),
         }
+    }
+
+    /// The value that was made from this text, if it is the last of its type.
+    pub(crate) fn kept<T: Send + Sync + 'static>(&self, text: &str) -> Option<Arc<T>> {
+        let made = self.made.lock();
+        let known = made.get(&TypeId::of::<T>()).filter(|known| &*known.text == text)?;
+        Arc::clone(&known.value).downcast().ok()
+    }
+
+    /// Keeps a value with the text that it was made from.
+    pub(crate) fn keep<T: Send + Sync + 'static>(&self, text: &str, value: &Arc<T>) {
+        let made = Made { text: text.into(), value: value.clone() };
+        self.made.lock().insert(TypeId::of::<T>(), made);
     }
 
     /// Whether this handle came through a fork: the connections belong to the parent.

@@ -35,7 +35,7 @@ pub use database::Interrupter;
 pub(crate) use database::{Database, io_error};
 pub use host::{HostRows, HostValue};
 pub use options::{Durability, Options};
-pub(crate) use row::{Columns, id_list};
+pub(crate) use row::Columns;
 pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, Reading, WriteTransaction};

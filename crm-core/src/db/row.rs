@@ -21,16 +21,3 @@ impl<'row, 'stmt> Columns<'row, 'stmt> {
         value
     }
 }
-
-/// Ids as a JSON array, for queries over many rows: `FROM json_each(?1) j CROSS JOIN … ON id = j.value`.
-pub(crate) fn id_list(ids: impl IntoIterator<Item = i64>) -> String {
-    let mut list = String::from("[");
-    for id in ids {
-        if list.len() > 1 {
-            list.push(',');
-        }
-        list.push_str(&id.to_string());
-    }
-    list.push(']');
-    list
-}

@@ -8,10 +8,10 @@ use crate::db::connection::{Speaker, Wire};
 use crate::db::database::{Database, WireGuard};
 use crate::db::gate::GateGuard;
 use crate::db::{Changes, Touch};
-use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Error, ErrorCode, Result, Timestamp};
 use rusqlite::{CachedStatement, Params, Row, Statement};
 use std::any::{Any, TypeId};
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -157,6 +157,27 @@ impl ReadTransaction {
         run().map_err(|error| self.note(error))
     }
 
+    /// All rows of a query that is asked once for each of a few ids, bound as `?1`.
+    pub(crate) fn all_of<T>(
+        &self,
+        sql: &str,
+        ids: impl IntoIterator<Item = i64>,
+        mut map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let run = || -> rusqlite::Result<Vec<T>> {
+            let mut statement = self.source.prepare_cached(sql)?;
+            let mut found = Vec::new();
+            for id in ids {
+                let mut rows = statement.query([id])?;
+                while let Some(row) = rows.next()? {
+                    found.push(map(row)?);
+                }
+            }
+            Ok(found)
+        };
+        run().map_err(|error| self.note(error))
+    }
+
     /// Calls `visit` for every row of a query, in bounded memory.
     pub(crate) fn each<P: Params>(
         &self,
@@ -181,6 +202,21 @@ impl ReadTransaction {
         }
         let value = Arc::new(read()?);
         self.memo.borrow_mut().insert(key, value.clone());
+        Ok(value)
+    }
+
+    /// A value that is made from a text of the file and kept by the handle while the text stays the same, so that not
+    /// every transaction makes it again.
+    pub(crate) fn made_from<T: Send + Sync + 'static, E>(
+        &self,
+        text: &str,
+        make: impl FnOnce(&str) -> std::result::Result<T, E>,
+    ) -> std::result::Result<Arc<T>, E> {
+        if let Some(known) = self.database.kept(text) {
+            return Ok(known);
+        }
+        let value = Arc::new(make(text)?);
+        self.database.keep(text, &value);
         Ok(value)
     }
 
@@ -216,9 +252,21 @@ impl Drop for ReadTransaction {
     }
 }
 
+/// How far a write transaction has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// Nothing was written.
+    Fresh,
+    /// Something was written.
+    Written,
+    /// SQLite has rolled it back, as it does on a full disk: nothing more may be written.
+    Lost,
+}
+
 /// One atomic change of the file. Dropped without [`commit`](Self::commit), it leaves nothing behind.
 pub struct WriteTransaction {
     read: ReadTransaction,
+    progress: Cell<Progress>,
     // Declared after the connection: the gate opens when the transaction has ended.
     _gate: Option<GateGuard>,
 }
@@ -229,7 +277,7 @@ impl WriteTransaction {
         let (writer, gate) = database.lock_writer()?;
         let mut read = ReadTransaction::over(writer, false, database);
         read.open = false;
-        let mut transaction = WriteTransaction { read, _gate: gate };
+        let mut transaction = WriteTransaction { read, progress: Cell::new(Progress::Fresh), _gate: gate };
         transaction.statement("BEGIN IMMEDIATE")?;
         transaction.read.open = true;
         Ok(transaction)
@@ -242,6 +290,7 @@ impl WriteTransaction {
     pub fn commit(mut self) -> Result<()> {
         self.database().require_own()?;
         self.settle()?;
+        self.require_going_on()?;
         self.statement("COMMIT")?;
         self.read.open = false;
         self.database().bound_wal(self.wire());
@@ -259,24 +308,72 @@ impl WriteTransaction {
     }
 
     /// Runs a step that is all or nothing: after its error the transaction goes on as if it had not begun.
+    ///
+    /// Before anything is written there is nothing to go back to but the beginning, so that the first step needs no
+    /// savepoint, for which SQLite would copy every page before it changes: the transaction begins again instead, under
+    /// the gate that it holds all the while.
     pub(crate) fn step<T>(&self, call: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.statement("SAVEPOINT crm_step")?;
-        match call() {
-            Ok(value) => {
-                self.statement("RELEASE crm_step")?;
-                Ok(value)
-            }
-            Err(error) => {
-                self.changes().chain = None;
+        let is_first = self.progress.get() == Progress::Fresh;
+        if !is_first {
+            self.statement("SAVEPOINT crm_step")?;
+        }
+        let result = call();
+        match &result {
+            Ok(_) if is_first => {}
+            Ok(_) => drop(self.statement("RELEASE crm_step")?),
+            Err(_) => {
+                let mut changes = self.changes();
+                (changes.chain, changes.announced) = (None, false);
+                drop(changes);
                 self.read.memo.borrow_mut().clear();
-                // After a full disk SQLite may have rolled back everything; then there is no savepoint left.
-                if !self.wire().is_autocommit() {
-                    self.statement("ROLLBACK TO crm_step")?;
-                    self.statement("RELEASE crm_step")?;
-                }
-                Err(error)
+                self.undo_step(is_first)?;
             }
         }
+        result
+    }
+
+    fn undo_step(&self, is_first: bool) -> Result<()> {
+        if self.wire().is_autocommit() {
+            self.progress.set(Progress::Lost);
+        }
+        match self.progress.get() {
+            Progress::Fresh | Progress::Lost => Ok(()),
+            Progress::Written if is_first => {
+                // Until it has begun again.
+                self.progress.set(Progress::Lost);
+                self.statement("ROLLBACK")?;
+                self.statement("BEGIN IMMEDIATE")?;
+                self.progress.set(Progress::Fresh);
+                Ok(())
+            }
+            Progress::Written => {
+                self.statement("ROLLBACK TO crm_step")?;
+                self.statement("RELEASE crm_step").map(|_| ())
+            }
+        }
+    }
+
+    fn require_going_on(&self) -> Result<()> {
+        if self.progress.get() == Progress::Lost {
+            return Err(Error::new(ErrorCode::Misuse, "an earlier error has ended this transaction")
+                .hint("begin another one; nothing of this one was kept"));
+        }
+        Ok(())
+    }
+
+    /// The connection, for a statement that may change the file.
+    pub(crate) fn writing(&self) -> Result<&Wire> {
+        self.require_going_on()?;
+        self.progress.set(Progress::Written);
+        Ok(self.wire())
+    }
+
+    /// Maps and latches an error of a statement that may have changed the file.
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        if self.wire().is_autocommit() {
+            self.progress.set(Progress::Lost);
+        }
+        self.note(error)
     }
 
     /// Lets this transaction take place at another instant.
@@ -286,14 +383,28 @@ impl WriteTransaction {
 
     /// Runs one statement; the number of changed rows.
     pub(crate) fn run<P: Params>(&self, sql: &str, params: P) -> Result<usize> {
-        let run = || self.wire().prepare_cached(sql)?.execute(params);
-        run().map_err(|error| self.note(error))
+        let wire = self.writing()?;
+        let run = || wire.prepare_cached(sql)?.execute(params);
+        run().map_err(|error| self.failed(error))
     }
 
     /// Runs one INSERT; the id of the new row.
     pub(crate) fn insert<P: Params>(&self, sql: &str, params: P) -> Result<i64> {
-        let run = || self.wire().prepare_cached(sql)?.insert(params);
-        run().map_err(|error| self.note(error))
+        let wire = self.writing()?;
+        let run = || wire.prepare_cached(sql)?.insert(params);
+        run().map_err(|error| self.failed(error))
+    }
+
+    /// Runs one statement that says what it changed: the rows of its RETURNING clause.
+    pub(crate) fn returning<T, P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let wire = self.writing()?;
+        let run = || -> rusqlite::Result<Vec<T>> { wire.prepare_cached(sql)?.query_map(params, map)?.collect() };
+        run().map_err(|error| self.failed(error))
     }
 
     /// Runs one statement through a closure that binds it.
@@ -302,13 +413,14 @@ impl WriteTransaction {
         sql: &str,
         call: impl FnOnce(&mut Statement<'_>) -> rusqlite::Result<T>,
     ) -> Result<T> {
-        let run = || call(&mut *self.wire().prepare_cached(sql)?);
-        run().map_err(|error| self.note(error))
+        let wire = self.writing()?;
+        let run = || call(&mut *wire.prepare_cached(sql)?);
+        run().map_err(|error| self.failed(error))
     }
 
     /// A statement that is held open over many rows.
     pub(crate) fn statement_of(&self, sql: &str) -> Result<CachedStatement<'_>> {
-        self.wire().prepare_cached(sql).map_err(|error| self.note(error))
+        self.writing()?.prepare_cached(sql).map_err(|error| self.note(error))
     }
 
     /// Notes that facts of a customer changed, for the reactions.

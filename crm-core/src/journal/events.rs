@@ -86,6 +86,11 @@ pub(crate) fn next_seq(tx: &WriteTransaction) -> Result<i64> {
     Ok(chain(tx)?.0 + 1)
 }
 
+/// The number of the last event, 0 before the first: another one for every committed change that was announced.
+pub(crate) fn last_seq(tx: &ReadTransaction) -> Result<i64> {
+    tx.value("SELECT coalesce(max(seq), 0) FROM crm_event", [])
+}
+
 /// The number and hash of the last event, read once per transaction.
 fn chain(tx: &WriteTransaction) -> Result<(i64, [u8; 32])> {
     if let Some(known) = tx.changes().chain {
@@ -139,7 +144,9 @@ pub(crate) fn append(tx: &WriteTransaction, entry: Entry) -> Result<i64> {
             hash
         ],
     )?;
-    tx.changes().chain = Some((event.seq, hash));
+    let mut changes = tx.changes();
+    changes.chain = Some((event.seq, hash));
+    changes.announced = true;
     Ok(event.seq)
 }
 
@@ -218,7 +225,7 @@ impl<T: Reading> Events<'_, T> {
     /// # Errors
     /// Only what the file itself causes.
     pub fn last(&self) -> Result<i64> {
-        self.tx.reader().value("SELECT coalesce(max(seq), 0) FROM crm_event", [])
+        last_seq(self.tx.reader())
     }
 }
 

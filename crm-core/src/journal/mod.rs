@@ -12,7 +12,7 @@ pub(crate) mod timeline;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use events::{Entry, append, next_seq, verify};
+pub(crate) use events::{Entry, append, last_seq, next_seq, verify};
 pub use events::{Event, EventBatch};
 pub use stages::StageChange;
 pub(crate) use stages::{Move, follow, last_stage_of, record, record_since, stages_of, stages_with};

@@ -106,13 +106,13 @@ pub(crate) fn last_stage_of(tx: &ReadTransaction, entity: &str, entity_id: i64) 
     )
 }
 
-/// Moves by their ids, given as a JSON array.
-pub(crate) fn stages_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<StageChange>> {
-    tx.all(
+/// Moves by their ids.
+pub(crate) fn stages_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i64>) -> Result<Vec<StageChange>> {
+    tx.all_of(
         "SELECT s.id, s.customer_id, s.entity, s.entity_id, s.from_state, s.to_state, s.at, s.duration_ms, s.actor,
            s.reason, s.forced
-         FROM json_each(?1) j CROSS JOIN crm_stage_change s ON s.id = j.value",
-        [ids],
+         FROM crm_stage_change s WHERE s.id = ?1",
+        ids,
         from_row,
     )
 }

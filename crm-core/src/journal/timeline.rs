@@ -34,6 +34,10 @@ pub(crate) struct Point {
     pub(crate) entity_id: i64,
 }
 
+/// Inserts a row of the customer, the time, the kind and the id; a row that is there already stays.
+pub(crate) const INSERT: &str =
+    "INSERT OR IGNORE INTO crm_timeline (customer_id, at, kind, entity_id) VALUES (?1, ?2, ?3, ?4)";
+
 /// Adds a row; adding it twice is adding it once.
 pub(crate) fn add(
     tx: &WriteTransaction,
@@ -42,10 +46,7 @@ pub(crate) fn add(
     kind: Kind,
     entity_id: i64,
 ) -> Result<()> {
-    tx.run(
-        "INSERT OR IGNORE INTO crm_timeline (customer_id, at, kind, entity_id) VALUES (?1, ?2, ?3, ?4)",
-        params![customer, at, kind as i64, entity_id],
-    )?;
+    tx.run(INSERT, params![customer, at, kind as i64, entity_id])?;
     Ok(())
 }
 

@@ -5,9 +5,9 @@
 
 use super::codec::{BaseColumns, EntryKind, customer_of};
 use super::scan::{ChunkFacts, split};
-use super::{Scope, entries_of, refuse, store};
+use super::{Scope, kind_of, refuse, store};
 use crate::db::{ReadTransaction, Reading};
-use crate::records::shop;
+use crate::records::{orders, shop};
 use crate::vocabulary::{Currency, CustomerId, Date, Error, ExchangeRate, Money, Result};
 use std::collections::BTreeMap;
 
@@ -94,11 +94,21 @@ fn add_chunk(columns: &mut BaseColumns, facts: &ChunkFacts<'_>, query: &BaseQuer
 
 /// Base values of one customer, from the orders; one row, or none without an order up to `as_of`.
 pub(crate) fn values_of(tx: &ReadTransaction, customer: CustomerId, query: &BaseQuery) -> Result<BaseColumns> {
+    let history = if query.is_packed() { orders::facts_of(tx, customer)? } else { Vec::new() };
+    values_from(tx, customer, &history, query)
+}
+
+/// Base values of one customer whose facts are known.
+pub(crate) fn values_from(
+    tx: &ReadTransaction,
+    customer: CustomerId,
+    history: &[orders::Fact],
+    query: &BaseQuery,
+) -> Result<BaseColumns> {
     if !query.is_packed() {
         return sum_up(tx, Some((customer.0, customer.0)), query);
     }
-    let entries = entries_of(tx, customer)?;
-    let entries = entries.iter().map(|entry| (entry.kind, entry.day, entry.amount));
+    let entries = history.iter().map(|fact| (kind_of(fact), fact.day.days(), fact.amount));
     let mut columns = BaseColumns::default();
     columns.push_customer(customer.0, entries, query.as_of.days(), query.window_start_day()).map_err(refuse)?;
     Ok(columns)

@@ -20,14 +20,14 @@ mod store;
 mod tests;
 
 pub use base::Basis;
-pub(crate) use base::{BaseQuery, base_values, values_of};
+pub(crate) use base::{BaseQuery, base_values, values_from, values_of};
 pub(crate) use codec::{BaseColumns, chunk_of, customer_of, local_of};
 pub(crate) use pack::{compare, pack_due, react, tick};
 pub(crate) use scan::{Scope, median_gap, without_gap};
 
 use crate::db::{ReadTransaction, Reading};
 use crate::records::orders;
-use crate::vocabulary::{CustomerId, Date, Error, ErrorCode, Result};
+use crate::vocabulary::{CustomerId, Error, ErrorCode, Result};
 use codec::CodecError;
 use serde::{Deserialize, Serialize};
 
@@ -80,16 +80,18 @@ pub(crate) fn last_chunk(tx: &ReadTransaction) -> Result<Option<i64>> {
     Ok((last.0 > 0).then_some(chunk_of(last.0)))
 }
 
-/// The day of a customer's last counted order up to a day.
-pub(crate) fn last_order(tx: &ReadTransaction, customer: CustomerId, day: Date) -> Result<Option<Date>> {
-    let facts = orders::facts_of(tx, customer)?;
-    Ok(facts.iter().filter(|fact| !fact.is_refund && fact.day <= day).map(|fact| fact.day).max())
+fn kind_of(fact: &orders::Fact) -> codec::EntryKind {
+    if fact.is_refund { codec::EntryKind::Refund } else { codec::EntryKind::Order }
 }
 
 /// An order or refund as a chunk holds it.
 fn entry(fact: &orders::Fact) -> codec::Entry {
-    let kind = if fact.is_refund { codec::EntryKind::Refund } else { codec::EntryKind::Order };
-    codec::Entry { local: local_of(fact.customer.0), kind, day: fact.day.days(), amount: fact.amount }
+    codec::Entry {
+        local: local_of(fact.customer.0),
+        kind: kind_of(fact),
+        day: fact.day.days(),
+        amount: fact.amount,
+    }
 }
 
 /// All facts of one customer, from the orders.

@@ -2,6 +2,7 @@
 
 use super::codec::{ChunkBlobs, ChunkHeader, Entry, EntryKind, PackedChunk, customer_of, local_of};
 use crate::db::{ReadTransaction, WriteTransaction};
+use crate::journal;
 use crate::vocabulary::{Currency, CustomerId, Result};
 use rusqlite::{Row, params};
 use std::ops::RangeInclusive;
@@ -12,9 +13,10 @@ pub(super) fn customers_of(chunk: i64) -> (i64, i64) {
     (first, first | i64::from(local_of(-1)))
 }
 
-/// How often facts changed.
-pub(super) fn generation(tx: &ReadTransaction) -> Result<i64> {
-    tx.value("SELECT generation FROM crm_fact_state WHERE id = 1", [])
+/// What is another one whenever facts changed: a count of those changes that no event tells of, and the last event.
+pub(super) fn generation(tx: &ReadTransaction) -> Result<(i64, i64)> {
+    let unannounced = tx.value("SELECT generation FROM crm_fact_state WHERE id = 1", [])?;
+    Ok((unannounced, journal::last_seq(tx)?))
 }
 
 pub(super) fn bump_generation(tx: &WriteTransaction) -> Result<()> {

@@ -2,16 +2,15 @@
 
 use super::rules::{self, Facts, Presale};
 use super::{CustomerStage, ENTITY, Stage, StageNumbers, store};
-use crate::db::{ReadTransaction, Round, WriteTransaction, id_list};
+use crate::db::{ReadTransaction, Round, WriteTransaction};
 use crate::insight::rfm;
 use crate::journal::{self, Entry, Move};
 use crate::records::{customers, interactions, orders, shop};
 use crate::vocabulary::time::Zone;
-use crate::vocabulary::{CustomerId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Date, Result, Timestamp};
 use serde_json::json;
-use std::collections::HashMap;
 
-/// Customers whose facts are gathered at once.
+/// Customers who are evaluated at once when all are.
 const CHUNK: usize = 512;
 
 /// The reaction: the stage of everybody whose facts changed, or of all when the days themselves did.
@@ -34,11 +33,9 @@ pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
 pub(crate) fn evaluate(tx: &WriteTransaction, customers: &[CustomerId], at: Timestamp) -> Result<usize> {
     let zone = shop::settings(tx)?.time_zone;
     let mut moved = 0;
-    for chunk in customers.chunks(CHUNK) {
-        let gathered = gather(tx, chunk)?;
-        for (customer, facts, stored) in gathered {
-            moved += usize::from(settle(tx, customer, facts, stored, zone, at)?);
-        }
+    for customer in customers {
+        let (facts, stored) = gather(tx, *customer)?;
+        moved += usize::from(settle(tx, *customer, facts, stored, zone, at)?);
     }
     Ok(moved)
 }
@@ -64,8 +61,11 @@ fn settle(
         None => last_move(tx, customer)?,
     };
     let (fresh, numbers) = derive(tx, customer, &mut facts, before, zone, at)?;
-    if stored.as_ref() != Some(&fresh) {
-        store::save(tx, &fresh)?;
+    match &stored {
+        Some(known) if *known == fresh => {}
+        // The index of stages is left alone where the stage stays.
+        Some(known) if known.stage == fresh.stage => store::refresh(tx, &fresh)?,
+        _ => store::save(tx, &fresh)?,
     }
     let from = before.map(|(stage, _)| stage);
     if from == Some(fresh.stage) {
@@ -111,7 +111,7 @@ pub(crate) fn derive(
 ) -> Result<(CustomerStage, StageNumbers)> {
     let day = zone.date_of(at);
     let has_ordered = facts.order_days.first().is_some_and(|first| *first <= day);
-    facts.label = if has_ordered { rfm::label_on(tx, customer, day)? } else { None };
+    facts.label = if has_ordered { rfm::label_of(tx, customer, &facts.history, day)? } else { None };
     let (stage, numbers) = (rules::stage_on(facts, day), rules::numbers_on(facts, day));
     let row = CustomerStage {
         customer_id: customer,
@@ -157,35 +157,26 @@ pub(crate) fn last_move(tx: &ReadTransaction, customer: CustomerId) -> Result<Op
 
 /// The facts of one existing, unmerged customer.
 pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Facts> {
-    let gathered = gather(tx, &[customer])?;
-    Ok(gathered.into_iter().next().and_then(|(_, facts, _)| facts).unwrap_or_default())
+    Ok(gather(tx, customer)?.0.unwrap_or_default())
 }
 
-/// A customer, its facts unless it was merged into another one, and its stored stage.
-pub(crate) type Gathered = (CustomerId, Option<Facts>, Option<CustomerStage>);
-
-/// Everything about customers in a few queries: the facts but for the label, which depends on the day (none for those who
-/// were merged into another), and the stored stage.
-pub(crate) fn gather(tx: &ReadTransaction, ids: &[CustomerId]) -> Result<Vec<Gathered>> {
-    let list = id_list(ids.iter().map(|id| id.0));
-    let mut stored: HashMap<CustomerId, CustomerStage> =
-        store::of_many(tx, &list)?.into_iter().map(|row| (row.customer_id, row)).collect();
-    let mut facts: HashMap<CustomerId, Facts> = HashMap::with_capacity(ids.len());
-    let shop_gap = rfm::shop_median_gap(tx)?;
-    for standing in customers::standings(tx, &list)? {
-        let presale = Presale { prospect: standing.company || standing.identified, ..Presale::default() };
-        let of = Facts { erased: standing.erased, blocked: standing.blocked, shop_gap, presale, ..Facts::default() };
-        facts.insert(standing.customer, of);
-    }
-    orders::each_counted_day(tx, &list, |customer, day| {
-        if let Some(of) = facts.get_mut(&customer) {
-            of.order_days.push(day);
-        }
-    })?;
-    for (customer, of) in &mut facts {
-        if of.order_days.is_empty() && !of.presale.prospect {
-            of.presale.prospect = interactions::has_enquiry(tx, *customer)?;
-        }
-    }
-    Ok(ids.iter().map(|id| (*id, facts.remove(id), stored.remove(id))).collect())
+/// Everything about a customer: the facts but for the label, which depends on the day (none for one who was merged into
+/// another), and the stored stage.
+pub(crate) fn gather(tx: &ReadTransaction, customer: CustomerId) -> Result<(Option<Facts>, Option<CustomerStage>)> {
+    let stored = store::get(tx, customer)?;
+    let Some(standing) = customers::standing(tx, customer)? else { return Ok((None, stored)) };
+    let history = orders::facts_of(tx, customer)?;
+    let order_days: Vec<Date> = history.iter().filter(|fact| !fact.is_refund).map(|fact| fact.day).collect();
+    let identified = standing.company || standing.identified;
+    let prospect = identified || (order_days.is_empty() && interactions::has_enquiry(tx, customer)?);
+    let facts = Facts {
+        erased: standing.erased,
+        blocked: standing.blocked,
+        order_days,
+        history,
+        shop_gap: rfm::shop_median_gap(tx)?,
+        label: None,
+        presale: Presale { prospect, ..Presale::default() },
+    };
+    Ok((Some(facts), stored))
 }

@@ -136,8 +136,7 @@ fn no_boundary_is_late() {
             shop.clock.set(zone.start_of(day));
             let read = shop.crm.begin_read().unwrap();
             let ids = customers::ids_after(&read, CustomerId(0), 1_000).unwrap();
-            let gathered = evaluate::gather(&read, &ids).unwrap().into_iter();
-            let living = gathered.filter_map(|(id, facts, _)| Some((id, facts?)));
+            let living = ids.into_iter().filter_map(|id| Some((id, evaluate::gather(&read, id).unwrap().0?)));
             let (ids, expected): (Vec<CustomerId>, Vec<Stage>) = living
                 .map(|(id, mut facts)| {
                     let derived = evaluate::derive(&read, id, &mut facts, None, zone, zone.start_of(day)).unwrap();

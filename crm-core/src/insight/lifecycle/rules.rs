@@ -5,6 +5,7 @@
 //! the day of evaluation do not count yet.
 
 use super::{Stage, StageNumbers};
+use crate::records::orders::Fact;
 use crate::vocabulary::Date;
 
 /// The gap of a shop that has no snapshot yet, in days.
@@ -30,6 +31,8 @@ pub(crate) struct Facts {
     pub(crate) blocked: bool,
     /// The days of the counted orders, ascending, one entry per order.
     pub(crate) order_days: Vec<Date>,
+    /// The counting orders and refunds, from which the label follows.
+    pub(crate) history: Vec<Fact>,
     /// The shop's median gap in days, from the latest snapshot.
     pub(crate) shop_gap: Option<u32>,
     /// The label by the latest snapshot's cut points.

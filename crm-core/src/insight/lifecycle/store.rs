@@ -31,15 +31,22 @@ pub(crate) fn get(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<C
     )
 }
 
-/// The stored stages of customers, given as a JSON array of ids, in the order of the ids.
-pub(crate) fn of_many(tx: &ReadTransaction, ids: &str) -> Result<Vec<CustomerStage>> {
-    tx.all(
-        "SELECT l.customer_id, l.stage, l.since, l.next_eval_at, l.orders, l.last_day, l.gap_days, l.own_gap,
-           l.label
-         FROM json_each(?1) j CROSS JOIN crm_lifecycle l ON l.customer_id = j.value",
-        [ids],
-        from_row,
-    )
+/// Writes what changed of a row whose stage stays.
+pub(crate) fn refresh(tx: &WriteTransaction, row: &CustomerStage) -> Result<()> {
+    tx.run(
+        "UPDATE crm_lifecycle SET next_eval_at = ?2, orders = ?3, last_day = ?4, gap_days = ?5, own_gap = ?6, label = ?7
+         WHERE customer_id = ?1",
+        params![
+            row.customer_id,
+            row.next_evaluation_at,
+            row.orders,
+            row.last_order,
+            row.gap_days,
+            row.own_gap,
+            row.label
+        ],
+    )?;
+    Ok(())
 }
 
 /// Writes a row; the new state of a known customer or a first one.

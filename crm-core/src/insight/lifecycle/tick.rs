@@ -33,8 +33,8 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
 pub(crate) fn move_due(tx: &WriteTransaction, customers: usize) -> Result<usize> {
     let due = store::due(tx, tx.now(), customers)?;
     let zone = shop::settings(tx)?.time_zone;
-    for (_, facts, stored) in evaluate::gather(tx, &due)? {
-        let (Some(mut facts), Some(stored)) = (facts, stored) else { continue };
+    for customer in &due {
+        let (Some(mut facts), Some(stored)) = evaluate::gather(tx, *customer)? else { continue };
         let mut from = stored.stage;
         let (row, entered) = evaluate::pass_boundaries(tx, &mut facts, stored, zone, tx.now())?;
         for (step, numbers) in &entered {
@@ -58,8 +58,8 @@ pub(crate) fn differences(tx: &ReadTransaction) -> Result<Vec<String>> {
         let ids = customers::ids_after(tx, after, COMPARED)?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        for (customer, facts, stored) in evaluate::gather(tx, &ids)? {
-            let agrees = match (facts, stored) {
+        for customer in ids {
+            let agrees = match evaluate::gather(tx, customer)? {
                 (Some(facts), Some(row)) => is_derived(tx, &row, facts, zone)? || !rfm::is_evaluated(tx, customer)?,
                 (facts, row) => facts.is_none() && row.is_none(),
             };

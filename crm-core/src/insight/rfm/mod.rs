@@ -29,7 +29,7 @@ pub use scoring::{Method, RfmCut};
 pub use snapshots::RfmSnapshot;
 pub(crate) use snapshots::{is_evaluated, tick};
 pub use standing::{RfmExplanation, RfmFacts, RfmScores, RfmStanding};
-pub(crate) use standing::{label_on, shop_median_gap, standing_of};
+pub(crate) use standing::{label_of, shop_median_gap, standing_of};
 pub use summary::{LabelSummary, RfmSummary};
 pub use table::{RfmAbout, RfmCuts, RfmPage, RfmRow, RfmTable};
 

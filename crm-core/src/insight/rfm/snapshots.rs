@@ -60,8 +60,8 @@ pub struct RfmSnapshot {
 #[derive(Debug, Clone)]
 pub(super) struct Stored {
     pub(super) about: RfmSnapshot,
-    pub(super) cuts: CutPoints,
-    pub(super) labels: LabelMap,
+    pub(super) cuts: Arc<CutPoints>,
+    pub(super) labels: Arc<LabelMap>,
     /// The snapshot that decided labels before this one.
     pub(super) previous: Option<SnapshotId>,
     /// The first chunk whose customers were not evaluated again; none when all were.
@@ -131,7 +131,8 @@ fn prepare<T: Reading>(tx: &T, as_of: Option<Date>, daily: bool) -> Result<(Stor
         future_orders: scored.about.future_orders,
         median_gap_days: facts::median_gap(reader, plan.as_of)?,
     };
-    let stored = Stored { about, cuts: scored.cuts.clone(), labels: plan.labels, previous: None, next_chunk: None };
+    let (cuts, labels) = (Arc::new(scored.cuts.clone()), Arc::new(plan.labels));
+    let stored = Stored { about, cuts, labels, previous: None, next_chunk: None };
     Ok((stored, scored))
 }
 

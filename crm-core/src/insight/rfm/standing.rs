@@ -1,6 +1,6 @@
 //! One customer: where it stands by the current snapshot, and why.
 
-use super::labels::{LabelRule, PROSPECT};
+use super::labels::{LabelMap, LabelRule, PROSPECT};
 use super::options::{Plan, RfmOptions};
 use super::scoring::CutPoints;
 use super::snapshots::Stored;
@@ -8,6 +8,7 @@ use super::table::{self, RfmCuts};
 use super::{options, scoring, store};
 use crate::db::{ReadTransaction, Reading};
 use crate::insight::facts::{self, BaseColumns, Scope};
+use crate::records::orders::{self, Fact};
 use crate::records::{customers, shop};
 use crate::vocabulary::{Currency, CustomerId, Date, Money, Result, SnapshotId};
 use serde::{Deserialize, Serialize};
@@ -88,48 +89,71 @@ impl From<[u8; 3]> for RfmScores {
     }
 }
 
-/// A customer's facts up to a day as the snapshot counts them.
-fn facts_by(tx: &ReadTransaction, stored: &Stored, customer: CustomerId, day: Date) -> Result<BaseColumns> {
-    let mut base = facts::values_of(tx, customer, &stored.query(day))?;
-    base.recency_days.iter_mut().for_each(|days| *days = stored.recency(day, *days));
-    Ok(base)
+/// The base values of one customer who has ordered.
+struct Own {
+    customer: i64,
+    last_order: Date,
+    recency_days: i32,
+    frequency: u32,
+    monetary: i64,
 }
 
-fn scores_by(cuts: &CutPoints, base: &BaseColumns) -> Option<[u8; 3]> {
-    let (customer, recency) = (base.customer.first()?, base.recency_days.first()?);
-    Some(cuts.score(*customer, *recency, *base.frequency.first()?, *base.monetary.first()?))
+impl Own {
+    /// The one row of base values up to a day; none without an order by then.
+    fn of(base: &BaseColumns, day: Date) -> Option<Own> {
+        let recency_days = *base.recency_days.first()?;
+        Some(Own {
+            customer: *base.customer.first()?,
+            last_order: day.plus_days(-recency_days),
+            recency_days,
+            frequency: *base.frequency.first()?,
+            monetary: *base.monetary.first()?,
+        })
+    }
+
+    /// As a snapshot counts them, from the customer's orders and refunds up to a day.
+    fn by(
+        tx: &ReadTransaction,
+        stored: &Stored,
+        customer: CustomerId,
+        history: &[Fact],
+        day: Date,
+    ) -> Result<Option<Own>> {
+        let base = facts::values_from(tx, customer, history, &stored.query(day))?;
+        let own = Own::of(&base, day);
+        Ok(own.map(|own| Own { recency_days: stored.recency(day, own.recency_days), ..own }))
+    }
+
+    fn scores(&self, cuts: &CutPoints) -> [u8; 3] {
+        cuts.score(self.customer, self.recency_days, self.frequency, self.monetary)
+    }
+
+    fn facts(&self, currency: Option<Currency>) -> Option<RfmFacts> {
+        Some(RfmFacts {
+            recency_days: self.recency_days,
+            last_order: self.last_order,
+            frequency: self.frequency,
+            monetary: Money::new(self.monetary, currency?),
+        })
+    }
 }
 
-/// The label of a customer by the current snapshot and its orders up to a day; none before the first snapshot,
-/// `prospect` without a counted order.
-pub(crate) fn label_on(tx: &ReadTransaction, customer: CustomerId, day: Date) -> Result<Option<String>> {
+/// The label of a customer by the current snapshot and, of its orders and refunds, those up to a day; none before the
+/// first snapshot, `prospect` without a counted order.
+pub(crate) fn label_of(
+    tx: &ReadTransaction,
+    customer: CustomerId,
+    history: &[Fact],
+    day: Date,
+) -> Result<Option<String>> {
     let Some(stored) = store::current(tx)? else { return Ok(None) };
-    let base = facts_by(tx, &stored, customer, day.max(stored.about.as_of))?;
-    Ok(Some(stored.label(scores_by(&stored.cuts, &base)).to_owned()))
+    let own = Own::by(tx, &stored, customer, history, day.max(stored.about.as_of))?;
+    Ok(Some(stored.label(own.map(|own| own.scores(&stored.cuts))).to_owned()))
 }
 
 /// The shop's median gap between order days by the current snapshot, in days.
 pub(crate) fn shop_median_gap(tx: &ReadTransaction) -> Result<Option<u32>> {
     Ok(store::current(tx)?.and_then(|stored| stored.about.median_gap_days))
-}
-
-/// The day of the last order and the other facts of the one row.
-fn facts_of(
-    tx: &ReadTransaction,
-    customer: CustomerId,
-    base: &BaseColumns,
-    day: Date,
-    currency: Option<Currency>,
-) -> Result<Option<RfmFacts>> {
-    let row = (base.recency_days.first(), base.frequency.first(), base.monetary.first(), currency);
-    let (Some(recency_days), Some(frequency), Some(monetary), Some(currency)) = row else { return Ok(None) };
-    let last_order = facts::last_order(tx, customer, day)?;
-    Ok(last_order.map(|last_order| RfmFacts {
-        recency_days: *recency_days,
-        last_order,
-        frequency: *frequency,
-        monetary: Money::new(*monetary, currency),
-    }))
 }
 
 /// Where a customer stands.
@@ -144,18 +168,18 @@ pub(crate) fn standing_of(tx: &ReadTransaction, customer_id: CustomerId) -> Resu
     let base_currency = shop::settings(tx)?.base_currency;
     let Some(stored) = store::current(tx)? else {
         let plan = Plan::new(tx, &RfmOptions::default())?;
-        let base = facts::values_of(tx, customer_id, &plan.query())?;
-        let facts = facts_of(tx, customer_id, &base, plan.as_of, base_currency)?;
+        let own = Own::of(&facts::values_of(tx, customer_id, &plan.query())?, plan.as_of);
+        let facts = own.and_then(|own| own.facts(base_currency));
         return Ok(RfmStanding { customer_id, snapshot_id: None, as_of: plan.as_of, facts, scores: None, label: None });
     };
     let day = stored.day(tx)?;
-    let base = facts_by(tx, &stored, customer_id, day)?;
-    let scores = scores_by(&stored.cuts, &base);
+    let own = Own::by(tx, &stored, customer_id, &orders::facts_of(tx, customer_id)?, day)?;
+    let scores = own.as_ref().map(|own| own.scores(&stored.cuts));
     Ok(RfmStanding {
         customer_id,
         snapshot_id: Some(stored.about.id),
         as_of: stored.about.as_of,
-        facts: facts_of(tx, customer_id, &base, day, base_currency)?,
+        facts: own.and_then(|own| own.facts(base_currency)),
         scores: scores.map(RfmScores::from),
         label: Some(stored.label(scores).to_owned()),
     })
@@ -178,31 +202,28 @@ pub(super) fn explain<T: Reading>(tx: &T, customer: CustomerId, options: &RfmOpt
             basis: about.basis,
             only: None,
             currency: about.currency.or(shop::settings(reader)?.base_currency),
-            labels: stored.labels.clone(),
+            labels: LabelMap::clone(&stored.labels),
         };
-        let day = stored.day(reader)?;
-        let base = facts_by(reader, &stored, customer_id, day)?;
-        return words(reader, customer_id, Some(about.id), &plan, &stored.cuts, &base, day);
+        let own = Own::by(reader, &stored, customer_id, &orders::facts_of(reader, customer_id)?, stored.day(reader)?)?;
+        return words(customer_id, Some(about.id), &plan, &stored.cuts, own);
     }
     let plan = Plan::new(reader, options)?;
     let everybody = facts::base_values(tx, Scope::Everybody, &plan.query())?;
     let cuts = table::cut_points(&plan, &everybody)?;
-    let base = facts::values_of(reader, customer_id, &plan.query())?;
-    words(reader, customer_id, None, &plan, &cuts, &base, plan.as_of)
+    let own = Own::of(&facts::values_of(reader, customer_id, &plan.query())?, plan.as_of);
+    words(customer_id, None, &plan, &cuts, own)
 }
 
 fn words(
-    tx: &ReadTransaction,
     customer_id: CustomerId,
     snapshot_id: Option<SnapshotId>,
     plan: &Plan,
     cuts: &CutPoints,
-    base: &BaseColumns,
-    day: Date,
+    own: Option<Own>,
 ) -> Result<RfmExplanation> {
     plan.labels.validate().map_err(|error| options::refuse_labels(&error))?;
-    let facts = facts_of(tx, customer_id, base, day, plan.currency)?;
-    let scores = scores_by(cuts, base);
+    let scores = own.as_ref().map(|own| own.scores(cuts));
+    let facts = own.and_then(|own| own.facts(plan.currency));
     let rule = scores.and_then(|[r, f, m]| plan.labels.rule_of(r, f, m, plan.bins)).cloned();
     let label = rule.as_ref().map_or(PROSPECT, |rule| rule.label.as_str()).to_owned();
     Ok(RfmExplanation {

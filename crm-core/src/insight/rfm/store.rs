@@ -101,7 +101,19 @@ fn count(columns: &mut Columns<'_, '_>) -> rusqlite::Result<u64> {
     columns.next::<i64>().map(i64::unsigned_abs)
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
+/// A value of a snapshot that is stored as JSON. The texts are long and the same for most calls, so what is made of them
+/// is kept.
+fn made<T: DeserializeOwned + Send + Sync + 'static>(
+    tx: &ReadTransaction,
+    row: &Row<'_>,
+    column: &str,
+) -> rusqlite::Result<Arc<T>> {
+    let text = row.get_ref(column)?.as_str()?;
+    let refused = |error| FromSqlError::Other(Box::new(error));
+    Ok(tx.made_from(text, |text| serde_json::from_str(text).map_err(refused))?)
+}
+
+fn from_row(tx: &ReadTransaction, row: &Row<'_>) -> rusqlite::Result<Stored> {
     let mut columns = Columns::new(row);
     let about = RfmSnapshot {
         id: columns.next()?,
@@ -121,15 +133,15 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
     };
     Ok(Stored {
         about,
-        cuts: columns.next::<Json<_>>()?.0,
-        labels: columns.next::<Json<_>>()?.0,
-        previous: columns.next()?,
-        next_chunk: columns.next()?,
+        cuts: made(tx, row, "cut_points")?,
+        labels: made(tx, row, "labels")?,
+        previous: row.get("previous_id")?,
+        next_chunk: row.get("next_chunk")?,
     })
 }
 
 pub(super) fn snapshot(tx: &ReadTransaction, id: SnapshotId) -> Result<Option<Stored>> {
-    tx.one(&format!("SELECT {COLUMNS} FROM crm_rfm_snapshot WHERE id = ?1"), [id], from_row)
+    tx.one(&format!("SELECT {COLUMNS} FROM crm_rfm_snapshot WHERE id = ?1"), [id], |row| from_row(tx, row))
 }
 
 /// What is known of the snapshot that labels rest on, read once per transaction.
@@ -139,7 +151,7 @@ struct Current(Option<Arc<Stored>>);
 pub(super) fn current(tx: &ReadTransaction) -> Result<Option<Arc<Stored>>> {
     let known = tx.memo(|| {
         let sql = format!("SELECT {COLUMNS} FROM crm_rfm_snapshot ORDER BY as_of DESC, id DESC LIMIT 1");
-        Ok(Current(tx.one(&sql, [], from_row)?.map(Arc::new)))
+        Ok(Current(tx.one(&sql, [], |row| from_row(tx, row))?.map(Arc::new)))
     })?;
     Ok(known.0.clone())
 }
@@ -150,7 +162,7 @@ pub(super) fn list(tx: &ReadTransaction, before: Option<[i64; 2]>, rows: usize) 
     let sql = format!(
         "SELECT {COLUMNS} FROM crm_rfm_snapshot WHERE (as_of, id) < (?1, ?2) ORDER BY as_of DESC, id DESC LIMIT ?3"
     );
-    tx.all(&sql, params![as_of, id, rows as i64], |row| from_row(row).map(|stored| stored.about))
+    tx.all(&sql, params![as_of, id, rows as i64], |row| from_row(tx, row).map(|stored| stored.about))
 }
 
 pub(super) fn insert(tx: &WriteTransaction, stored: &Stored) -> Result<SnapshotId> {
@@ -173,8 +185,8 @@ pub(super) fn insert(tx: &WriteTransaction, stored: &Stored) -> Result<SnapshotI
             about.too_few,
             about.future_orders as i64,
             about.median_gap_days,
-            to_json(&stored.cuts)?,
-            to_json(&stored.labels)?,
+            to_json(&*stored.cuts)?,
+            to_json(&*stored.labels)?,
             stored.previous,
             stored.next_chunk
         ],

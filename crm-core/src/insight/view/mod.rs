@@ -172,9 +172,9 @@ fn require_bounded(path: &str, rows: u32) -> Result<()> {
 }
 
 fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
-    let id = customers::require(tx, request.id)?;
-    let details = customers::details(tx, id)?;
-    let recent = request.orders as usize;
+    let details = customers::details(tx, request.id)?;
+    let id = details.customer.id;
+    let bought = orders::overview(tx, id, request.orders as usize)?;
     let points = journal::timeline::before(tx, id, None, request.timeline as usize)?;
     Ok(CustomerView {
         at: tx.now(),
@@ -194,15 +194,15 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
             lists: details.lists,
         },
         promotional: PromotionalBlock::default(),
-        transactional: TransactionalBlock {
-            metrics: tx.orders().metrics(id)?,
-            recent_orders: orders::recent_orders(tx, id, recent)?,
-            recent_refunds: orders::recent_refunds(tx, id, recent)?,
-            open_balances: orders::open_balances(tx, id)?,
-        },
         rfm: rfm::standing_of(tx, id)?,
         lifecycle: lifecycle::stage_of(tx, id)?,
-        timeline: timeline::entries(tx, &points)?,
+        timeline: timeline::entries(tx, &points, &bought.recent_orders, &bought.recent_refunds)?,
+        transactional: TransactionalBlock {
+            metrics: bought.metrics,
+            recent_orders: bought.recent_orders,
+            recent_refunds: bought.recent_refunds,
+            open_balances: bought.open_balances,
+        },
         relations: details.relations,
     })
 }

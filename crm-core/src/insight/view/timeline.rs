@@ -2,7 +2,7 @@
 //!
 //! The journal holds where each stands in time; the details are read from their rooms, one query per kind.
 
-use crate::db::{ReadTransaction, Reading, id_list};
+use crate::db::{ReadTransaction, Reading};
 use crate::journal::timeline::{self, Kind, Point};
 use crate::journal::{self, StageChange};
 use crate::records::customers::{self, Customers};
@@ -71,21 +71,24 @@ impl<T: Reading> Customers<'_, T> {
         let position = request.page.start(hash)?;
         let points = timeline::before(tx, customer, position, rows + 1)?;
         let page = Page::cut(points, rows, hash, |point| [point.at.millis(), point.kind as i64, point.entity_id]);
-        Ok(Page { items: entries(tx, &page.items)?, next: page.next })
+        Ok(Page { items: entries(tx, &page.items, &[], &[])?, next: page.next })
     }
 }
 
-/// The points of a timeline with their details.
-pub(crate) fn entries(tx: &ReadTransaction, points: &[Point]) -> Result<Vec<TimelineEntry>> {
-    let ids_of = |kind: Kind| {
-        let ids = points.iter().filter(|point| point.kind == kind).map(|point| point.entity_id);
-        let list = id_list(ids);
-        if list == "[]" { None } else { Some(list) }
-    };
-    let mut contacts = details(ids_of(Kind::Interaction), |ids| interactions::summaries_with(tx, ids), |one| one.id.0)?;
-    let mut orders = details(ids_of(Kind::Order), |ids| orders::orders_with(tx, ids), |one| one.id.0)?;
-    let mut refunds = details(ids_of(Kind::Refund), |ids| orders::refunds_with(tx, ids), |one| one.id.0)?;
-    let mut moves = details(ids_of(Kind::StageChange), |ids| journal::stages_with(tx, ids), |one| one.id)?;
+/// The points of a timeline with their details; orders and refunds that are known already are not read again.
+pub(crate) fn entries(
+    tx: &ReadTransaction,
+    points: &[Point],
+    known_orders: &[OrderSummary],
+    known_refunds: &[RefundSummary],
+) -> Result<Vec<TimelineEntry>> {
+    let ids_of = |kind: Kind| points.iter().filter(move |point| point.kind == kind).map(|point| point.entity_id);
+    let mut contacts =
+        details(ids_of(Kind::Interaction), &[], |ids| interactions::summaries_with(tx, ids), |one| one.id.0)?;
+    let mut orders = details(ids_of(Kind::Order), known_orders, |ids| orders::orders_with(tx, ids), |one| one.id.0)?;
+    let mut refunds =
+        details(ids_of(Kind::Refund), known_refunds, |ids| orders::refunds_with(tx, ids), |one| one.id.0)?;
+    let mut moves = details(ids_of(Kind::StageChange), &[], |ids| journal::stages_with(tx, ids), |one| one.id)?;
     let entry = |point: &Point| {
         let mut entry = TimelineEntry {
             at: point.at,
@@ -116,12 +119,23 @@ pub(crate) fn entries(tx: &ReadTransaction, points: &[Point]) -> Result<Vec<Time
     Ok(points.iter().map(entry).collect())
 }
 
-/// The details of one kind by their ids; no query where a page has none of the kind.
-fn details<D>(
-    ids: Option<String>,
-    read: impl FnOnce(&str) -> Result<Vec<D>>,
-    id: impl Fn(&D) -> i64,
+/// The details of one kind by their ids; what is not known is read, with no query where nothing is missing.
+fn details<D: Clone>(
+    ids: impl Iterator<Item = i64>,
+    known: &[D],
+    read: impl FnOnce(Vec<i64>) -> Result<Vec<D>>,
+    id_of: impl Fn(&D) -> i64,
 ) -> Result<HashMap<i64, D>> {
-    let found = ids.map(|ids| read(&ids)).transpose()?.unwrap_or_default();
-    Ok(found.into_iter().map(|one| (id(&one), one)).collect())
+    let mut details = HashMap::new();
+    let mut missing = Vec::new();
+    for id in ids {
+        match known.iter().find(|one| id_of(one) == id) {
+            Some(one) => drop(details.insert(id, one.clone())),
+            None => missing.push(id),
+        }
+    }
+    if !missing.is_empty() {
+        details.extend(read(missing)?.into_iter().map(|one| (id_of(&one), one)));
+    }
+    Ok(details)
 }

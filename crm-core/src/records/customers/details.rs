@@ -25,22 +25,30 @@ pub(crate) struct Details {
     pub(crate) open_duplicates: Vec<DuplicateCandidate>,
 }
 
-/// The details of an existing customer.
+/// The details of an existing customer, or of the one that it was merged into. Around most customers there is little:
+/// one statement asks what there is before it is read.
 ///
 /// # Errors
 /// `not_found`.
 pub(crate) fn details(tx: &ReadTransaction, id: CustomerId) -> Result<Details> {
-    let customer = store::customer::get(tx, id)?.or_not_found(CustomerId::WHAT, id)?;
-    let custom = store::field::values_of(tx, id)?.into_iter();
+    let mut customer = store::customer::get(tx, id)?.or_not_found(CustomerId::WHAT, id)?;
+    if customer.merged_into.is_some() {
+        let survivor = find::require(tx, id)?;
+        customer = store::customer::get(tx, survivor)?.or_not_found(CustomerId::WHAT, survivor)?;
+    }
+    let id = customer.id;
+    let has = store::presence::of(tx, id)?;
+    let custom = if has.custom { store::field::values_of(tx, id)? } else { Vec::new() }.into_iter();
+    let lists = if has.lists { store::list::of(tx, id)? } else { Vec::new() }.into_iter();
     Ok(Details {
         customer: find::with_details(tx, customer)?,
-        addresses: store::address::of(tx, id)?,
+        addresses: if has.addresses { store::address::of(tx, id)? } else { Vec::new() },
         custom: custom.map(|(key, kind, stored)| Ok((key, values::shown(kind, &stored)?))).collect::<Result<_>>()?,
-        tags: store::tag::of(tx, id)?,
-        lists: store::list::of(tx, id)?.into_iter().filter(|member| member.removed_at.is_none()).collect(),
-        relations: store::relation::of(tx, id)?,
-        merged_from: merged_from(tx, id)?,
-        open_duplicates: store::duplicate::of(tx, id)?,
+        tags: if has.tags { store::tag::of(tx, id)? } else { Vec::new() },
+        lists: lists.filter(|member| member.removed_at.is_none()).collect(),
+        relations: if has.relations { store::relation::of(tx, id)? } else { Vec::new() },
+        merged_from: if has.losers { merged_from(tx, id)? } else { Vec::new() },
+        open_duplicates: if has.duplicates { store::duplicate::of(tx, id)? } else { Vec::new() },
     })
 }
 

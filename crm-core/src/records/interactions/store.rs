@@ -4,7 +4,7 @@ use super::{Interaction, InteractionFilter, InteractionSummary, Reference};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::journal::timeline::{self, Kind};
 use crate::records::customers::{IdentityInput, IdentityKind};
-use crate::vocabulary::{CustomerId, InteractionId, Result};
+use crate::vocabulary::{CustomerId, InteractionId, Result, Timestamp};
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
 
@@ -55,13 +55,16 @@ pub(crate) fn find_external(tx: &ReadTransaction, source: &str, external: &str) 
     tx.one(&sql, [source, external], from_row)
 }
 
-/// Contacts in short by their ids, given as a JSON array.
-pub(crate) fn summaries_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<InteractionSummary>> {
-    tx.all(
+/// Contacts in short by their ids.
+pub(crate) fn summaries_with(
+    tx: &ReadTransaction,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<InteractionSummary>> {
+    tx.all_of(
         "SELECT i.id, i.channel, i.direction, i.kind, i.outcome, i.at, i.duration_s, i.staff_id, i.subject, i.sentiment,
            i.ref_entity, i.ref_id
-         FROM json_each(?1) j CROSS JOIN crm_interaction i ON i.id = j.value",
-        [ids],
+         FROM crm_interaction i WHERE i.id = ?1",
+        ids,
         |row| {
             let mut columns = Columns::new(row);
             Ok(InteractionSummary {
@@ -245,12 +248,12 @@ pub(crate) fn move_all(tx: &WriteTransaction, from: CustomerId, to: CustomerId) 
 /// Moves these contacts, as far as they belong to `from`, to another customer, with their rows of the timeline.
 pub(crate) fn move_back(tx: &WriteTransaction, ids: &[i64], from: CustomerId, to: CustomerId) -> Result<()> {
     for id in ids {
-        let at = tx.one(
+        let moved: Vec<Timestamp> = tx.returning(
             "UPDATE crm_interaction SET customer_id = ?3 WHERE id = ?1 AND customer_id = ?2 RETURNING at",
             params![id, from, to],
             |row| row.get(0),
         )?;
-        if let Some(at) = at {
+        for at in moved {
             timeline::remove(tx, from, at, Kind::Interaction, *id)?;
             timeline::add(tx, to, at, Kind::Interaction, *id)?;
         }

@@ -33,7 +33,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use facts::{Fact, each_counted_day, each_fact, facts_of, last_customer};
+pub(crate) use facts::{Fact, each_fact, facts_of, last_customer};
 pub use input::{
     Fulfilment, HostOrder, NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter, OrderPatch,
     StateWord,
@@ -41,7 +41,7 @@ pub use input::{
 pub(crate) use metrics::compare;
 pub(crate) use settings::react;
 pub use summary::{OpenBalance, OrderSummary, RefundSummary};
-pub(crate) use summary::{open_balances, orders_with, recent_orders, recent_refunds, refunds_with};
+pub(crate) use summary::{orders_with, overview, refunds_with};
 pub use tokens::{CancelReason, FulfilState, HostPayment, OrderState, Outcome, PayState, PaymentKind};
 pub use types::{Metrics, Order, OrderCount, OrderLine, Payment, Recorded, Refund, RefundLine};
 
@@ -50,7 +50,7 @@ use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::page::filter_hash;
-use crate::vocabulary::{CustomerId, Money, OrderId, Page, PageRequest, Quantity, RefundId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, RefundId, Result, Timestamp};
 pub(crate) use price::Word;
 
 room! {
@@ -154,23 +154,7 @@ impl<T: Reading> Orders<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn metrics(&self, customer: CustomerId) -> Result<Metrics> {
         let tx = self.tx.reader();
-        let customer = customers::require(tx, customer)?;
-        let sums = metrics::store::get(tx, customer)?.unwrap_or_default();
-        let base = crate::records::shop::settings(tx)?.base_currency;
-        let money = |minor: i64| base.map(|base| Money::new(minor, base));
-        Ok(Metrics {
-            customer_id: customer,
-            orders: sums.orders.unsigned_abs(),
-            units: Quantity::from_thousandths(sums.units),
-            gross: money(sums.gross),
-            net: money(sums.net),
-            cost: money(sums.cost),
-            margin: money(sums.net.saturating_sub(sums.cost)),
-            refunds: sums.refunds.unsigned_abs(),
-            refunded: money(sums.refunded),
-            first_at: sums.first_at,
-            last_at: sums.last_at,
-        })
+        metrics::of(tx, customers::require(tx, customer)?)
     }
 
     /// The shop's own words for states of its hosts.

@@ -26,7 +26,8 @@ CREATE TABLE crm_fact_dirty (
   facts BLOB -- plain: days and amounts of the orders and refunds
 ) STRICT;
 
--- Counts every change of what the two tables above say together, so that two readers can tell whether they see the same.
+-- Counts the changes of what the two tables above say together that no event tells of; with the last event, two readers
+-- can tell whether they see the same.
 CREATE TABLE crm_fact_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   generation INTEGER NOT NULL

@@ -2,11 +2,12 @@
 
 use super::{date, noon, order, shop_on, somebody};
 use crate::insight::rfm::{
-    LabelMap, LabelRule, Method, PROSPECT, RfmOptions, RfmScores, RfmSettingsPatch, RfmThresholds, label_on,
+    LabelMap, LabelRule, Method, PROSPECT, RfmOptions, RfmScores, RfmSettingsPatch, RfmThresholds, label_of,
     shop_median_gap,
 };
+use crate::records::orders::facts_of;
 use crate::vocabulary::Patch;
-use crate::{Crm, CustomerId, ErrorCode, Money, PageRequest};
+use crate::{Crm, CustomerId, ErrorCode, Money, PageRequest, ReadTransaction};
 
 /// Ten customers: the nth has n orders, the last one 10·n days ago.
 fn ten(day: &str) -> (Crm, std::sync::Arc<crate::FixedClock>, Vec<CustomerId>) {
@@ -27,7 +28,11 @@ fn ten(day: &str) -> (Crm, std::sync::Arc<crate::FixedClock>, Vec<CustomerId>) {
 }
 
 fn label(crm: &Crm, customer: CustomerId) -> Option<String> {
-    crm.read(|tx| label_on(tx, customer, tx.shop().settings()?.time_zone.date_of(tx.now()))).unwrap()
+    let of_today = |tx: &ReadTransaction| {
+        let today = tx.shop().settings()?.time_zone.date_of(tx.now());
+        label_of(tx, customer, &facts_of(tx, customer)?, today)
+    };
+    crm.read(of_today).unwrap()
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl MovedTable {
     ];
 
     pub(crate) fn move_all(&self, tx: &WriteTransaction, from: CustomerId, to: CustomerId) -> Result<Vec<i64>> {
-        let mut ids: Vec<i64> = tx.all(self.forth, params![from, to], |row| row.get(0))?;
+        let mut ids: Vec<i64> = tx.returning(self.forth, params![from, to], |row| row.get(0))?;
         ids.sort_unstable();
         Ok(ids)
     }

@@ -12,6 +12,7 @@ pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod merge;
 pub(crate) mod page;
+pub(crate) mod presence;
 pub(crate) mod relation;
 pub(crate) mod search;
 pub(crate) mod standing;

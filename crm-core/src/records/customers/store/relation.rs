@@ -44,7 +44,7 @@ pub(crate) fn save(
     new: &NewRelation,
     rev: i64,
 ) -> Result<RelationId> {
-    let id = tx.one(
+    let ids = tx.returning(
         "INSERT INTO crm_relation (from_customer, to_customer, kind, since, until, created_at, rev)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (from_customer, to_customer, kind) DO UPDATE SET since = excluded.since, until = excluded.until,
@@ -53,7 +53,7 @@ pub(crate) fn save(
         params![from, to, new.kind, new.since, new.until, tx.now(), rev],
         |row| row.get(0),
     )?;
-    id.ok_or_else(|| Error::internal("a relation was not stored"))
+    ids.first().copied().ok_or_else(|| Error::internal("a relation was not stored"))
 }
 
 pub(crate) fn remove(tx: &WriteTransaction, id: RelationId) -> Result<()> {

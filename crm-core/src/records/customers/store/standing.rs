@@ -1,4 +1,4 @@
-//! What decides how customers stand with the shop, read for many of them at once.
+//! What decides how customers stand with the shop.
 
 use crate::db::{Columns, ReadTransaction};
 use crate::vocabulary::{CustomerId, Result};
@@ -7,7 +7,6 @@ use rusqlite::params;
 /// How a customer who was not merged into another stands with the shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
-    pub(crate) customer: CustomerId,
     /// A company.
     pub(crate) company: bool,
     /// Blocked in some way.
@@ -18,19 +17,17 @@ pub(crate) struct Standing {
     pub(crate) identified: bool,
 }
 
-/// How customers stand, given as a JSON array of ids, in the order of the ids; merged ones are left out.
-pub(crate) fn standings(tx: &ReadTransaction, ids: &str) -> Result<Vec<Standing>> {
-    tx.all(
-        "SELECT c.id, c.kind = 'company', c.blocked <> 'none', c.erased_at IS NOT NULL,
+/// How a customer stands; none for one who was merged into another.
+pub(crate) fn standing(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<Standing>> {
+    tx.one(
+        "SELECT kind = 'company', blocked <> 'none', erased_at IS NOT NULL,
            EXISTS (SELECT 1 FROM crm_identity i
-             WHERE i.customer_id = c.id AND i.kind NOT IN ('cookie_id', 'device_id'))
-         FROM json_each(?1) j CROSS JOIN crm_customer c ON c.id = j.value
-         WHERE c.merged_into IS NULL",
-        [ids],
+             WHERE i.customer_id = crm_customer.id AND i.kind NOT IN ('cookie_id', 'device_id'))
+         FROM crm_customer WHERE id = ?1 AND merged_into IS NULL",
+        [customer],
         |row| {
             let mut columns = Columns::new(row);
             Ok(Standing {
-                customer: columns.next()?,
                 company: columns.next()?,
                 blocked: columns.next()?,
                 erased: columns.next()?,

@@ -5,20 +5,27 @@ use crate::journal::timeline;
 use crate::records::orders::record::Draft;
 use crate::records::orders::{lines, payments, store};
 use crate::vocabulary::{OrderId, Result};
-use rusqlite::CachedStatement;
+use rusqlite::{CachedStatement, params};
 
 /// Writes new orders of a batch.
 pub(super) struct Writer<'tx> {
     tx: &'tx WriteTransaction,
     order: CachedStatement<'tx>,
     line: CachedStatement<'tx>,
+    timeline: CachedStatement<'tx>,
     next: i64,
 }
 
 impl<'tx> Writer<'tx> {
     pub(super) fn new(tx: &'tx WriteTransaction) -> Result<Self> {
         let next = store::next_id(tx)?;
-        Ok(Writer { tx, order: tx.statement_of(store::INSERT)?, line: tx.statement_of(lines::store::INSERT)?, next })
+        Ok(Writer {
+            tx,
+            order: tx.statement_of(store::INSERT)?,
+            line: tx.statement_of(lines::store::INSERT)?,
+            timeline: tx.statement_of(timeline::INSERT)?,
+            next,
+        })
     }
 
     /// Writes an order with its lines, payments and its row of the timeline.
@@ -35,6 +42,8 @@ impl<'tx> Writer<'tx> {
         for payment in &draft.payments {
             payments::store::insert(tx, order.id, payment, payment.at.unwrap_or(order.placed_at), rev)?;
         }
-        timeline::add(tx, order.customer_id, order.placed_at, timeline::Kind::Order, order.id.0)
+        let point = params![order.customer_id, order.placed_at, timeline::Kind::Order as i64, order.id];
+        self.timeline.execute(point).map_err(|error| tx.note(error))?;
+        Ok(())
     }
 }

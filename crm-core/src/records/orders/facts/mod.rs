@@ -4,7 +4,7 @@ mod store;
 
 #[cfg(test)]
 pub(super) use store::EACH;
-pub(crate) use store::{each_counted_day, each_fact, facts_of, last_customer};
+pub(crate) use store::{each_fact, facts_of, last_customer};
 
 use crate::vocabulary::{CustomerId, Date};
 

@@ -2,7 +2,7 @@
 
 use super::Fact;
 use crate::db::ReadTransaction;
-use crate::vocabulary::{CustomerId, Date, Result};
+use crate::vocabulary::{CustomerId, Result};
 use rusqlite::params;
 
 /// Both halves come out of their covering index in this order, so nothing is sorted.
@@ -33,23 +33,6 @@ pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec
         Ok(())
     })?;
     Ok(facts)
-}
-
-/// Visits the days of the counting orders of customers, given as a JSON array of ids: by customer, then by day.
-pub(crate) fn each_counted_day(
-    tx: &ReadTransaction,
-    customers: &str,
-    mut visit: impl FnMut(CustomerId, Date),
-) -> Result<()> {
-    tx.each(
-        "SELECT o.customer_id, o.day FROM json_each(?1) j CROSS JOIN crm_order o ON o.customer_id = j.value
-         WHERE o.counts = 1 ORDER BY j.id, o.day",
-        [customers],
-        |row| {
-            visit(row.get(0)?, row.get(1)?);
-            Ok(())
-        },
-    )
 }
 
 /// The largest id of a customer with an order or refund; 0 when there is none.

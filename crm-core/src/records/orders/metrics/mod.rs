@@ -5,10 +5,11 @@
 
 pub(crate) mod store;
 
-use super::{Order, Refund};
+use super::{Metrics, Order, Refund};
 use crate::db::{ReadTransaction, WriteTransaction};
+use crate::records::shop;
 use crate::vocabulary::money::add_minor;
-use crate::vocabulary::{CustomerId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Money, Quantity, Result, Timestamp};
 
 /// The sums of one customer, in minor units of the base currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,6 +65,26 @@ impl Sums {
             last_at: self.last_at.into_iter().chain(other.last_at).max(),
         })
     }
+}
+
+/// The metrics of an existing, unmerged customer as callers see them.
+pub(crate) fn of(tx: &ReadTransaction, customer: CustomerId) -> Result<Metrics> {
+    let sums = store::get(tx, customer)?.unwrap_or_default();
+    let base = shop::settings(tx)?.base_currency;
+    let money = |minor: i64| base.map(|base| Money::new(minor, base));
+    Ok(Metrics {
+        customer_id: customer,
+        orders: sums.orders.unsigned_abs(),
+        units: Quantity::from_thousandths(sums.units),
+        gross: money(sums.gross),
+        net: money(sums.net),
+        cost: money(sums.cost),
+        margin: money(sums.net.saturating_sub(sums.cost)),
+        refunds: sums.refunds.unsigned_abs(),
+        refunded: money(sums.refunded),
+        first_at: sums.first_at,
+        last_at: sums.last_at,
+    })
 }
 
 /// Adds to the row of a customer; the sums afterwards.

@@ -2,10 +2,11 @@
 
 mod store;
 
-pub(crate) use store::{open_balances, orders_with, recent_orders, recent_refunds, refunds_with};
+pub(crate) use store::{orders_with, refunds_with};
 
-use super::{FulfilState, OrderState, PayState};
-use crate::vocabulary::{Money, OrderId, Quantity, RefundId, Timestamp};
+use super::{FulfilState, Metrics, OrderState, PayState, metrics};
+use crate::db::ReadTransaction;
+use crate::vocabulary::{CustomerId, Money, OrderId, Quantity, RefundId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// An order in short; `orders.get` has the rest.
@@ -63,4 +64,24 @@ pub struct OpenBalance {
     pub orders: u64,
     /// What is still to be paid.
     pub amount: Money,
+}
+
+/// What an existing, unmerged customer bought: the sums, the latest of each kind, and what is owed.
+pub(crate) struct Overview {
+    pub(crate) metrics: Metrics,
+    pub(crate) recent_orders: Vec<OrderSummary>,
+    pub(crate) recent_refunds: Vec<RefundSummary>,
+    pub(crate) open_balances: Vec<OpenBalance>,
+}
+
+/// What a customer bought, with up to `rows` orders and refunds, newest first. Most customers have no refund and owe
+/// nothing: one statement asks for both before they are read.
+pub(crate) fn overview(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Overview> {
+    let has = store::presence(tx, customer)?;
+    Ok(Overview {
+        metrics: metrics::of(tx, customer)?,
+        recent_orders: store::recent_orders(tx, customer, rows)?,
+        recent_refunds: if has.refunds { store::recent_refunds(tx, customer, rows)? } else { Vec::new() },
+        open_balances: if has.open_orders { store::open_balances(tx, customer)? } else { Vec::new() },
+    })
 }

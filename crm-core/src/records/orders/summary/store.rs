@@ -2,7 +2,7 @@
 
 use super::{OpenBalance, OrderSummary, RefundSummary};
 use crate::db::{Columns, ReadTransaction};
-use crate::vocabulary::{Currency, CustomerId, Money, Result};
+use crate::vocabulary::{Currency, CustomerId, Error, Money, Result};
 use rusqlite::{Row, params};
 
 fn order(row: &Row<'_>) -> rusqlite::Result<OrderSummary> {
@@ -39,6 +39,24 @@ fn refund(row: &Row<'_>) -> rusqlite::Result<RefundSummary> {
     })
 }
 
+/// What a customer has any of.
+pub(crate) struct Presence {
+    pub(crate) refunds: bool,
+    pub(crate) open_orders: bool,
+}
+
+/// Whether a customer has refunds, and orders that are not paid.
+pub(crate) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Presence> {
+    let has = tx.one(
+        "SELECT EXISTS (SELECT 1 FROM crm_refund WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_order INDEXED BY crm_order_open
+             WHERE customer_id = ?1 AND pay_state IN ('unpaid', 'authorized', 'partially_paid'))",
+        [customer],
+        |row| Ok(Presence { refunds: row.get(0)?, open_orders: row.get(1)? }),
+    )?;
+    has.ok_or_else(|| Error::internal("a query without a row"))
+}
+
 /// The latest orders of a customer, newest first.
 pub(crate) fn recent_orders(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<OrderSummary>> {
     tx.all(
@@ -60,23 +78,22 @@ pub(crate) fn recent_refunds(tx: &ReadTransaction, customer: CustomerId, rows: u
     )
 }
 
-/// Orders by their ids, given as a JSON array.
-pub(crate) fn orders_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<OrderSummary>> {
-    tx.all(
-        "SELECT o.currency, o.id, o.number, o.source, o.external_id, o.channel, o.state, o.pay_state, o.fulfil_state,
-           o.total, o.paid, o.refunded, o.units, o.counts, o.placed_at
-         FROM json_each(?1) j CROSS JOIN crm_order o ON o.id = j.value",
-        [ids],
+/// Orders by their ids.
+pub(crate) fn orders_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i64>) -> Result<Vec<OrderSummary>> {
+    tx.all_of(
+        "SELECT currency, id, number, source, external_id, channel, state, pay_state, fulfil_state, total, paid,
+           refunded, units, counts, placed_at
+         FROM crm_order WHERE id = ?1",
+        ids,
         order,
     )
 }
 
-/// Refunds by their ids, given as a JSON array.
-pub(crate) fn refunds_with(tx: &ReadTransaction, ids: &str) -> Result<Vec<RefundSummary>> {
-    tx.all(
-        "SELECT r.currency, r.id, r.order_id, r.amount, r.reason, r.refunded_at
-         FROM json_each(?1) j CROSS JOIN crm_refund r ON r.id = j.value",
-        [ids],
+/// Refunds by their ids.
+pub(crate) fn refunds_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i64>) -> Result<Vec<RefundSummary>> {
+    tx.all_of(
+        "SELECT currency, id, order_id, amount, reason, refunded_at FROM crm_refund WHERE id = ?1",
+        ids,
         refund,
     )
 }

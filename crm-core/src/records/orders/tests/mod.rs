@@ -5,7 +5,7 @@ mod verbs;
 use super::*;
 use crate::customers::NewCustomer;
 use crate::shop::ShopPatch;
-use crate::{Crm, Currency, Date, Options};
+use crate::{Crm, Currency, Date, Money, Options, Quantity};
 use std::sync::Arc;
 
 fn at(day: &str) -> Timestamp {
