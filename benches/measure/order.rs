@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use serde_json::json;
 use std::time::Duration;
 
-const DURABLE: usize = 500;
+const DURABLE: usize = 3_000;
 const RELAXED: usize = 5_000;
 /// A row that fills the pages that one order changes.
 const PAGES: usize = 11;

@@ -285,3 +285,82 @@ fn closed_and_poisoned_handles_say_so() {
     other.clone().close();
     assert_eq!(other.begin_write().err().unwrap().code(), ErrorCode::Misuse);
 }
+
+#[test]
+fn the_first_step_begins_the_transaction_again_and_later_ones_go_back_to_where_they_began() {
+    let crm = Crm::in_memory().unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE till (amount INTEGER)", &[])).unwrap();
+    let add = |tx: &crate::WriteTransaction, amount: i64| {
+        tx.host().execute("INSERT INTO till VALUES (?1)", &[HostValue::Integer(amount)])
+    };
+    let failing = |tx: &crate::WriteTransaction, amount: i64| {
+        tx.step(|| {
+            add(tx, amount)?;
+            Err::<(), _>(crate::Error::conflict("no"))
+        })
+    };
+    crm.write(|tx| {
+        // Nothing was written before: the whole transaction begins again, twice.
+        assert_eq!(failing(tx, 1).unwrap_err().code(), ErrorCode::Conflict);
+        assert_eq!(failing(tx, 2).unwrap_err().code(), ErrorCode::Conflict);
+        add(tx, 3)?;
+        assert_eq!(failing(tx, 4).unwrap_err().code(), ErrorCode::Conflict);
+        // A step inside the first one is a step of its own.
+        tx.step(|| {
+            add(tx, 5)?;
+            failing(tx, 6).unwrap_err();
+            Ok(())
+        })
+    })
+    .unwrap();
+    let found = crm.read(|tx| tx.host().query("SELECT group_concat(amount) FROM till", &[])).unwrap();
+    assert_eq!(found.rows, [[HostValue::Text("3,5".into())]]);
+}
+
+#[test]
+fn a_transaction_that_sqlite_has_rolled_back_takes_nothing_more() {
+    let crm = Crm::in_memory().unwrap();
+    crm.write(|tx| tx.host().execute("CREATE TABLE till (amount INTEGER)", &[])).unwrap();
+    let lost = crm.write(|tx| {
+        tx.host().execute("INSERT INTO till VALUES (1)", &[])?;
+        // What SQLite does by itself on a full disk.
+        let full = tx.step(|| {
+            tx.run("ROLLBACK", [])?;
+            Err::<(), _>(crate::Error::new(ErrorCode::DiskFull, "the disk is full"))
+        });
+        assert_eq!(full.unwrap_err().code(), ErrorCode::DiskFull);
+        let after = tx.host().execute("INSERT INTO till VALUES (2)", &[]).unwrap_err();
+        assert_eq!(after.code(), ErrorCode::Misuse);
+        Ok(())
+    });
+    assert_eq!(lost.unwrap_err().code(), ErrorCode::Misuse);
+    let found = crm.read(|tx| tx.host().query("SELECT count(*) FROM till", &[])).unwrap();
+    assert_eq!(found.rows, [[HostValue::Integer(0)]]);
+    crm.write(|tx| tx.host().execute("INSERT INTO till VALUES (3)", &[])).unwrap();
+}
+
+#[test]
+fn statements_are_not_compiled_again_for_other_values() {
+    let crm = Crm::in_memory().unwrap();
+    let tx = crm.begin_read().unwrap();
+    let sql = "SELECT id FROM crm_identity WHERE customer_id = ?1 AND kind = ?2 AND is_primary = ?3";
+    let mut statement = tx.wire().prepare(sql).unwrap();
+    for value in 0..5 {
+        let mut rows = statement.query(rusqlite::params![value, "email", value % 2]).unwrap();
+        assert!(rows.next().unwrap().is_none());
+    }
+    assert_eq!(statement.get_status(rusqlite::StatementStatus::Run), 5);
+    assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
+}
+
+#[test]
+fn the_bundled_sqlite_is_built_as_the_workspace_says() {
+    let crm = Crm::in_memory().unwrap();
+    let tx = crm.begin_read().unwrap();
+    let options: Vec<String> =
+        tx.all("SELECT compile_options FROM pragma_compile_options", [], |row| row.get(0)).unwrap();
+    for wanted in ["DEFAULT_MEMSTATUS=0", "DQS=0", "SECURE_DELETE", "ENABLE_FTS5"] {
+        assert!(options.iter().any(|option| option == wanted), "{wanted} is missing from {options:?}");
+    }
+    assert!(!options.iter().any(|option| option == "ENABLE_STAT4"), "ANALYZE would copy keys");
+}

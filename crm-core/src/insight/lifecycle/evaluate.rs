@@ -100,7 +100,8 @@ pub(crate) fn announce(
 }
 
 /// The stage at an instant, the midnight at which it is looked at next, and the numbers behind it. It began now, unless
-/// it was the same before. The label is brought to the day: orders that are dated ahead change it when their day comes.
+/// it was the same before. Label and presale are brought to the day: orders that are dated ahead change them
+/// when their day comes.
 pub(crate) fn derive(
     tx: &ReadTransaction,
     customer: CustomerId,
@@ -111,6 +112,10 @@ pub(crate) fn derive(
 ) -> Result<(CustomerStage, StageNumbers)> {
     let day = zone.date_of(at);
     let has_ordered = facts.order_days.first().is_some_and(|first| *first <= day);
+    // Only of somebody without orders does it matter what else is known.
+    if !has_ordered && !facts.presale.prospect {
+        facts.presale.prospect = customers::is_identified(tx, customer)? || interactions::has_enquiry(tx, customer)?;
+    }
     facts.label = if has_ordered { rfm::label_of(tx, customer, &facts.history, day)? } else { None };
     let (stage, numbers) = (rules::stage_on(facts, day), rules::numbers_on(facts, day));
     let row = CustomerStage {
@@ -160,15 +165,13 @@ pub(crate) fn facts_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Fac
     Ok(gather(tx, customer)?.0.unwrap_or_default())
 }
 
-/// Everything about a customer: the facts but for the label, which depends on the day (none for one who was merged into
-/// another), and the stored stage.
+/// Everything about a customer: the facts but for what depends on the day (none for one who was merged into another), and
+/// the stored stage.
 pub(crate) fn gather(tx: &ReadTransaction, customer: CustomerId) -> Result<(Option<Facts>, Option<CustomerStage>)> {
     let stored = store::get(tx, customer)?;
     let Some(standing) = customers::standing(tx, customer)? else { return Ok((None, stored)) };
     let history = orders::facts_of(tx, customer)?;
     let order_days: Vec<Date> = history.iter().filter(|fact| !fact.is_refund).map(|fact| fact.day).collect();
-    let identified = standing.company || standing.identified;
-    let prospect = identified || (order_days.is_empty() && interactions::has_enquiry(tx, customer)?);
     let facts = Facts {
         erased: standing.erased,
         blocked: standing.blocked,
@@ -176,7 +179,7 @@ pub(crate) fn gather(tx: &ReadTransaction, customer: CustomerId) -> Result<(Opti
         history,
         shop_gap: rfm::shop_median_gap(tx)?,
         label: None,
-        presale: Presale { prospect, ..Presale::default() },
+        presale: Presale { prospect: standing.company, ..Presale::default() },
     };
     Ok((Some(facts), stored))
 }

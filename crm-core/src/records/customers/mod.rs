@@ -64,7 +64,7 @@ pub use parts::{Address, CompanyProfile, Identity, IdentityInput, NewAddress};
 pub use relations::{NewRelation, Relation, RelationKind};
 pub(crate) use resolve::resolve;
 pub use search::{CustomerHit, CustomerSearch, Matched};
-pub(crate) use store::standing::{ids_after, standing};
+pub(crate) use store::standing::{ids_after, is_identified, standing};
 pub use tags::TagCount;
 pub use upsert::{MatchPolicy, UpsertOutcome, UpsertedCustomer};
 pub use values::FieldType;

@@ -1,6 +1,6 @@
 //! What decides how customers stand with the shop.
 
-use crate::db::{Columns, ReadTransaction};
+use crate::db::ReadTransaction;
 use crate::vocabulary::{CustomerId, Result};
 use rusqlite::params;
 
@@ -13,27 +13,24 @@ pub(crate) struct Standing {
     pub(crate) blocked: bool,
     /// Personal data was erased.
     pub(crate) erased: bool,
-    /// Has an identity beyond cookie and device.
-    pub(crate) identified: bool,
 }
 
 /// How a customer stands; none for one who was merged into another.
 pub(crate) fn standing(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<Standing>> {
     tx.one(
-        "SELECT kind = 'company', blocked <> 'none', erased_at IS NOT NULL,
-           EXISTS (SELECT 1 FROM crm_identity i
-             WHERE i.customer_id = crm_customer.id AND i.kind NOT IN ('cookie_id', 'device_id'))
+        "SELECT kind = 'company', blocked <> 'none', erased_at IS NOT NULL
          FROM crm_customer WHERE id = ?1 AND merged_into IS NULL",
         [customer],
-        |row| {
-            let mut columns = Columns::new(row);
-            Ok(Standing {
-                company: columns.next()?,
-                blocked: columns.next()?,
-                erased: columns.next()?,
-                identified: columns.next()?,
-            })
-        },
+        |row| Ok(Standing { company: row.get(0)?, blocked: row.get(1)?, erased: row.get(2)? }),
+    )
+}
+
+/// Whether a customer has an identity beyond cookie and device.
+pub(crate) fn is_identified(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM crm_identity
+           WHERE customer_id = ?1 AND kind NOT IN ('cookie_id', 'device_id'))",
+        [customer],
     )
 }
 

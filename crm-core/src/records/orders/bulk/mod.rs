@@ -29,7 +29,8 @@ pub(crate) type Verdict = Result<Recorded>;
 /// A new order that is ready to be written, and where it stood in the input.
 struct Ready {
     at: usize,
-    draft: Draft,
+    /// Apart, for orders are large and are sorted.
+    draft: Box<Draft>,
     problems: Vec<String>,
 }
 
@@ -98,7 +99,7 @@ fn in_batch(tx: &WriteTransaction, orders: impl Iterator<Item = NewOrder>, word:
             continue;
         }
         match draft(tx, order, word, &mut cache) {
-            Ok((draft, problems)) => ready.push(Ready { at, draft, problems }),
+            Ok((draft, problems)) => ready.push(Ready { at, draft: Box::new(draft), problems }),
             Err(error) => verdicts[at] = Some(refused(error)?),
         }
     }

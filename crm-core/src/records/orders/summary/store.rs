@@ -50,7 +50,7 @@ pub(crate) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Pre
     let has = tx.one(
         "SELECT EXISTS (SELECT 1 FROM crm_refund WHERE customer_id = ?1),
            EXISTS (SELECT 1 FROM crm_order INDEXED BY crm_order_open
-             WHERE customer_id = ?1 AND pay_state IN ('unpaid', 'authorized', 'partially_paid'))",
+             WHERE customer_id = ?1 AND (pay_state = 'unpaid' OR pay_state = 'authorized' OR pay_state = 'partially_paid'))",
         [customer],
         |row| Ok(Presence { refunds: row.get(0)?, open_orders: row.get(1)? }),
     )?;
@@ -102,7 +102,7 @@ pub(crate) fn refunds_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i
 pub(crate) fn open_balances(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<OpenBalance>> {
     tx.all(
         "SELECT currency, count(*), sum(total - paid) FROM crm_order INDEXED BY crm_order_open
-         WHERE customer_id = ?1 AND pay_state IN ('unpaid', 'authorized', 'partially_paid')
+         WHERE customer_id = ?1 AND (pay_state = 'unpaid' OR pay_state = 'authorized' OR pay_state = 'partially_paid')
            AND state NOT IN ('draft', 'cancelled') AND total > paid
          GROUP BY currency ORDER BY currency",
         [customer],
