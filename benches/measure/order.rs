@@ -22,7 +22,8 @@ pub(crate) fn measure(file: &str) -> Outcome {
         [("order, durable", Durability::Full, DURABLE), ("order, relaxed", Durability::Relaxed, RELAXED)]
     {
         let own = format!("{file}.bare");
-        let bare = inserts(&own, durability, calls, "INSERT INTO sale (customer, total) VALUES (?1, 1)", |at| at as i64)?;
+        let bare =
+            inserts(&own, durability, calls, "INSERT INTO sale (customer, total) VALUES (?1, 1)", |at| at as i64)?;
         let large = format!("INSERT INTO page (customer, bytes) VALUES (?1, zeroblob({}))", PAGES * 4_080);
         let large = inserts(&own, durability, calls, &large, |at| at as i64)?;
         let order_row = inserts(file, durability, calls, ORDER_ROW, |at| buyer(at, customers))?;

@@ -102,7 +102,8 @@ impl Host<'_, WriteTransaction> {
             let tables = tables_of_ours(tx)?;
             let changed = tx.speaking(Speaker::Host, || {
                 limit(sql)?;
-                let mut statement = tx.writing()?.prepare_cached(&format!("/*host*/{sql}")).map_err(of_host_statement)?;
+                let mut statement =
+                    tx.writing()?.prepare_cached(&format!("/*host*/{sql}")).map_err(of_host_statement)?;
                 if statement.column_count() > 0 && statement.readonly() {
                     return Err(Error::invalid("/sql", "this statement is a query").hint("use query"));
                 }

@@ -86,12 +86,7 @@ fn kind_of(fact: &orders::Fact) -> codec::EntryKind {
 
 /// An order or refund as a chunk holds it.
 fn entry(fact: &orders::Fact) -> codec::Entry {
-    codec::Entry {
-        local: local_of(fact.customer.0),
-        kind: kind_of(fact),
-        day: fact.day.days(),
-        amount: fact.amount,
-    }
+    codec::Entry { local: local_of(fact.customer.0), kind: kind_of(fact), day: fact.day.days(), amount: fact.amount }
 }
 
 /// All facts of one customer, from the orders.

@@ -91,11 +91,7 @@ pub(crate) fn orders_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i6
 
 /// Refunds by their ids.
 pub(crate) fn refunds_with(tx: &ReadTransaction, ids: impl IntoIterator<Item = i64>) -> Result<Vec<RefundSummary>> {
-    tx.all_of(
-        "SELECT currency, id, order_id, amount, reason, refunded_at FROM crm_refund WHERE id = ?1",
-        ids,
-        refund,
-    )
+    tx.all_of("SELECT currency, id, order_id, amount, reason, refunded_at FROM crm_refund WHERE id = ?1", ids, refund)
 }
 
 /// What a customer still owes, by currency. The first condition is that of the index, word for word.
