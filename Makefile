@@ -1,9 +1,10 @@
 # What a person types: make demo · make test · make bench · make generate · make install PREFIX=…
 .PHONY: demo test bench generate install setup lint rust python c php clean \
-        crash-full contention-full properties-full fuzz-full load-full
+        crash-full contention-full properties-full
 
 PYTHON := .venv/bin/python
 PREFIX ?= /usr/local
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 export PYTHONDONTWRITEBYTECODE := 1
 
 # The main job on real input: import a real shop, RFM labels, a 360° view, pictures; the same counts in four languages.
@@ -22,20 +23,20 @@ lint:
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --exclude crm-py
-	cargo xtask check
+	.ci/build
+	$(TARGET)/debug/xtask check
 
 rust:
-	cargo test --quiet -p crm-core -p crm -p xtask
+	cargo test --quiet --locked --workspace --exclude crm-py --features crm-core/arrow
 
 c:
-	cargo build --quiet -p crm-ffi
 	tests/c/run.sh
 
 python:
 	.ci/python
 
 php:
-	cargo build --quiet -p crm-ffi
+	.ci/build
 	tests/php/run.sh
 
 # Ratios against the peers, in one run; writes benches/RESULTS.md.
@@ -53,6 +54,7 @@ install:
 # The long forms of what `make test` runs briefly.
 crash-full:
 	CRM_FULL=1 cargo test --release -p crm --test crash --test power_loss --test disk_faults -- --nocapture
+	CRM_FULL=1 tests/c/run.sh quick
 contention-full:
 	CRM_FULL=1 cargo test --release -p crm --test contention -- --nocapture
 properties-full:

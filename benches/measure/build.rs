@@ -24,12 +24,6 @@ pub(crate) fn entries(file: &str, customers: u64, orders: u64) -> Outcome {
     Ok(())
 }
 
-/// A copy of a shop, so that a measurement that writes leaves the shop as it is.
-pub(crate) fn copy(file: &str, copy: &str) -> Outcome {
-    Crm::open(file)?.backup(copy)?;
-    Ok(())
-}
-
 pub(crate) fn build(file: &str, customers: u64, orders: u64) -> Outcome {
     let crm = Crm::open_with(file, Options::default())?;
     crm.write(|tx| tx.shop().configure(ShopPatch { base_currency: Some(Currency::USD), ..ShopPatch::default() }))?;

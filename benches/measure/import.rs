@@ -12,7 +12,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const BATCH: usize = 100_000;
+const BATCH: usize = 80_000;
 const PLAIN_BATCH: usize = 10_000;
 const DAY_MS: i64 = 86_400_000;
 

@@ -4,7 +4,6 @@
 //! ```text
 //! measure build FILE CUSTOMERS ORDERS        a shop from the generator, by the bulk path; its rates
 //! measure entries FILE CUSTOMERS ORDERS      the same orders as a CSV file for the peers
-//! measure copy FILE COPY                     a copy to measure on
 //! measure rfm FILE                           scores as of now and a past window, with dirty customers, after a tick
 //! measure import-plain FOLDER CUSTOMERS ORDERS   a straightforward loader on the library's tables
 //! measure import-ours FOLDER CUSTOMERS ORDERS    bulk import of the same orders, and its memory
@@ -35,7 +34,6 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["build", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::build(file, c, o)),
         ["entries", file, customers, orders] => sizes(customers, orders).and_then(|(c, o)| build::entries(file, c, o)),
-        ["copy", file, copy] => build::copy(file, copy),
         ["rfm", file] => rfm::measure(file),
         ["import-plain", folder, customers, orders] => {
             sizes(customers, orders).and_then(|(c, o)| import::plain(folder, c, o))

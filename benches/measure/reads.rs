@@ -42,6 +42,7 @@ pub(crate) fn measure(file: &str) -> Outcome {
         };
         repeat(CALLS, &mut look_up);
         report_times(&format!("find by {kind}"), &repeat(CALLS, &mut look_up));
+        bare_find(file, kind, &keys)?;
     }
     for words in ["王伟", "李娜", "smith", "kh12"] {
         let search = CustomerSearch { text: words.to_owned(), limit: Some(20) };
@@ -56,6 +57,25 @@ pub(crate) fn measure(file: &str) -> Outcome {
     }
     drop(tx);
     bare(file, customers)?;
+    failed.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// The same look-up by the SQL alone: no cleaning of the value, no settings.
+fn bare_find(file: &str, kind: IdentityKind, keys: &[IdentityInput]) -> Outcome {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.execute_batch("PRAGMA cache_size = -16384; BEGIN")?;
+    let mut failed = None;
+    let mut look_up = |at: usize| {
+        let found =
+            connection.prepare_cached("SELECT customer_id FROM crm_identity WHERE kind = ?1 AND value = ?2").and_then(
+                |mut found| found.query_row([kind.token(), &keys[at % keys.len()].value], |row| row.get::<_, i64>(0)),
+            );
+        if let Err(error) = found {
+            failed = Some(error);
+        }
+    };
+    repeat(CALLS, &mut look_up);
+    report_times(&format!("bare find by {kind}"), &repeat(CALLS, &mut look_up));
     failed.map_or(Ok(()), |error| Err(error.into()))
 }
 

@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 prefix=$1/prefix
-cargo xtask install "$prefix" > /dev/null
+xtask=${CARGO_TARGET_DIR:-target}/debug/xtask
+"$xtask" install "$prefix" > /dev/null
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 # shellcheck disable=SC2046 # the flags are words
 gcc -std=c99 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags crm) "$1/header.c" -o "$1/installed" $(pkg-config --libs crm)
@@ -16,6 +17,6 @@ for file in include/crm.h include/crm_ffi.h share/crm/ops.json lib/libcrm.so lib
   [ -e "$prefix/$file" ] || { echo "c: $file was not installed"; exit 1; }
 done
 # A packager's stage: the files lie under it, the prefix in crm.pc does not name it.
-DESTDIR=$1/stage cargo xtask install /usr > /dev/null
+DESTDIR=$1/stage "$xtask" install /usr > /dev/null
 grep -q '^prefix=/usr$' "$1/stage/usr/lib/pkgconfig/crm.pc"
 echo "c: an installation works with pkg-config, shared and static"

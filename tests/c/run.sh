@@ -10,10 +10,10 @@ rm -rf "$out" && mkdir -p "$out/fault" "$out/plain"
 say() { printf '%s\n' "c: $*"; }
 
 # The library as it is shipped, and one that can be made to fail from inside.
-cargo build --quiet --locked -p crm-ffi --features fault
+.ci/build crm-ffi/fault
 cp "$target/debug/libcrm.so" "$out/fault/libcrm.so.0"
 cp "$target/debug/libcrm.a" "$out/fault/"
-cargo build --quiet --locked -p crm-ffi
+.ci/build
 cp "$target/debug/libcrm.so" "$out/plain/libcrm.so.0"
 cp "$target/debug/libcrm.a" "$out/plain/"
 for kind in fault plain; do ln -s libcrm.so.0 "$out/$kind/libcrm.so"; done
@@ -47,6 +47,12 @@ c -DCRM_FAULT tests/c/api.c -o "$out/api" "${link_fault[@]}"
 c tests/c/scenarios.c -o "$out/scenarios" "${link_fault[@]}"
 "$out/api"
 "$out/scenarios" tests/scenarios/*.json
+
+# Writers that are killed: their acknowledged sales are whole.
+c tests/c/crash.c -o "$out/crash" "${link_fault[@]}"
+mkdir -p "$out/crash-files"
+"$out/crash" "$out/crash-files" "$([ -n "${CRM_FULL:-}" ] && echo 50 || echo 4)"
+rm -r "$out/crash-files"
 
 # The examples, linked statically as a till would be.
 for example in examples/c/*.c; do

@@ -4,7 +4,7 @@
 //! our own hands (opening the file beside SQLite would drop its locks).
 
 use crate::db::connection::{self, Wire};
-use crate::db::database::{create_private, io_error};
+use crate::db::database::{create_private, io_error, sibling};
 use crate::db::{ReadTransaction, migrate};
 use crate::vocabulary::{Error, ErrorCode, Result};
 use serde::{Deserialize, Serialize};
@@ -33,11 +33,31 @@ pub struct IntegrityReport {
 }
 
 /// Writes a compact copy into a new file that only its owner may read.
-pub(crate) fn copy_into(wire: &Wire, target: &Path) -> Result<()> {
+///
+/// Until it is whole and `verify` has looked at it, the copy has another name (`.partial` behind its own): a file of the
+/// target's name is a whole copy, whatever ends this process.
+pub(crate) fn copy_into<T>(wire: &Wire, target: &Path, verify: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
     if target.try_exists().unwrap_or(true) {
-        return Err(Error::conflict("the target of the backup exists already").at("/path").hint("name a new file"));
+        return Err(exists());
     }
-    create_private(target)?;
+    let partial = sibling(target, ".partial");
+    // What an earlier process left when it was killed.
+    let _ = std::fs::remove_file(&partial);
+    create_private(&partial)?;
+    let made = vacuum_into(wire, &partial).and_then(|()| verify(&partial)).and_then(|verified| {
+        give_name(&partial, target)?;
+        Ok(verified)
+    });
+    // Ours alone: after an error unfinished, otherwise a second name of the target.
+    let _ = std::fs::remove_file(&partial);
+    made
+}
+
+fn exists() -> Error {
+    Error::conflict("the target of the backup exists already").at("/path").hint("name a new file")
+}
+
+fn vacuum_into(wire: &Wire, target: &Path) -> Result<()> {
     let name = target.to_str().ok_or_else(|| Error::invalid("/path", "the path of the backup must be UTF-8"))?;
     // A reader's `query_only` also forbids this write, although it goes into another file.
     let guarded: bool = wire.query_row("PRAGMA query_only", [], |row| row.get(0))?;
@@ -46,27 +66,35 @@ pub(crate) fn copy_into(wire: &Wire, target: &Path) -> Result<()> {
     if guarded {
         wire.execute_batch("PRAGMA query_only = ON")?;
     }
-    if copied.is_err() {
-        // Ours alone and unfinished: nothing of the user's is lost with it.
-        let _ = std::fs::remove_file(target);
-    }
     copied
 }
 
-/// Copies the file and verifies the copy by opening it.
+/// Gives a finished file its name, never in place of another file.
+fn give_name(partial: &Path, target: &Path) -> Result<()> {
+    match std::fs::hard_link(partial, target) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
+        // A file system without links.
+        Err(_) => std::fs::rename(partial, target).map_err(|error| io_error("the target of the backup", &error)),
+    }
+}
+
+/// Copies the file and verifies the copy by opening it. The check is SQLite's quick one: the indexes were built from the
+/// rows a moment ago, and to look every entry up in a large copy takes longer than to make it.
 pub(crate) fn backup(wire: &Wire, target: &Path) -> Result<BackupReport> {
     let expected: i64 = wire.query_row("SELECT coalesce(max(seq), 0) FROM crm_event", [], |row| row.get(0))?;
     let target = std::path::absolute(target).map_err(|error| io_error("the target of the backup", &error))?;
-    copy_into(wire, &target)?;
-    let copy = connection::open(Some(&target), true, BACKUP_CACHE_KIB)?;
-    let schema_version = migrate::inspect(&copy)?;
-    let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    let last_event: i64 = copy.query_row("SELECT coalesce(max(seq), 0) FROM crm_event", [], |row| row.get(0))?;
-    if verdict != "ok" || last_event < expected {
-        return Err(Error::new(ErrorCode::Corrupt, "the backup does not verify; do not rely on it").at("/path"));
-    }
-    let bytes = std::fs::metadata(&target).map_err(|error| io_error("the backup", &error))?.len();
-    Ok(BackupReport { bytes, last_event, schema_version })
+    copy_into(wire, &target, |partial| {
+        let copy = connection::open(Some(partial), true, BACKUP_CACHE_KIB)?;
+        let schema_version = migrate::inspect(&copy)?;
+        let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        let last_event: i64 = copy.query_row("SELECT coalesce(max(seq), 0) FROM crm_event", [], |row| row.get(0))?;
+        if verdict != "ok" || last_event < expected {
+            return Err(Error::new(ErrorCode::Corrupt, "the backup does not verify, so it was not kept").at("/path"));
+        }
+        let bytes = std::fs::metadata(partial).map_err(|error| io_error("the backup", &error))?.len();
+        Ok(BackupReport { bytes, last_event, schema_version })
+    })
 }
 
 /// What SQLite itself finds wrong: damaged pages, broken indexes, rows that point nowhere.

@@ -117,5 +117,5 @@ fn run_steps(wire: &Wire, from: i32) -> Result<()> {
 fn copy_aside(wire: &Wire, path: &Path, version: i32) -> Result<()> {
     let stamp: i64 = wire.query_row("SELECT unixepoch()", [], |row| row.get(0))?;
     let copy = sibling(path, &format!(".bak-v{version}-{stamp}"));
-    super::backup::copy_into(wire, &copy)
+    super::backup::copy_into(wire, &copy, |_| Ok(()))
 }
