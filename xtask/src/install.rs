@@ -11,9 +11,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The number in the shared library's name; it changes with the ABI.
 const ABI: &str = "0";
 
-pub(crate) fn install(root: &Path, prefix: &str) -> Result<String> {
+/// Installs the libraries that lie in a folder.
+pub(crate) fn install(root: &Path, prefix: &str, built: &Path) -> Result<String> {
     let prefix = std::path::absolute(prefix).map_err(|error| format!("{prefix}: {error}"))?;
-    let built = build(root)?;
     let target = match std::env::var("DESTDIR") {
         Ok(folder) if !folder.is_empty() => {
             Path::new(&folder).join(prefix.strip_prefix("/").map_err(|error| error.to_string())?)
@@ -26,14 +26,14 @@ pub(crate) fn install(root: &Path, prefix: &str) -> Result<String> {
     }
     copy(&root.join("include/ops.json"), &share.join("ops.json"))?;
     copy(&built.join("libcrm.a"), &lib.join("libcrm.a"))?;
-    install_shared(&built, &lib)?;
+    install_shared(built, &lib)?;
     let pkg_config = lib.join("pkgconfig/crm.pc");
     write(&pkg_config, &pkg_config_file(&prefix))?;
     Ok(format!("installed crm {VERSION} into {}", target.display()))
 }
 
-/// Builds the libraries and finds out where.
-fn build(root: &Path) -> Result<PathBuf> {
+/// Builds the libraries as they are shipped; the folder where they lie then.
+pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(cargo)
         .args(["build", "--release", "--locked", "-p", "crm-ffi"])

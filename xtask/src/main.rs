@@ -18,8 +18,9 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["generate"] => generate::write(&root),
         ["check"] => check(&root),
-        ["install", prefix] => install::install(&root, prefix),
-        _ => Err("usage: cargo xtask generate | check | install PREFIX".to_owned()),
+        ["install", prefix] => install::build(&root).and_then(|built| install::install(&root, prefix, &built)),
+        ["install", prefix, built] => install::install(&root, prefix, Path::new(built)),
+        _ => Err("usage: cargo xtask generate | check | install PREFIX [FOLDER OF BUILT LIBRARIES]".to_owned()),
     };
     match outcome {
         Ok(summary) => {

@@ -19,6 +19,7 @@ mod options;
 mod row;
 pub(crate) mod schema;
 mod sqlite_error;
+mod step;
 mod tick;
 mod transaction;
 mod wiring;

@@ -7,8 +7,9 @@
 use crate::db::connection::{Speaker, Wire};
 use crate::db::database::{Database, WireGuard};
 use crate::db::gate::GateGuard;
+use crate::db::step::Progress;
 use crate::db::{Changes, Touch};
-use crate::vocabulary::{CustomerId, Error, ErrorCode, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
 use rusqlite::{CachedStatement, Params, Row, Statement};
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell, RefMut};
@@ -46,7 +47,7 @@ pub struct ReadTransaction {
     database: Arc<Database>,
     now: Timestamp,
     changes: RefCell<Changes>,
-    memo: RefCell<Memo>,
+    pub(super) memo: RefCell<Memo>,
     open: bool,
 }
 
@@ -118,7 +119,7 @@ impl ReadTransaction {
         self.database.note(error)
     }
 
-    fn statement(&self, sql: &str) -> Result<usize> {
+    pub(super) fn statement(&self, sql: &str) -> Result<usize> {
         let run = || self.source.prepare_cached(sql)?.execute([]);
         run().map_err(|error| self.note(error))
     }
@@ -252,21 +253,10 @@ impl Drop for ReadTransaction {
     }
 }
 
-/// How far a write transaction has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    /// Nothing was written.
-    Fresh,
-    /// Something was written.
-    Written,
-    /// SQLite has rolled it back, as it does on a full disk: nothing more may be written.
-    Lost,
-}
-
 /// One atomic change of the file. Dropped without [`commit`](Self::commit), it leaves nothing behind.
 pub struct WriteTransaction {
     read: ReadTransaction,
-    progress: Cell<Progress>,
+    pub(super) progress: Cell<Progress>,
     // Declared after the connection: the gate opens when the transaction has ended.
     _gate: Option<GateGuard>,
 }
@@ -305,75 +295,6 @@ impl WriteTransaction {
         let mut changes = self.changes();
         changes.actor = actor.map(str::to_owned);
         changes.source = source.map(str::to_owned);
-    }
-
-    /// Runs a step that is all or nothing: after its error the transaction goes on as if it had not begun.
-    ///
-    /// Before anything is written there is nothing to go back to but the beginning, so that the first step needs no
-    /// savepoint, for which SQLite would copy every page before it changes: the transaction begins again instead, under
-    /// the gate that it holds all the while.
-    pub(crate) fn step<T>(&self, call: impl FnOnce() -> Result<T>) -> Result<T> {
-        let is_first = self.progress.get() == Progress::Fresh;
-        if !is_first {
-            self.statement("SAVEPOINT crm_step")?;
-        }
-        let result = call();
-        match &result {
-            Ok(_) if is_first => {}
-            Ok(_) => drop(self.statement("RELEASE crm_step")?),
-            Err(_) => {
-                let mut changes = self.changes();
-                (changes.chain, changes.announced) = (None, false);
-                drop(changes);
-                self.read.memo.borrow_mut().clear();
-                self.undo_step(is_first)?;
-            }
-        }
-        result
-    }
-
-    fn undo_step(&self, is_first: bool) -> Result<()> {
-        if self.wire().is_autocommit() {
-            self.progress.set(Progress::Lost);
-        }
-        match self.progress.get() {
-            Progress::Fresh | Progress::Lost => Ok(()),
-            Progress::Written if is_first => {
-                // Until it has begun again.
-                self.progress.set(Progress::Lost);
-                self.statement("ROLLBACK")?;
-                self.statement("BEGIN IMMEDIATE")?;
-                self.progress.set(Progress::Fresh);
-                Ok(())
-            }
-            Progress::Written => {
-                self.statement("ROLLBACK TO crm_step")?;
-                self.statement("RELEASE crm_step").map(|_| ())
-            }
-        }
-    }
-
-    fn require_going_on(&self) -> Result<()> {
-        if self.progress.get() == Progress::Lost {
-            return Err(Error::new(ErrorCode::Misuse, "an earlier error has ended this transaction")
-                .hint("begin another one; nothing of this one was kept"));
-        }
-        Ok(())
-    }
-
-    /// The connection, for a statement that may change the file.
-    pub(crate) fn writing(&self) -> Result<&Wire> {
-        self.require_going_on()?;
-        self.progress.set(Progress::Written);
-        Ok(self.wire())
-    }
-
-    /// Maps and latches an error of a statement that may have changed the file.
-    fn failed(&self, error: rusqlite::Error) -> Error {
-        if self.wire().is_autocommit() {
-            self.progress.set(Progress::Lost);
-        }
-        self.note(error)
     }
 
     /// Lets this transaction take place at another instant.
