@@ -56,7 +56,7 @@ pub(crate) fn ours(folder: &str, customers: u64, orders: u64) -> Outcome {
         "ours",
         json!({
             "orders": orders, "customers": customers, "a_second": (orders as f64 / seconds).round(),
-            "peak_mib": peak_mib(), "peak_mib_before": before,
+            "batch": BATCH, "peak_mib": peak_mib(), "peak_mib_before": before,
         }),
     );
     Ok(())
