@@ -61,12 +61,12 @@ impl Wire {
         self.speaker.store(speaker as u8, Ordering::Relaxed);
     }
 
-    /// Ends statements that still run at this instant; `None` lets them run.
     /// Ends statements when those of another connection end.
     pub(crate) fn share_deadline(&self, other: &Wire) {
         self.deadline.store(other.deadline.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
+    /// Ends statements that still run at this instant; `None` lets them run.
     pub(crate) fn set_deadline(&self, deadline: Option<Instant>) {
         let ticks = deadline.map_or(NO_DEADLINE, |at| at.saturating_duration_since(*START).as_micros() as u64);
         self.deadline.store(ticks, Ordering::Relaxed);

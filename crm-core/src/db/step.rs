@@ -78,7 +78,7 @@ impl WriteTransaction {
     }
 
     /// Maps and latches an error of a statement that may have changed the file.
-    pub(super) fn failed(&self, error: rusqlite::Error) -> Error {
+    pub(crate) fn failed(&self, error: rusqlite::Error) -> Error {
         if self.wire().is_autocommit() {
             self.progress.set(Progress::Lost);
         }

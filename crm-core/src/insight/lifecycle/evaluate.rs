@@ -61,18 +61,22 @@ fn settle(
         None => last_move(tx, customer)?,
     };
     let (fresh, numbers) = derive(tx, customer, &mut facts, before, zone, at)?;
-    match &stored {
-        Some(known) if *known == fresh => {}
-        // The index of stages is left alone where the stage stays.
-        Some(known) if known.stage == fresh.stage => store::refresh(tx, &fresh)?,
-        _ => store::save(tx, &fresh)?,
-    }
+    keep(tx, stored.as_ref(), &fresh)?;
     let from = before.map(|(stage, _)| stage);
     if from == Some(fresh.stage) {
         return Ok(false);
     }
     announce(tx, &fresh, from, &numbers)?;
     Ok(true)
+}
+
+/// Writes what differs from the stored row; the index of stages is left alone where the stage stays.
+pub(crate) fn keep(tx: &WriteTransaction, stored: Option<&CustomerStage>, fresh: &CustomerStage) -> Result<()> {
+    match stored {
+        Some(known) if known == fresh => Ok(()),
+        Some(known) if (known.stage, known.since) == (fresh.stage, fresh.since) => store::refresh(tx, fresh),
+        _ => store::save(tx, fresh),
+    }
 }
 
 /// Logs a move and tells the world.

@@ -36,12 +36,12 @@ pub(crate) fn move_due(tx: &WriteTransaction, customers: usize) -> Result<usize>
     for customer in &due {
         let (Some(mut facts), Some(stored)) = evaluate::gather(tx, *customer)? else { continue };
         let mut from = stored.stage;
-        let (row, entered) = evaluate::pass_boundaries(tx, &mut facts, stored, zone, tx.now())?;
+        let (row, entered) = evaluate::pass_boundaries(tx, &mut facts, stored.clone(), zone, tx.now())?;
         for (step, numbers) in &entered {
             evaluate::announce(tx, step, Some(from), numbers)?;
             from = step.stage;
         }
-        store::save(tx, &row)?;
+        evaluate::keep(tx, Some(&stored), &row)?;
     }
     Ok(due.len())
 }

@@ -34,16 +34,16 @@ impl<'tx> Writer<'tx> {
         let order = &mut draft.order;
         order.id = OrderId(self.next);
         self.next += 1;
-        store::insert_with(&mut self.order, order, rev).map_err(|error| tx.note(error))?;
+        store::insert_with(&mut self.order, order, rev).map_err(|error| tx.failed(error))?;
         for (position, line) in order.lines.iter_mut().enumerate() {
             line.id = lines::id_of(order.id, position);
-            lines::store::insert_with(&mut self.line, line).map_err(|error| tx.note(error))?;
+            lines::store::insert_with(&mut self.line, line).map_err(|error| tx.failed(error))?;
         }
         for payment in &draft.payments {
             payments::store::insert(tx, order.id, payment, payment.at.unwrap_or(order.placed_at), rev)?;
         }
         let point = params![order.customer_id, order.placed_at, timeline::Kind::Order as i64, order.id];
-        self.timeline.execute(point).map_err(|error| tx.note(error))?;
+        self.timeline.execute(point).map_err(|error| tx.failed(error))?;
         Ok(())
     }
 }
