@@ -20,7 +20,7 @@ mod records;
 pub use crm::Crm;
 pub use db::{
     BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Options, ReadTransaction, Reading,
-    TickReport, TickStepReport, WriteTransaction, sqlite_version,
+    TickReport, TickStepReport, WriteTransaction, forked, forks, sqlite_version, watch_forks,
 };
 #[cfg(feature = "arrow")]
 pub use doors::arrow;

@@ -8,7 +8,7 @@
 use crm_core::{Error, ErrorCode, Result};
 use parking_lot::RwLock;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 // A handle, from its lowest bit: slot + 1, generation, kind, epoch.
 const SLOT_BITS: u32 = if usize::BITS == 64 { 22 } else { 12 };
@@ -38,12 +38,9 @@ impl Kind {
     }
 }
 
-/// How often this process is a child of a fork since the library was loaded.
-static EPOCH: AtomicUsize = AtomicUsize::new(0);
-
+/// Hears of forks: crm-core counts them, and the count is the epoch of handles.
 #[cfg(unix)]
 mod fork {
-    use super::{EPOCH, Ordering};
     use std::sync::Once;
 
     // In every libc of Unix; the prototype is POSIX's.
@@ -56,23 +53,27 @@ mod fork {
     }
 
     unsafe extern "C" fn in_child() {
-        EPOCH.fetch_add(1, Ordering::Relaxed);
+        crm_core::forked();
     }
 
-    pub(super) fn watch() {
+    pub(crate) fn watch() {
         static ONCE: Once = Once::new();
-        // SAFETY: the handler only adds to an atomic, which is allowed in a child, and the library is never unloaded.
-        // Should it not be registered, crm-core still compares process ids.
-        ONCE.call_once(|| unsafe {
-            pthread_atfork(None, None, Some(in_child));
+        ONCE.call_once(|| {
+            // SAFETY: the handler only adds to an atomic, which is allowed in a child, and the library is never unloaded.
+            let failure = unsafe { pthread_atfork(None, None, Some(in_child)) };
+            // Should it not be registered, crm-core goes on comparing process ids.
+            if failure == 0 {
+                crm_core::watch_forks();
+            }
         });
     }
 }
 
 #[cfg(not(unix))]
 mod fork {
-    pub(super) fn watch() {}
+    pub(crate) fn watch() {}
 }
+pub(crate) use fork::watch as watch_forks;
 
 struct Slot<T> {
     generation: usize,
@@ -105,7 +106,7 @@ impl<T> Handles<T> {
     /// The table of this process.
     fn table(&self) -> &'static Table<T> {
         loop {
-            let epoch = EPOCH.load(Ordering::Relaxed);
+            let epoch = crm_core::forks();
             let current = self.table.load(Ordering::Acquire);
             // SAFETY: a table that was published is never freed.
             if let Some(table) = unsafe { current.as_ref() }
@@ -113,7 +114,7 @@ impl<T> Handles<T> {
             {
                 return table;
             }
-            fork::watch();
+            watch_forks();
             let slots = RwLock::new(Slots { slots: Vec::new(), free: Vec::new() });
             let fresh = Box::into_raw(Box::new(Table { epoch, slots, _inherited: current }));
             if self.table.compare_exchange(current, fresh, Ordering::AcqRel, Ordering::Acquire).is_err() {

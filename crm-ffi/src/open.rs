@@ -3,7 +3,7 @@
 use crate::codes::{ABI_VERSION, crm_durability, crm_flag};
 use crate::error::crm_error;
 use crate::guard::{guard, guard_on, misuse, require_place};
-use crate::handles::{Handles, Kind};
+use crate::handles::{Handles, Kind, watch_forks};
 use crate::structs::{self, Growing};
 use crate::{text, transaction};
 use crm_core::{Crm, Durability, Error, FixedClock, Options, Result, Timestamp};
@@ -132,6 +132,7 @@ pub unsafe extern "C" fn crm_open(options: *const crm_options, out: *mut *mut cr
         require_place(out, "out")?;
         // SAFETY: `out` was checked.
         unsafe { out.write(std::ptr::null_mut()) };
+        watch_forks();
         // SAFETY: the caller's promise about its options.
         let session = session(&unsafe { read_options(options) }?)?;
         let handle = SESSIONS.add(session)?;

@@ -75,7 +75,7 @@ impl Handle {
     fn call<'py>(&self, py: Python<'py>, op: &str, input: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let (crm, input) = (self.crm(py)?, input::plain(input)?);
         let answer = released(py, &crm, || crm.call(op, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)))?;
-        output::python(py, &answer)
+        output::python(py, answer.any())
     }
 
     /// Calls a writing operation once per key.

@@ -68,7 +68,7 @@ impl Transaction {
     fn call<'py>(&self, py: Python<'py>, op: &str, input: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let input = input::plain(input)?;
         let answer = self.within(py, |tx| tx.call(op, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)))?;
-        output::python(py, &answer)
+        output::python(py, answer.any())
     }
 
     /// Calls a writing operation once per key in this transaction.
@@ -126,7 +126,7 @@ impl Snapshot {
     fn call<'py>(&self, py: Python<'py>, op: &str, input: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let input = input::plain(input)?;
         let answer = self.within(py, |tx| tx.call(op, &mut <dyn erased_serde::Deserializer<'_>>::erase(input)))?;
-        output::python(py, &answer)
+        output::python(py, answer.any())
     }
 
     /// A whole table by its name.

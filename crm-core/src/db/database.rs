@@ -3,7 +3,7 @@
 use crate::db::connection::{self, Role, Wire};
 use crate::db::gate::{Gate, GateError, GateGuard};
 use crate::db::options::{Durability, Options};
-use crate::db::{BackupReport, Wiring, migrate};
+use crate::db::{BackupReport, Process, Wiring, migrate};
 use crate::vocabulary::{Error, ErrorCode, Result};
 use parking_lot::{ArcMutexGuard, Mutex, RawMutex};
 use std::any::{Any, TypeId};
@@ -50,7 +50,7 @@ pub(crate) struct Database {
     pub(crate) options: Options,
     pub(crate) read_only: bool,
     pub(crate) wiring: &'static Wiring,
-    process: u32,
+    process: Process,
     gate: Option<Gate>,
     writer: Arc<Mutex<Wire>>,
     /// The thread that writes now, 0 for none.
@@ -126,7 +126,7 @@ impl Database {
             options,
             read_only,
             wiring,
-            process: std::process::id(),
+            process: Process::this(),
             gate,
             writer: Arc::new(Mutex::new(wire)),
             writing_thread: AtomicU64::new(0),
@@ -152,7 +152,7 @@ impl Database {
 
     /// Whether this handle came through a fork: the connections belong to the parent.
     pub(crate) fn is_foreign(&self) -> bool {
-        self.process != std::process::id()
+        self.process.is_foreign()
     }
 
     /// Refuses a handle, and a transaction of it, that came through a fork.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a database connection. A type enters the vocabulary when two rooms need it.
 
+mod digits;
 pub mod error;
 pub mod ids;
 pub mod machine;

@@ -78,6 +78,18 @@ fn json_forms_round_trip() {
 }
 
 #[test]
+fn times_are_written_as_rfc_3339_in_utc() {
+    // A step that moves every field of a time.
+    for millis in (-62_135_596_800_000..=253_402_300_799_999).step_by(98_765_432_111).chain(-3..3) {
+        let at = Timestamp::from_millis(millis).unwrap();
+        let known = chrono::DateTime::from_timestamp_millis(millis).unwrap();
+        let format = if millis % 1000 == 0 { chrono::SecondsFormat::Secs } else { chrono::SecondsFormat::Millis };
+        assert_eq!(at.to_string(), known.to_rfc3339_opts(format, true));
+        assert_eq!(Zone::UTC.date_of(at).to_string(), known.format("%Y-%m-%d").to_string());
+    }
+}
+
+#[test]
 fn days_follow_the_zone() {
     let zone = Zone::parse("Asia/Shanghai").unwrap();
     let at = Timestamp::parse("2026-03-01T16:30:00Z").unwrap();

@@ -1,7 +1,8 @@
 //! Time: instants in milliseconds UTC, calendar dates in the shop's zone, and the clock as an argument.
 
+use crate::vocabulary::digits::Digits;
 use crate::vocabulary::{Error, Result};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
@@ -70,12 +71,24 @@ impl Timestamp {
     fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::UNIX_EPOCH)
     }
+
+    /// RFC 3339 in UTC; milliseconds only where there are any.
+    fn digits(self) -> Digits {
+        let mut text = Date(self.0.div_euclid(MILLIS_PER_DAY) as i32).digits();
+        let (seconds, millis) = (self.0.rem_euclid(MILLIS_PER_DAY) / 1000, self.0.rem_euclid(1000));
+        text.mark(b'T').number::<2>(seconds / 3600).mark(b':').number::<2>(seconds / 60 % 60);
+        text.mark(b':').number::<2>(seconds % 60);
+        if millis != 0 {
+            text.mark(b'.').number::<3>(millis);
+        }
+        text.mark(b'Z');
+        text
+    }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = if self.0.rem_euclid(1000) == 0 { SecondsFormat::Secs } else { SecondsFormat::Millis };
-        f.write_str(&self.to_utc().to_rfc3339_opts(format, true))
+        f.write_str(self.digits().text())
     }
 }
 
@@ -138,12 +151,20 @@ impl Date {
     pub(crate) fn naive(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0 + 719_163).unwrap_or_default()
     }
+
+    /// `YYYY-MM-DD`.
+    fn digits(self) -> Digits {
+        let date = self.naive();
+        let mut text = Digits::default();
+        text.number::<4>(date.year().into()).mark(b'-').number::<2>(date.month().into());
+        text.mark(b'-').number::<2>(date.day().into());
+        text
+    }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = self.naive();
-        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+        f.write_str(self.digits().text())
     }
 }
 
@@ -216,10 +237,11 @@ impl fmt::Display for Zone {
 }
 
 macro_rules! text_serde {
-    ($name:ident, $format:literal, $about:literal) => {
+    ($name:ident, |$value:ident| $text:expr, $format:literal, $about:literal) => {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                let $value = self;
+                serializer.serialize_str($text)
             }
         }
         impl<'de> Deserialize<'de> for $name {
@@ -239,9 +261,9 @@ macro_rules! text_serde {
     };
 }
 
-text_serde!(Timestamp, "date-time", "RFC 3339; always UTC in results.");
-text_serde!(Date, "date", "A calendar day, YYYY-MM-DD.");
-text_serde!(Zone, "time-zone", "An IANA time zone name.");
+text_serde!(Timestamp, |at| at.digits().text(), "date-time", "RFC 3339; always UTC in results.");
+text_serde!(Date, |date| date.digits().text(), "date", "A calendar day, YYYY-MM-DD.");
+text_serde!(Zone, |zone| zone.name(), "time-zone", "An IANA time zone name.");
 
 impl rusqlite::types::ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {

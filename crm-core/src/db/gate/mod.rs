@@ -39,6 +39,7 @@
 
 mod files;
 
+use crate::db::Process;
 use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io;
@@ -103,7 +104,7 @@ impl Gate {
         let database = resolve(database)?;
         let files = Arc::new(Files::open(&database)?);
         let slot = Mutex::new(Slot { taken: false, waiting: 0, handed_over: false, files });
-        Ok(Gate { shared: Arc::new(Shared { database, process: std::process::id(), slot, freed: Condvar::new() }) })
+        Ok(Gate { shared: Arc::new(Shared { database, process: Process::this(), slot, freed: Condvar::new() }) })
     }
 
     /// Waits for the gate, at most `timeout` (zero: one try, no waiting).
@@ -176,7 +177,7 @@ impl From<io::Error> for GateError {
 #[derive(Debug)]
 struct Shared {
     database: PathBuf,
-    process: u32,
+    process: Process,
     slot: Mutex<Slot>,
     freed: Condvar,
 }
@@ -203,7 +204,7 @@ struct Turn {
 
 impl Shared {
     fn is_foreign(&self) -> bool {
-        self.process != std::process::id()
+        self.process.is_foreign()
     }
 
     fn begin_turn(self: &Arc<Self>, patience: &Patience) -> Result<Turn, GateError> {

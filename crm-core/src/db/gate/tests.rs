@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::{Gate, GateError, GateGuard, Shared};
+use super::{Gate, GateError, GateGuard, Process, Shared};
 
 const SHORT: Duration = Duration::from_millis(60);
 /// Far above what any of these tests needs, so that only a hang fails.
@@ -278,7 +278,7 @@ fn as_in_a_child(gate: &Gate) -> Gate {
     Gate {
         shared: std::sync::Arc::new(Shared {
             database: gate.shared.database.clone(),
-            process: gate.shared.process.wrapping_add(1),
+            process: Process::another(),
             slot: parking_lot::Mutex::new(super::Slot {
                 taken: false,
                 waiting: 0,

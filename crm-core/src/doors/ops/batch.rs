@@ -75,7 +75,7 @@ fn run_step(tx: &WriteTransaction, step: BatchStep, results: &[StepResult]) -> R
         input = Value::Object(serde_json::Map::new());
     }
     let output = tx.call(&step.op, &mut <dyn erased_serde::Deserializer<'_>>::erase(input))?;
-    serde_json::to_value(&output).map_err(|error| Error::internal(format!("an answer cannot be written: {error}")))
+    serde_json::to_value(output.any()).map_err(|error| Error::internal(format!("an answer cannot be written: {error}")))
 }
 
 /// Replaces `{"$result": step, "path": pointer}` by the value it names.

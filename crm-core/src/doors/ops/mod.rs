@@ -30,7 +30,7 @@ pub use describe::{describe, describe_all, schema_sql, schema_version};
 pub use input::decode;
 #[cfg(feature = "arrow")]
 pub(in crate::doors) use run::from_json;
-pub use table::{Kind, Op};
+pub use table::{Answer, Kind, Op};
 
 /// Every operation, room by room.
 pub static ALL: &[&[Op]] = &[

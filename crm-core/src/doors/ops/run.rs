@@ -28,7 +28,7 @@ impl Crm {
     /// # Errors
     /// As [`Crm::call`]; `limit` for more than 8 MiB or 32 levels.
     pub fn call_json(&self, name: &str, input: &[u8]) -> Result<Vec<u8>> {
-        to_json(&from_json(input, |input| self.call(name, input))?)
+        from_json(input, |input| self.call(name, input))?.json()
     }
 
     /// Calls a writing operation once per key: the same key and input again replays the first answer.
@@ -58,7 +58,7 @@ impl ReadTransaction {
     /// # Errors
     /// As [`ReadTransaction::call`].
     pub fn call_json(&self, name: &str, input: &[u8]) -> Result<Vec<u8>> {
-        to_json(&from_json(input, |input| self.call(name, input))?)
+        from_json(input, |input| self.call(name, input))?.json()
     }
 }
 
@@ -84,7 +84,7 @@ impl WriteTransaction {
     /// # Errors
     /// As [`WriteTransaction::call`].
     pub fn call_json(&self, name: &str, input: &[u8]) -> Result<Vec<u8>> {
-        to_json(&from_json(input, |input| self.call(name, input))?)
+        from_json(input, |input| self.call(name, input))?.json()
     }
 
     /// Calls a writing operation once per key in this transaction.
@@ -142,10 +142,6 @@ pub(in crate::doors) fn from_json<T>(
     require_bounded(input)?;
     let mut json = serde_json::Deserializer::from_slice(or_empty(input));
     call(&mut <dyn erased_serde::Deserializer<'_>>::erase(&mut json))
-}
-
-fn to_json(output: &Output) -> Result<Vec<u8>> {
-    serde_json::to_vec(output).map_err(|error| Error::internal(format!("an answer cannot be written as JSON: {error}")))
 }
 
 pub(super) fn require(name: &str) -> Result<&'static Op> {

@@ -2,13 +2,38 @@
 
 use crate::Crm;
 use crate::db::{ReadTransaction, WriteTransaction};
-use crate::vocabulary::{ErrorCode, Result};
+use crate::vocabulary::{Error, ErrorCode, Result};
 use schemars::{Schema, SchemaGenerator};
 
 /// An input in any serde format.
 pub(crate) type Input<'a, 'de> = &'a mut dyn erased_serde::Deserializer<'de>;
 /// An output for any serde format; it can go to another thread, or wait there for a lock.
-pub(super) type Output = Box<dyn erased_serde::Serialize + Send>;
+pub(super) type Output = Box<dyn Answer>;
+
+/// What an operation returns.
+pub trait Answer: Send {
+    /// The answer for any serde format.
+    fn any(&self) -> &dyn erased_serde::Serialize;
+    /// The answer as JSON; several times as fast as through [`Answer::any`].
+    ///
+    /// # Errors
+    /// `internal` for an answer that JSON cannot hold, which the library never gives.
+    fn json(&self) -> Result<Vec<u8>>;
+}
+
+impl<T: serde::Serialize + Send> Answer for T {
+    fn any(&self) -> &dyn erased_serde::Serialize {
+        self
+    }
+
+    fn json(&self) -> Result<Vec<u8>> {
+        let mut json = Vec::with_capacity(1024);
+        match serde_json::to_writer(&mut json, self) {
+            Ok(()) => Ok(json),
+            Err(error) => Err(Error::internal(format!("an answer cannot be written as JSON: {error}"))),
+        }
+    }
+}
 
 /// The body of an operation.
 #[derive(Clone, Copy)]
