@@ -28,5 +28,7 @@ pub use doors::exchange;
 pub use doors::ops;
 pub use insight::{facts, lifecycle, rfm, view};
 pub use journal::{Event, EventBatch, StageChange};
-pub use records::{catalog, customers, interactions, orders, shop};
+pub use records::presale::{collateral, configure, leads, opportunities, quotes, touches};
+pub use records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
+pub use records::{catalog, customers, interactions, orders, shop, staff, tasks};
 pub use vocabulary::*;

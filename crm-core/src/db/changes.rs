@@ -16,6 +16,8 @@ impl Touch {
     pub(crate) const CONTACTS: Touch = Touch(4);
     /// What the customer is compared with: a new RFM snapshot makes another label, or another usual gap, of old orders.
     pub(crate) const LABEL: Touch = Touch(8);
+    /// Leads, opportunities, quotes, carts: what makes a prospect.
+    pub(crate) const PRESALE: Touch = Touch(32);
     /// What a search finds the customer by: name, e-mail addresses, phone numbers, and whether it is hidden.
     pub(crate) const WORDS: Touch = Touch(16);
 

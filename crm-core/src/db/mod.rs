@@ -6,9 +6,14 @@
 
 #[macro_use]
 mod room;
+#[macro_use]
+mod stored;
+#[macro_use]
+mod wiring;
 
 mod backup;
 mod changes;
+mod conditions;
 mod connection;
 mod database;
 pub(crate) mod dump;
@@ -23,7 +28,6 @@ mod sqlite_error;
 mod step;
 mod tick;
 mod transaction;
-mod wiring;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +36,7 @@ pub(crate) use backup::problems_of_the_file;
 pub use backup::{BackupReport, IntegrityReport};
 pub(crate) use changes::Touch;
 pub(crate) use changes::{Changes, Reaction, Round};
+pub(crate) use conditions::Conditions;
 pub use connection::sqlite_version;
 pub use database::Interrupter;
 pub(crate) use database::{Database, io_error};
@@ -40,6 +45,7 @@ pub use options::{Durability, Options};
 pub(crate) use process::Process;
 pub use process::{forked, forks, watch_forks};
 pub(crate) use row::Columns;
+pub(crate) use stored::Pair;
 pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, Reading, WriteTransaction};

@@ -78,6 +78,26 @@ impl Tick {
         self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// Works off what is due, one bounded transaction after the other: `next_due` tells when something is due next, `work`
+    /// does some of it and says how much.
+    pub(crate) fn repeat(
+        &self,
+        next_due: impl Fn(&ReadTransaction) -> Result<Option<Timestamp>>,
+        mut work: impl FnMut(&WriteTransaction) -> Result<usize>,
+    ) -> Result<StepOutcome> {
+        let mut outcome = StepOutcome::default();
+        loop {
+            let next_at = self.read(&next_due)?;
+            if next_at.is_none_or(|at| at > self.now()) {
+                return Ok(StepOutcome { done: true, next_at, ..outcome });
+            }
+            if self.is_over() {
+                return Ok(outcome);
+            }
+            outcome.changed += self.write(&mut work)? as u64;
+        }
+    }
+
     /// Reads in one snapshot at the instant of this call.
     pub(crate) fn read<T>(&self, call: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T> {
         let mut transaction = ReadTransaction::begin(&self.database)?;

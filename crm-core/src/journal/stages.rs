@@ -2,9 +2,11 @@
 
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::journal::timeline;
+use crate::vocabulary::machine::Machine;
 use crate::vocabulary::{CustomerId, Result, Timestamp};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use std::fmt::Display;
 
 /// One move of a state machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -43,6 +45,35 @@ pub(crate) struct Move<'a> {
     pub(crate) at: Timestamp,
     pub(crate) reason: Option<&'a str>,
     pub(crate) forced: bool,
+}
+
+/// Takes an entity from one state to another, if its machine allows that, and logs the move at this instant.
+///
+/// # Errors
+/// `not_allowed_transition` that lists the states that may follow.
+pub(crate) fn go<S: Copy + PartialEq + Display>(
+    tx: &WriteTransaction,
+    machine: &Machine<S>,
+    (entity_id, customer): (i64, Option<CustomerId>),
+    (from, to): (S, S),
+    reason: Option<&str>,
+) -> Result<()> {
+    machine.require(from, to)?;
+    let (entity, from, to) = (machine.entity(), from.to_string(), to.to_string());
+    let step = Move { customer, entity, entity_id, from: Some(&from), to: &to, at: tx.now(), reason, forced: false };
+    record(tx, &step)
+}
+
+/// Logs the first state of an entity at this instant.
+pub(crate) fn begin<S: Copy + PartialEq + Display>(
+    tx: &WriteTransaction,
+    machine: &Machine<S>,
+    (entity_id, customer): (i64, Option<CustomerId>),
+    to: S,
+) -> Result<()> {
+    let (entity, to) = (machine.entity(), to.to_string());
+    let step = Move { customer, entity, entity_id, from: None, to: &to, at: tx.now(), reason: None, forced: false };
+    record(tx, &step)
 }
 
 /// Logs a move and puts it on the customer's timeline.

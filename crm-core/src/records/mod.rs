@@ -4,4 +4,8 @@ pub mod catalog;
 pub mod customers;
 pub mod interactions;
 pub mod orders;
+pub(crate) mod presale;
+pub(crate) mod sale;
 pub mod shop;
+pub mod staff;
+pub mod tasks;

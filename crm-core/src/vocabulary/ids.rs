@@ -1,5 +1,15 @@
 //! Ids: one newtype per entity, so that a customer's id cannot be passed where an order's is meant.
 
+use crate::vocabulary::{Error, Result};
+
+/// Ids of other rooms and of the host are positive and exact in JSON.
+pub(crate) fn require_row_id(path: &str, id: Option<i64>) -> Result<()> {
+    match id {
+        Some(id) if !(1..=(1 << 53)).contains(&id) => Err(Error::invalid(path, "an id is a number from 1 to 2^53")),
+        _ => Ok(()),
+    }
+}
+
 /// Declares an id newtype over `i64`, an integer in JSON and in the file.
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident $what:literal;)*) => {$(
@@ -64,6 +74,68 @@ id! {
     PaymentId "payment";
     /// A refund.
     RefundId "refund";
+    /// A task of somebody.
+    TaskId "task";
+    /// An appointment.
+    AppointmentId "appointment";
+    /// A touch: how a visitor came.
+    TouchId "touch";
+    /// A web behaviour event.
+    WebEventId "web event";
+    /// A lead.
+    LeadId "lead";
+    /// A rule that assigns leads.
+    LeadRuleId "lead rule";
+    /// A sales pipeline.
+    PipelineId "pipeline";
+    /// A stage of a pipeline.
+    PipelineStageId "pipeline stage";
+    /// An opportunity.
+    OpportunityId "opportunity";
+    /// A quote.
+    QuoteId "quote";
+    /// A piece of collateral: a brochure, a picture, a template.
+    ContentId "content item";
+    /// A competitor.
+    CompetitorId "competitor";
+    /// A product of a competitor.
+    CompetitorProductId "competitor product";
+    /// A purchase guide.
+    GuideId "purchase guide";
+    /// A model that is configured to order.
+    ModelId "configurable model";
+    /// A saved configuration.
+    ConfigurationId "configuration";
+    /// A design that a customer asked for.
+    DesignId "design request";
+    /// A cart.
+    CartId "cart";
+    /// A shipment.
+    ShipmentId "shipment";
+    /// An event that a carrier reported.
+    CarrierEventId "carrier event";
+    /// An invoice or credit note.
+    InvoiceId "invoice";
+    /// A partner: agent, distributor, affiliate.
+    PartnerId "partner";
+    /// A commission plan.
+    CommissionPlanId "commission plan";
+    /// A commission.
+    CommissionId "commission";
+    /// An entry of the ledger of points.
+    PointsEntryId "points entry";
+    /// A tier of loyal customers.
+    TierId "tier";
+    /// A coupon programme.
+    CouponProgramId "coupon programme";
+    /// A coupon.
+    CouponId "coupon";
+    /// A redemption of a coupon.
+    RedemptionId "redemption";
+    /// A gift card or account of store credit.
+    StoredValueId "stored value";
+    /// A referral.
+    ReferralId "referral";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

@@ -66,6 +66,42 @@ impl PageRequest {
     }
 }
 
+/// A list that is being read: from where, and how far.
+pub(crate) struct Listing<const N: usize> {
+    rows: usize,
+    filter: u64,
+    /// The sort key after which the page starts; none for the first page.
+    pub(crate) start: Option<[i64; N]>,
+}
+
+impl<const N: usize> Listing<N> {
+    /// Rows to read: one more than the page shows tells whether there is another.
+    pub(crate) fn limit(&self) -> i64 {
+        self.rows as i64 + 1
+    }
+
+    /// The page from the rows that were read.
+    pub(crate) fn page<T>(&self, items: Vec<T>, key: impl Fn(&T) -> [i64; N]) -> Page<T> {
+        Page::cut(items, self.rows, self.filter, key)
+    }
+}
+
+impl PageRequest {
+    /// Begins to read a list. `filter` holds all that decides which rows are in it; its field `page` does not count.
+    ///
+    /// # Errors
+    /// `limit` for a bad number of rows, `invalid_input` for the token of another list or filter.
+    pub(crate) fn of<const N: usize>(&self, list: &str, filter: &impl Serialize) -> Result<Listing<N>> {
+        let rows = self.rows()?;
+        let mut filter = serde_json::to_value(filter).map_err(|error| Error::internal(error.to_string()))?;
+        if let Some(fields) = filter.as_object_mut() {
+            fields.remove("page");
+        }
+        let filter = filter_hash(&[list.as_bytes(), filter.to_string().as_bytes()]);
+        Ok(Listing { rows, filter, start: self.start(filter)? })
+    }
+}
+
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[schemars(rename = "{T}Page")]

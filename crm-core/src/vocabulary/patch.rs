@@ -45,6 +45,19 @@ impl<T> Patch<T> {
     }
 }
 
+impl Patch<String> {
+    /// The change with its text cleaned; a text of which nothing remains clears the field.
+    ///
+    /// # Errors
+    /// What the cleaning returns.
+    pub(crate) fn cleaned<E>(self, clean: impl FnOnce(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
+        Ok(match self {
+            Patch::Set(text) => clean(&text)?.map_or(Patch::Clear, Patch::Set),
+            other => other,
+        })
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Option::<T>::deserialize(deserializer)? {

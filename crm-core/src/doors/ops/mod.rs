@@ -7,7 +7,11 @@
 #[macro_use]
 mod table;
 mod batch;
+mod carts;
 mod catalog;
+mod collateral;
+mod configure;
+mod coupons;
 mod customers;
 mod describe;
 mod events;
@@ -15,13 +19,24 @@ mod exchange;
 mod host;
 pub(in crate::doors) mod input;
 mod interactions;
+mod invoices;
+mod leads;
 mod lifecycle;
+mod loyalty;
+mod opportunities;
 mod orders;
+mod partners;
+mod quotes;
+mod referrals;
 mod rfm;
 mod run;
 mod shapes;
+mod shipments;
 mod shop;
+mod staff;
 mod system;
+mod tasks;
+mod touches;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +57,21 @@ pub static ALL: &[&[Op]] = &[
     customers::OPS,
     interactions::OPS,
     orders::OPS,
+    tasks::OPS,
+    staff::OPS,
+    touches::OPS,
+    leads::OPS,
+    opportunities::OPS,
+    quotes::OPS,
+    collateral::OPS,
+    configure::OPS,
+    carts::OPS,
+    shipments::OPS,
+    invoices::OPS,
+    partners::OPS,
+    loyalty::OPS,
+    coupons::OPS,
+    referrals::OPS,
     rfm::OPS,
     lifecycle::OPS,
     exchange::OPS,

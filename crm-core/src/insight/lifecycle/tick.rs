@@ -16,17 +16,7 @@ const BATCH: usize = 2_000;
 
 /// The step of `tick`: moves everybody whose boundary has passed, in bounded transactions.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
-    let mut outcome = StepOutcome::default();
-    loop {
-        let next_at = tick.read(store::next_due)?;
-        if next_at.is_none_or(|at| at > tick.now()) {
-            return Ok(StepOutcome { done: true, next_at, ..outcome });
-        }
-        if tick.is_over() {
-            return Ok(outcome);
-        }
-        outcome.changed += tick.write(|tx| move_due(tx, BATCH))? as u64;
-    }
+    tick.repeat(store::next_due, |tx| move_due(tx, BATCH))
 }
 
 /// Moves up to `customers` customers whose boundary has passed, the most overdue first; how many there were.

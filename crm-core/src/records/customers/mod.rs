@@ -66,6 +66,7 @@ pub(crate) use resolve::resolve;
 pub use search::{CustomerHit, CustomerSearch, Matched};
 pub(crate) use store::standing::{ids_after, is_identified, standing};
 pub use tags::TagCount;
+pub(crate) use update::transfer;
 pub use upsert::{MatchPolicy, UpsertOutcome, UpsertedCustomer};
 pub use values::FieldType;
 

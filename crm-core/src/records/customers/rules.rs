@@ -7,7 +7,7 @@ use super::{
     SizeBand, search_text, store::index::Words,
 };
 use crate::records::shop::{ShopSettings, require_language, require_region};
-use crate::vocabulary::{AddressId, CustomerId, Error, ErrorCode, Result, Timestamp, text};
+use crate::vocabulary::{AddressId, CustomerId, Error, ErrorCode, Result, Timestamp, ids, text};
 
 /// Minutes of a day.
 const MINUTES: u16 = 1_440;
@@ -121,20 +121,12 @@ pub(crate) fn clean_fields(customer: &mut Customer, now: Timestamp) -> Result<()
         return Err(Error::invalid("/birth_date", "the date of birth lies in the future"));
     }
     require_quiet_hours(customer.quiet_from, customer.quiet_to)?;
-    require_row_id("/owner_id", customer.owner_id.map(i64::from))?;
-    require_row_id("/source_touch_id", customer.source_touch_id)
+    ids::require_row_id("/owner_id", customer.owner_id.map(i64::from))?;
+    ids::require_row_id("/source_touch_id", customer.source_touch_id)
 }
 
 pub(crate) fn require_country(path: &str, country: &str) -> Result<()> {
     require_region(country).map_err(|error| error.at(path))
-}
-
-/// Ids of other rooms and of the host are positive and exact in JSON.
-pub(crate) fn require_row_id(path: &str, id: Option<i64>) -> Result<()> {
-    match id {
-        Some(id) if !(1..=(1 << 53)).contains(&id) => Err(Error::invalid(path, "an id is a number from 1 to 2^53")),
-        _ => Ok(()),
-    }
 }
 
 fn require_quiet_hours(from: Option<u16>, to: Option<u16>) -> Result<()> {

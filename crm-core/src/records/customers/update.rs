@@ -7,7 +7,7 @@ use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Error, Result, StaffId, text};
+use crate::vocabulary::{CustomerId, Error, Result, StaffId, ids, text};
 use serde_json::json;
 
 impl Customers<'_, WriteTransaction> {
@@ -28,7 +28,7 @@ impl Customers<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `invalid_input` for an id that is no positive number.
     pub fn set_owner(&self, id: CustomerId, owner: Option<StaffId>) -> Result<Customer> {
-        rules::require_row_id("/owner_id", owner.map(i64::from))?;
+        ids::require_row_id("/owner_id", owner.map(i64::from))?;
         let before = current(self.tx, id)?;
         let event = json!({ "from": before.owner_id, "to": owner });
         self.mark(&before, Customer { owner_id: owner, ..before.clone() }, "customer.owner_changed", event)
@@ -170,4 +170,9 @@ pub(crate) fn announce(tx: &WriteTransaction, event: Entry, id: CustomerId, payl
     journal::append(tx, event.customer(id).entity("customer", id).payload(payload))?;
     tx.touch(id, Touch::PROFILE);
     Ok(())
+}
+
+/// Gives the customers of one member of the staff to another; how many.
+pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
+    store::customer::transfer(tx, from, to, journal::next_seq(tx)?)
 }

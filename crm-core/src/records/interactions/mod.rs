@@ -17,13 +17,13 @@ pub use model::{
     InteractionPatch, InteractionSummary, NewInteraction, Reference,
 };
 
+pub(crate) use rules::clean_reference;
 pub(crate) use store::{has_enquiry, summaries_with};
 
 use crate::db::{CustomerRows, ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
 use crate::records::customers::{self, IdentityInput};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, InteractionId, Page, Result};
 use serde_json::json;
 
@@ -67,11 +67,9 @@ impl<T: Reading> Interactions<'_, T> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
         filter.customer_id = filter.customer_id.map(|customer| customers::require(tx, customer)).transpose()?;
-        let rows = filter.page.rows()?;
-        let hash = hash_of(&filter);
-        let before = filter.page.start(hash)?;
-        let found = store::list(tx, &filter, before, rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |contact| [contact.at.millis(), contact.id.0]))
+        let listing = filter.page.of("interactions", &filter)?;
+        let found = store::list(tx, &filter, &listing)?;
+        Ok(listing.page(found, |contact| [contact.at.millis(), contact.id.0]))
     }
 }
 
@@ -257,24 +255,4 @@ fn quietly<R>(tx: &WriteTransaction, call: impl FnOnce() -> Result<R>) -> Result
     let result = call();
     tx.changes().quiet = before;
     result
-}
-
-fn hash_of(filter: &InteractionFilter) -> u64 {
-    let numbers = [
-        filter.customer_id.map(|id| id.0),
-        filter.staff_id.map(|id| id.0),
-        filter.from.map(|at| at.millis()),
-        filter.until.map(|at| at.millis()),
-        Some(i64::from(filter.unattached)),
-    ];
-    let numbers: Vec<u8> = numbers.iter().flat_map(|number| format!("{number:?};").into_bytes()).collect();
-    filter_hash(&[
-        b"interactions",
-        &numbers,
-        filter.thread_id.as_deref().unwrap_or_default().as_bytes(),
-        filter.channel.map_or("", Channel::token).as_bytes(),
-        filter.direction.map_or("", Direction::token).as_bytes(),
-        filter.kind.map_or("", InteractionKind::token).as_bytes(),
-        filter.outcome.map_or("", InteractionOutcome::token).as_bytes(),
-    ])
 }

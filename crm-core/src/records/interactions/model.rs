@@ -1,7 +1,10 @@
 //! What a contact is: its tokens, how it is given, changed, stored and listed.
 
+use crate::db::{Columns, Pair};
 use crate::records::customers::IdentityInput;
 use crate::vocabulary::{CustomerId, InteractionId, PageRequest, Patch, StaffId, Timestamp};
+use rusqlite::ToSql;
+use rusqlite::types::{Null, ToSqlOutput};
 use serde::{Deserialize, Serialize};
 
 tokens! {
@@ -114,6 +117,20 @@ pub struct Reference {
     pub entity: String,
     /// Its id, above 0; whether it exists is not checked.
     pub id: i64,
+}
+
+/// The kind of the entity and its id.
+impl Pair for Option<Reference> {
+    fn read(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
+        let (entity, id): (Option<String>, Option<i64>) = (columns.next()?, columns.next()?);
+        Ok(entity.zip(id).map(|(entity, id)| Reference { entity, id }))
+    }
+    fn split(&self) -> rusqlite::Result<[ToSqlOutput<'_>; 2]> {
+        match self {
+            Some(reference) => Ok([reference.entity.to_sql()?, reference.id.to_sql()?]),
+            None => Ok([Null.to_sql()?, Null.to_sql()?]),
+        }
+    }
 }
 
 /// A contact as it is given.

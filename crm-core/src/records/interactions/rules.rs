@@ -41,23 +41,16 @@ pub(crate) fn clean_patch(patch: InteractionPatch) -> Result<InteractionPatch> {
         require_staff(Some(staff))?;
     }
     Ok(InteractionPatch {
-        subject: or_clear(patch.subject, |subject| text::optional_name("/subject", Some(subject)))?,
-        body: or_clear(patch.body, |body| text::optional_note("/body", Some(body)))?,
+        subject: patch.subject.cleaned(|subject| text::optional_name("/subject", Some(subject)))?,
+        body: patch.body.cleaned(|body| text::optional_note("/body", Some(body)))?,
         thread_id: patch.thread_id.try_map(|thread| text::key("/thread_id", &thread, MAX_THREAD))?,
         reference: patch.reference.try_map(clean_reference)?,
         ..patch
     })
 }
 
-/// A text that is blank after cleaning clears the field.
-fn or_clear(patch: Patch<String>, clean: impl FnOnce(&str) -> Result<Option<String>>) -> Result<Patch<String>> {
-    Ok(match patch {
-        Patch::Set(text) => clean(&text)?.map_or(Patch::Clear, Patch::Set),
-        other => other,
-    })
-}
-
-fn clean_reference(reference: Reference) -> Result<Reference> {
+/// What something is about, or why it is refused.
+pub(crate) fn clean_reference(reference: Reference) -> Result<Reference> {
     if reference.id < 1 {
         return Err(Error::invalid("/ref/id", "an id is above 0"));
     }

@@ -1,12 +1,12 @@
 //! The SQL of contacts.
 
 use super::{Interaction, InteractionFilter, InteractionSummary, Reference};
-use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
 use crate::journal::timeline::{self, Kind};
 use crate::records::customers::{IdentityInput, IdentityKind};
+use crate::vocabulary::page::Listing;
 use crate::vocabulary::{CustomerId, InteractionId, Result, Timestamp};
-use rusqlite::types::Value;
-use rusqlite::{Row, params, params_from_iter};
+use rusqlite::{Row, params};
 
 const COLUMNS: &str = "i.id, i.customer_id, i.identity_kind, i.identity_value, i.channel, i.direction, i.kind, i.at,
   i.duration_s, i.staff_id, i.subject, i.body, i.outcome, i.thread_id, i.ref_entity, i.ref_id, i.sentiment, i.source,
@@ -103,36 +103,11 @@ pub(crate) fn unattached_of(tx: &ReadTransaction, identity: &IdentityInput) -> R
     )
 }
 
-/// The conditions of a list, one after the other.
-#[derive(Default)]
-struct Conditions {
-    sql: String,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn add(&mut self, condition: &str, value: Option<impl Into<Value>>) {
-        let Some(value) = value else { return };
-        self.add_fixed(condition);
-        self.values.push(value.into());
-    }
-
-    fn add_fixed(&mut self, condition: &str) {
-        self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
-        self.sql.push_str(condition);
-    }
-}
-
 /// Up to `rows` contacts before a position (time, id), newest first.
 ///
 /// One customer's contacts are read along the timeline; every other list along an index in the order of time. The plus
 /// sign keeps SQLite from choosing an index by a condition that is only a filter.
-pub(crate) fn list(
-    tx: &ReadTransaction,
-    filter: &InteractionFilter,
-    before: Option<[i64; 2]>,
-    rows: usize,
-) -> Result<Vec<Interaction>> {
+pub(crate) fn list(tx: &ReadTransaction, filter: &InteractionFilter, listing: &Listing<2>) -> Result<Vec<Interaction>> {
     let by_customer = filter.customer_id.is_some();
     let (at, id, source) = if by_customer {
         ("t.at", "t.entity_id", "crm_timeline t CROSS JOIN crm_interaction i ON i.id = t.entity_id")
@@ -145,25 +120,21 @@ pub(crate) fn list(
     conditions.add("t.kind = ?", by_customer.then_some(Kind::Interaction as i64));
     conditions.add(if by_customer { "+i.thread_id = ?" } else { "i.thread_id = ?" }, filter.thread_id.clone());
     let channel = if by_customer || by_thread { "+i.channel = ?" } else { "i.channel = ?" };
-    conditions.add(channel, filter.channel.map(|channel| channel.token().to_owned()));
-    conditions.add("+i.direction = ?", filter.direction.map(|direction| direction.token().to_owned()));
-    conditions.add("+i.kind = ?", filter.kind.map(|kind| kind.token().to_owned()));
-    conditions.add("+i.outcome = ?", filter.outcome.map(|outcome| outcome.token().to_owned()));
+    conditions.add(channel, filter.channel);
+    conditions.add("+i.direction = ?", filter.direction);
+    conditions.add("+i.kind = ?", filter.kind);
+    conditions.add("+i.outcome = ?", filter.outcome);
     conditions.add("+i.staff_id = ?", filter.staff_id.map(|staff| staff.0));
     if filter.unattached {
         conditions.add_fixed("i.customer_id IS NULL");
     }
     conditions.add(&format!("{at} >= ?"), filter.from.map(|from| from.millis()));
     conditions.add(&format!("{at} < ?"), filter.until.map(|until| until.millis()));
-    if let Some([last_at, last_id]) = before {
-        conditions.add(&format!("{at} <= ?"), Some(last_at));
-        conditions.add(&format!("({at}, {id}) < (?"), Some(last_at));
-        conditions.sql.push_str(", ?)");
-        conditions.values.push(last_id.into());
-    }
-    let sql = format!("SELECT {COLUMNS} FROM {source}{} ORDER BY {at} DESC, {id} DESC LIMIT ?", conditions.sql);
-    conditions.values.push((rows as i64).into());
-    tx.all(&sql, params_from_iter(conditions.values), from_row)
+    // The bound on the time alone lets SQLite begin in the middle of an index.
+    conditions.add(&format!("{at} <= ?"), listing.start.map(|[last_at, _]| last_at));
+    conditions.add_start(&format!("({at}, {id}) <"), listing.start);
+    let select = format!("SELECT {COLUMNS} FROM {source}");
+    conditions.read(tx, &select, &format!("{at} DESC, {id} DESC"), listing.limit(), from_row)
 }
 
 pub(crate) fn insert(tx: &WriteTransaction, contact: &Interaction, rev: i64) -> Result<InteractionId> {

@@ -2,7 +2,7 @@
 
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::records::customers::{Customer, names};
-use crate::vocabulary::{CustomerId, Result};
+use crate::vocabulary::{CustomerId, Result, StaffId};
 use rusqlite::{Row, ToSql, params};
 
 /// The columns in the order of [`from_row`] and [`values`]; `id` and `uid` come before them.
@@ -156,6 +156,15 @@ fn derived_uid(seed: u64, id: i64) -> [u8; 16] {
     let mut uid = [0; 16];
     uid.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     uid
+}
+
+/// Gives the customers of one member of the staff to another; how many.
+pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId, rev: i64) -> Result<u64> {
+    let moved = tx.run(
+        "UPDATE crm_customer SET owner_id = ?2, updated_at = ?3, rev = ?4 WHERE owner_id = ?1",
+        params![from, to, tx.now(), rev],
+    )?;
+    Ok(moved as u64)
 }
 
 /// Whether nobody has told this customer's name yet.

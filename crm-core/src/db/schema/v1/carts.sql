@@ -1,0 +1,1 @@
+-- carts: Carts: what somebody is about to buy.

@@ -1,0 +1,1 @@
+-- collateral: Collateral, competitors and purchase guides: what sales people show and know.

@@ -1,0 +1,1 @@
+-- configure: Configure to order: options, constraints, configurations and design requests.

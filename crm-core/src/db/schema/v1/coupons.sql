@@ -1,0 +1,1 @@
+-- coupons: Coupons, gift cards and store credit.

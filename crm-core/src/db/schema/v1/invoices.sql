@@ -1,0 +1,1 @@
+-- invoices: Invoices and credit notes.

@@ -1,0 +1,1 @@
+-- leads: Leads: people who may want to buy.

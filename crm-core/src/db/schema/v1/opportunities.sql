@@ -1,0 +1,1 @@
+-- opportunities: Opportunities: sales that may come, in pipelines.

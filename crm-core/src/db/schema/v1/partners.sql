@@ -1,0 +1,1 @@
+-- partners: Partners and commissions.

@@ -1,0 +1,1 @@
+-- quotes: Quotes: offers with a price and an end.

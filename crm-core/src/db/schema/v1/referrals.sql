@@ -1,0 +1,1 @@
+-- referrals: Referrals: customers who bring others.

@@ -1,0 +1,1 @@
+-- shipments: Shipments: parcels of orders, followed to the door.

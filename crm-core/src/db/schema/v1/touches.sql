@@ -1,0 +1,1 @@
+-- touches: How visitors came, and what they did on the site.

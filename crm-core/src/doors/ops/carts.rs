@@ -1,0 +1,4 @@
+//! The operations of carts.
+
+ops! { pub(super) OPS:
+}

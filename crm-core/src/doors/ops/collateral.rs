@@ -1,0 +1,4 @@
+//! The operations of collateral.
+
+ops! { pub(super) OPS:
+}

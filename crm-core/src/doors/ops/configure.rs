@@ -1,0 +1,4 @@
+//! The operations of configure.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of coupons.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of invoices.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of leads.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of loyalty.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of opportunities.
+
+ops! { pub(super) OPS:
+}

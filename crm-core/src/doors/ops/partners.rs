@@ -1,0 +1,4 @@
+//! The operations of partners.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of quotes.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of referrals.
+
+ops! { pub(super) OPS:
+}

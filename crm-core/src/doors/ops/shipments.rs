@@ -1,0 +1,4 @@
+//! The operations of shipments.
+
+ops! { pub(super) OPS:
+}

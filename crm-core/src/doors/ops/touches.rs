@@ -1,0 +1,4 @@
+//! The operations of touches.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,1 @@
+//! Configure to order: options, constraints, configurations and design requests.

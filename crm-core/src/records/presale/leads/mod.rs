@@ -1,0 +1,1 @@
+//! Leads: people who may want to buy.

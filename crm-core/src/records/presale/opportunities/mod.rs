@@ -1,0 +1,1 @@
+//! Opportunities: sales that may come, in pipelines.

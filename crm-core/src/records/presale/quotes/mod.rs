@@ -1,0 +1,1 @@
+//! Quotes: offers with a price and an end.

@@ -1,0 +1,1 @@
+//! Referrals: customers who bring others.

@@ -1,0 +1,1 @@
+//! Shipments: parcels of orders, followed to the door.

@@ -1,0 +1,48 @@
+//! The staff as far as the library must know it: what each is responsible for.
+//!
+//! Who works for the shop is the host's matter; here is one verb that hands everything over when somebody leaves or is
+//! away. Owns no table: the journal keeps the record.
+
+use crate::db::WriteTransaction;
+use crate::journal::{self, Entry};
+use crate::records::{customers, tasks};
+use crate::vocabulary::{Error, Result, StaffId, ids};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+room! {
+    /// What members of the staff are responsible for.
+    Staff, staff
+}
+
+/// What was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Transfer {
+    /// Customers who have another owner now.
+    pub customers: u64,
+    /// Open tasks that somebody else has now.
+    pub tasks: u64,
+}
+
+impl Staff<'_, WriteTransaction> {
+    /// Hands all customers and open work of one member of the staff over to another, in one step; the journal keeps how
+    /// much it was.
+    ///
+    /// # Errors
+    /// `invalid_input` when both are the same or an id is not above 0.
+    pub fn transfer(&self, from: StaffId, to: StaffId) -> Result<Transfer> {
+        let tx = self.tx;
+        ids::require_row_id("/from", Some(from.0))?;
+        ids::require_row_id("/to", Some(to.0))?;
+        if from == to {
+            return Err(Error::invalid("/to", "a transfer is between two members of the staff"));
+        }
+        tx.step(|| {
+            let done =
+                Transfer { customers: customers::transfer(tx, from, to)?, tasks: tasks::transfer(tx, from, to)? };
+            let payload = json!({ "from": from, "to": to, "customers": done.customers, "tasks": done.tasks });
+            journal::append(tx, Entry::new("staff.transferred").entity("staff", from).payload(payload))?;
+            Ok(done)
+        })
+    }
+}
