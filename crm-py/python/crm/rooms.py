@@ -92,6 +92,7 @@ from crm.types import (
     Payment,
     Policy,
     PreferredChannel,
+    Priority,
     Product,
     ProductPage,
     ProductState,
@@ -122,9 +123,15 @@ from crm.types import (
     StageCount,
     StateWord,
     TagCount,
+    Task,
+    TaskKind,
+    TaskPage,
+    TaskPatch,
+    TaskState,
     TickReport,
     TimeFormat,
     TimelineEntryPage,
+    Transfer,
     UpsertCount,
     UpsertedCustomer,
     Verified,
@@ -2266,6 +2273,21 @@ class Shop(Room):
         return Decimal(self._call("shop.rate", {"currency": currency, "day": day}))
 
 
+class Staff(Room):
+    """The operations of `staff`."""
+
+    __slots__ = ()
+
+    def transfer(self, from_: int, *, to: int) -> Transfer:
+        """Hands all customers and open work of one member of the staff over to another; how much it was.
+
+        Args:
+            from_: Who hands over.
+            to: Who takes over.
+        """
+        return Transfer._of(self._call("staff.transfer", {"from": from_, "to": to}))
+
+
 class System(Room):
     """The operations of `system`."""
 
@@ -2312,6 +2334,133 @@ class System(Room):
         return BatchResults._of(self._call("system.batch", {"steps": steps, **given(partial=partial)}))
 
 
+class Tasks(Room):
+    """The operations of `tasks`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        kind: TaskKind,
+        *,
+        title: str,
+        assignee_id: int | None = None,
+        customer_id: int | None = None,
+        due_at: datetime | str | None = None,
+        note: str | None = None,
+        origin: str | None = None,
+        priority: Priority = "normal",
+        ref: Reference | ReferenceDict | None = None,
+        remind_at: datetime | str | None = None,
+    ) -> Task:
+        """Records a task.
+
+        Args:
+            kind: What is to be done.
+            title: What people see in their list, at most 512 bytes.
+            assignee_id: Who does it; nobody yet by default.
+            customer_id: The customer whom it concerns; follows merges.
+            due_at: Until when.
+            note: More about it, at most 64 KiB.
+            origin: The rule that made it, as a token such as `leads.stale`; none for a person.
+            priority: How much it presses; normal by default.
+            ref: What it is about.
+            remind_at: When `tick` reminds of it by an event; not after `due_at`.
+
+        Raises:
+            NotFound
+        """
+        return Task._of(self._call("tasks.create", {
+            "kind": kind,
+            "title": title,
+            **given(
+                assignee_id=assignee_id,
+                customer_id=customer_id,
+                due_at=due_at,
+                note=note,
+                origin=origin,
+                priority=priority,
+                ref=ref,
+                remind_at=remind_at,
+            ),
+        }))
+
+    def get(self, id: int) -> Task:
+        """One task by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Task._of(self._call("tasks.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        assignee_id: int | None = None,
+        customer_id: int | None = None,
+        due_before: datetime | str | None = None,
+        kind: TaskKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: TaskState | None = None,
+        unassigned: bool = False,
+    ) -> TaskPage:
+        """Tasks of a person, a customer or a time, the first due first; open ones unless a state is named.
+
+        Args:
+            assignee_id: Tasks of this member of the staff.
+            customer_id: Tasks about this customer.
+            due_before: Tasks that are due before this instant.
+            kind: Tasks of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Tasks in this state; open and in progress by default.
+            unassigned: Only tasks that nobody has been given.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TaskPage._of(self._call("tasks.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                assignee_id=assignee_id,
+                customer_id=customer_id,
+                due_before=due_before,
+                kind=kind,
+                state=state,
+                unassigned=unassigned,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: TaskPatch) -> Task:
+        """Changes a task that is not over.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Task._of(self._call("tasks.update", {"id": id, "changes": changes}))
+
+    def set_state(self, id: int, *, state: TaskState, note: str | None = None) -> Task:
+        """Takes a task to another state, with a note of what came of it.
+
+        Args:
+            id: The id.
+            state: The new state.
+            note: What came of it; takes the place of the note.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Task._of(self._call("tasks.set_state", {"id": id, "state": state, **given(note=note)}))
+
+
 class Rooms:
     """Every room, as an attribute."""
 
@@ -2329,4 +2478,6 @@ class Rooms:
         self.refunds = Refunds(call, table)
         self.rfm = Rfm(call, table)
         self.shop = Shop(call, table)
+        self.staff = Staff(call, table)
         self.system = System(call, table)
+        self.tasks = Tasks(call, table)

@@ -109,6 +109,7 @@ __all__ = [
     "PaymentKind",
     "Policy",
     "PreferredChannel",
+    "Priority",
     "Product",
     "ProductPage",
     "ProductState",
@@ -156,6 +157,11 @@ __all__ = [
     "StateWord",
     "StepResult",
     "TagCount",
+    "Task",
+    "TaskKind",
+    "TaskPage",
+    "TaskPatch",
+    "TaskState",
     "TickReport",
     "TickStepReport",
     "TimeFormat",
@@ -163,6 +169,7 @@ __all__ = [
     "TimelineEntryPage",
     "TimelineKind",
     "TransactionalBlock",
+    "Transfer",
     "UpsertCount",
     "UpsertOutcome",
     "UpsertedCustomer",
@@ -281,6 +288,9 @@ Policy: TypeAlias = Literal["skip", "update", "merge"]
 PreferredChannel: TypeAlias = Literal["email", "sms", "phone", "app", "chat", "wechat", "qq", "whatsapp", "line", "telegram", "letter"]
 """A channel on which a customer likes to be reached."""
 
+Priority: TypeAlias = Literal["low", "normal", "high", "urgent"]
+"""How much a task presses."""
+
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
 
@@ -297,6 +307,12 @@ Stage: TypeAlias = Literal["anonymous", "subscriber", "prospect", "lead", "oppor
 """Where a customer stands. The first rule that fits decides; g is the customer's own median gap between order days
 when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
 counted order."""
+
+TaskKind: TypeAlias = Literal["call", "email", "visit", "callback", "care", "review", "other"]
+"""What is to be done."""
+
+TaskState: TypeAlias = Literal["open", "in_progress", "done", "cancelled"]
+"""Where a task stands."""
 
 TimeFormat: TypeAlias = Literal["iso", "day_first", "month_first", "compact", "unix_seconds", "unix_millis"]
 """How times are written."""
@@ -2869,6 +2885,85 @@ class TagCount(Record):
 
 
 @final
+class Task(Record):
+    """A task as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    kind: TaskKind
+    """What is to be done."""
+    title: str
+    """What people see in their list."""
+    priority: Priority
+    """How much it presses."""
+    state: TaskState
+    """Where it stands."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    assignee_id: int | None
+    """Who does it."""
+    customer_id: int | None
+    """The customer whom it concerns."""
+    due_at: datetime | None
+    """Until when."""
+    ended_at: datetime | None
+    """When it was done or cancelled."""
+    note: str | None
+    """More about it, and what came of it."""
+    origin: str | None
+    """The rule that made it."""
+    overdue_at: datetime | None
+    """When `tick` found it overdue."""
+    ref: Reference | None
+    """What it is about."""
+    remind_at: datetime | None
+    """When `tick` reminds of it."""
+    reminded_at: datetime | None
+    """When it did."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "kind": None,
+        "title": None,
+        "priority": None,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "assignee_id": None,
+        "customer_id": None,
+        "due_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "note": None,
+        "origin": None,
+        "overdue_at": datetime.fromisoformat,
+        "ref": Reference._of,
+        "remind_at": datetime.fromisoformat,
+        "reminded_at": datetime.fromisoformat,
+    }
+
+
+@final
+class TaskPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Task, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Task._of),
+        "next": None,
+    }
+
+
+@final
 class TickStepReport(Record):
     """What one room did in `tick`."""
 
@@ -2922,6 +3017,23 @@ class TimelineEntryPage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(TimelineEntry._of),
         "next": None,
+    }
+
+
+@final
+class Transfer(Record):
+    """What was handed over."""
+
+    __slots__ = ()
+
+    customers: int
+    """Customers who have another owner now."""
+    tasks: int
+    """Open tasks that somebody else has now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customers": None,
+        "tasks": None,
     }
 
 
@@ -3481,3 +3593,20 @@ bins less that number. A value on a threshold belongs to the bin below it."""
     """Numbers of orders."""
     monetary: Sequence[Money | MoneyDict]
     """Amounts, in the currency in which customers are scored."""
+
+
+class TaskPatch(TypedDict):
+    """What changes of a task."""
+
+    assignee_id: NotRequired[int | None]
+    """Who does it."""
+    due_at: NotRequired[datetime | str | None]
+    """Until when; a new time can be missed anew."""
+    note: NotRequired[str | None]
+    """The note."""
+    priority: NotRequired[Priority | None]
+    """How much it presses."""
+    remind_at: NotRequired[datetime | str | None]
+    """When `tick` reminds of it; a new time reminds anew."""
+    title: NotRequired[str | None]
+    """The title."""

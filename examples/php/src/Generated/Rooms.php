@@ -19,6 +19,8 @@ trait Rooms
     public readonly Orders $orders;
     public readonly Payments $payments;
     public readonly Refunds $refunds;
+    public readonly Tasks $tasks;
+    public readonly Staff $staff;
     public readonly Rfm $rfm;
     public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
@@ -36,6 +38,8 @@ trait Rooms
         $this->orders = new Orders($door);
         $this->payments = new Payments($door);
         $this->refunds = new Refunds($door);
+        $this->tasks = new Tasks($door);
+        $this->staff = new Staff($door);
         $this->rfm = new Rfm($door);
         $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);

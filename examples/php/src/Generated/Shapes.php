@@ -142,6 +142,7 @@ namespace Crm\Generated;
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
+ * @phpstan-type NewTask array{assignee_id?: int|null, customer_id?: int|null, due_at?: string|null, kind: TaskKind, note?: string|null, origin?: string|null, priority?: Priority, ref?: Reference|null, remind_at?: string|null, title: string}
  * @phpstan-type NumberFormat 'plain'|'grouped'|'comma'
  * @phpstan-type OfOrder array{order: int}
  * @phpstan-type OpenBalance array{amount: Money, orders: int}
@@ -167,6 +168,7 @@ namespace Crm\Generated;
  * @phpstan-type PaymentKind 'authorization'|'capture'|'void'
  * @phpstan-type Policy 'skip'|'update'|'merge'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
+ * @phpstan-type Priority 'low'|'normal'|'high'|'urgent'
  * @phpstan-type Product array{brand: string|null, category: string|null, cost: Money|null, created_at: string, id: int, name: string, price: Money|null, serialised: bool, sku: string, state: ProductState, substitutes: list<string>, updated_at: string, warranty_days: int|null}
  * @phpstan-type ProductFilter array{category?: string|null, page?: PageRequest, state?: ProductState|null}
  * @phpstan-type ProductPage array{items: list<Product>, next: string|null}
@@ -224,6 +226,7 @@ namespace Crm\Generated;
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
  * @phpstan-type ShopSettings array{base_currency: string|null, counts: Counts, default_region: string|null, language: string, name_order: NameOrder, time_zone: string}
  * @phpstan-type SizeBand 'under_400'|'from_400'
+ * @phpstan-type StaffTransfer array{from: int, to: int}
  * @phpstan-type Stage 'anonymous'|'subscriber'|'prospect'|'lead'|'opportunity'|'first_time'|'repeat'|'loyal'|'champion'|'won_back'|'at_risk'|'dormant'|'lost'|'blocked'|'erased'
  * @phpstan-type StageChange array{actor: string|null, at: string, customer_id: int|null, duration_ms: int|null, entity: string, entity_id: int, forced: bool, from: string|null, id: int, reason: string|null, to: string}
  * @phpstan-type StageCount array{customers: int, stage: Stage}
@@ -231,6 +234,15 @@ namespace Crm\Generated;
  * @phpstan-type StateWord array{host: string, payment?: HostPayment|null, state: OrderState, word: string}
  * @phpstan-type StepResult array{error: mixed, ok: mixed}
  * @phpstan-type TagCount array{customers: int, tag: string}
+ * @phpstan-type Task array{assignee_id: int|null, created_at: string, customer_id: int|null, due_at: string|null, ended_at: string|null, id: int, kind: TaskKind, note: string|null, origin: string|null, overdue_at: string|null, priority: Priority, ref: Reference|null, remind_at: string|null, reminded_at: string|null, state: TaskState, title: string, updated_at: string}
+ * @phpstan-type TaskFilter array{assignee_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: TaskKind|null, page?: PageRequest, state?: TaskState|null, unassigned?: bool}
+ * @phpstan-type TaskKind 'call'|'email'|'visit'|'callback'|'care'|'review'|'other'
+ * @phpstan-type TaskMove array{id: int, note?: string|null, state: TaskState}
+ * @phpstan-type TaskPage array{items: list<Task>, next: string|null}
+ * @phpstan-type TaskPatch array{assignee_id?: int|null, due_at?: string|null, note?: string|null, priority?: Priority|null, remind_at?: string|null, title?: string|null}
+ * @phpstan-type TaskRef array{id: int}
+ * @phpstan-type TaskState 'open'|'in_progress'|'done'|'cancelled'
+ * @phpstan-type TaskUpdate array{changes: TaskPatch, id: int}
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
@@ -240,6 +252,7 @@ namespace Crm\Generated;
  * @phpstan-type TimelineKind 'interaction'|'order'|'refund'|'stage_change'
  * @phpstan-type TimelineRequest array{id: int, page?: PageRequest}
  * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
+ * @phpstan-type Transfer array{customers: int, tasks: int}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
  * @phpstan-type UpsertOutcome 'created'|'updated'|'unchanged'|'skipped'
  * @phpstan-type UpsertedCustomer array{customer: Customer, outcome: UpsertOutcome}
