@@ -76,7 +76,20 @@ fn give_name(partial: &Path, target: &Path) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
         // A file system without links.
         Err(_) => std::fs::rename(partial, target).map_err(|error| io_error("the target of the backup", &error)),
+    }?;
+    keep_name(target)
+}
+
+/// Writes the folder's entry to the disk, so that the name outlives a power failure as the contents do.
+fn keep_name(target: &Path) -> Result<()> {
+    // Windows has no handle for that and keeps its names by itself.
+    if cfg!(unix)
+        && let Some(folder) = target.parent()
+    {
+        let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+        return synced.map_err(|error| io_error("the folder of the backup", &error));
     }
+    Ok(())
 }
 
 /// Copies the file and verifies the copy by opening it. The check is SQLite's quick one: the indexes were built from the
