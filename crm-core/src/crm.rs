@@ -7,6 +7,7 @@ use crate::db::{
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
 use crate::records::presale::opportunities;
+use crate::records::sale::shipments;
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -23,7 +24,9 @@ static WIRING: Wiring = Wiring {
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
         opportunities::CUSTOMER_ROWS,
+        shipments::CUSTOMER_ROWS,
     ],
+    order_followers: &[shipments::follow],
     refreshes: &[orders::moves::refresh],
 };
 
@@ -31,6 +34,7 @@ static WIRING: Wiring = Wiring {
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("opportunities", opportunities::tick),
+    ("shipments", shipments::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -1,7 +1,7 @@
 //! What rooms above lend to rooms below, wired in `crm.rs`: rooms never call up.
 
 use crate::db::{Reaction, WriteTransaction};
-use crate::vocabulary::{CustomerId, Result};
+use crate::vocabulary::{CustomerId, OrderId, Result};
 
 /// Rows of a room that belong to a customer and follow a merge.
 pub(crate) struct CustomerRows {
@@ -56,12 +56,17 @@ macro_rules! customer_rows {
 /// Brings a derived value of one customer up to date at once, after its facts moved by a merge or unmerge.
 pub(crate) type Refresh = fn(&WriteTransaction, CustomerId) -> Result<()>;
 
+/// Gives the rows of an order in a later room to the customer to whom the order now belongs.
+pub(crate) type FollowOrder = fn(&WriteTransaction, OrderId, CustomerId) -> Result<()>;
+
 /// Everything that is wired.
 pub(crate) struct Wiring {
     /// Run before every commit, in this order, over what was touched.
     pub(crate) reactions: &'static [Reaction],
     /// Rows that follow a merge.
     pub(crate) customer_rows: &'static [CustomerRows],
+    /// Rows that follow an order which is given to another customer by hand.
+    pub(crate) order_followers: &'static [FollowOrder],
     /// Derived values that follow a merge.
     pub(crate) refreshes: &'static [Refresh],
 }

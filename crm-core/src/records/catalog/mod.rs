@@ -218,3 +218,8 @@ impl Catalog<'_, WriteTransaction> {
 pub(crate) fn cost_of(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> {
     store::cost(tx, sku)
 }
+
+/// Whether the catalog names a substitute for an article; none for an article that it does not know.
+pub(crate) fn has_substitute(tx: &ReadTransaction, sku: &str) -> Result<Option<bool>> {
+    store::has_substitute(tx, sku)
+}

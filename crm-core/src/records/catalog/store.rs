@@ -135,3 +135,12 @@ pub(crate) fn replace_substitutes(tx: &WriteTransaction, id: ProductId, substitu
     }
     Ok(())
 }
+
+/// Whether an article that is known has a substitute.
+pub(crate) fn has_substitute(tx: &ReadTransaction, sku: &str) -> Result<Option<bool>> {
+    tx.one(
+        "SELECT EXISTS (SELECT 1 FROM crm_product_substitute WHERE product_id = p.id) FROM crm_product p WHERE sku = ?1",
+        [sku],
+        |row| row.get(0),
+    )
+}

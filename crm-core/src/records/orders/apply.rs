@@ -116,6 +116,9 @@ fn follow(tx: &WriteTransaction, before: &Order, after: &Order) -> Result<()> {
     }
     if before.customer_id != after.customer_id {
         journal::follow(tx, MACHINE.entity(), after.id.0, after.customer_id)?;
+        for follow in tx.database().wiring.order_followers {
+            follow(tx, after.id, after.customer_id)?;
+        }
         tx.touch(before.customer_id, Touch::ORDERS);
     }
     if after.refunded.minor > 0 {

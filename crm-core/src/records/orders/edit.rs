@@ -5,7 +5,7 @@ use super::price::{self, Parts, Word};
 use super::{CancelReason, Fulfilment, Order, OrderPatch, OrderState, buyer, ingest, lines, record};
 use crate::db::WriteTransaction;
 use crate::vocabulary::text;
-use crate::vocabulary::{Error, ErrorCode, Money, OrderId, Result, Timestamp};
+use crate::vocabulary::{Error, ErrorCode, Money, OrderId, OrderLineId, Quantity, Result, Timestamp};
 
 const MAX_KEY: usize = 128;
 
@@ -68,6 +68,31 @@ pub(crate) fn fulfil(
     let change = Change { event: Some("order.fulfilled"), ..Change::at(at.unwrap_or(tx.now())) };
     apply::apply(tx, &before, &mut after, change)?;
     Ok(after)
+}
+
+/// How much of a line has arrived in parcels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Delivered {
+    pub(crate) line: OrderLineId,
+    /// All delivered parcels together, before the one that changed.
+    pub(crate) before: Quantity,
+    /// All delivered parcels together, now.
+    pub(crate) now: Quantity,
+}
+
+/// Lets the shipped quantities follow what parcels delivered, as far as they came from parcels: what was noted beyond
+/// them stays. Lines that the order has lost meanwhile are left out.
+pub(crate) fn deliver(tx: &WriteTransaction, id: OrderId, delivered: &[Delivered], at: Timestamp) -> Result<()> {
+    let before = tx.orders().get(id)?;
+    let mut after = before.clone();
+    for line in &mut after.lines {
+        let Some(part) = delivered.iter().find(|part| part.line == line.id) else { continue };
+        let noted_beyond = line.fulfilled > part.before.min(line.quantity);
+        let fulfilled = if noted_beyond { part.now.max(line.fulfilled) } else { part.now };
+        line.fulfilled = fulfilled.min(line.quantity);
+    }
+    let change = Change { event: Some("order.fulfilled"), ..Change::at(at) };
+    apply::apply(tx, &before, &mut after, change).map(drop)
 }
 
 /// Changes what an order says. It counts with its new amounts from the day it was placed.

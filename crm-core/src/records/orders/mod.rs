@@ -21,6 +21,7 @@ mod metrics;
 pub(crate) mod moves;
 mod payments;
 mod price;
+pub(crate) mod promises;
 mod record;
 mod refunds;
 mod settings;
@@ -33,6 +34,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use edit::{Delivered, deliver};
 pub(crate) use facts::{Fact, each_fact, facts_of, last_customer};
 pub use input::{
     Fulfilment, HostOrder, NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter, OrderPatch,

@@ -192,7 +192,8 @@ pub(crate) fn update(tx: &WriteTransaction, order: &Order, rev: i64) -> Result<(
            discount = ?13, shipping = ?14, tax = ?15, tax_included = ?16, total = ?17, difference = ?18, paid = ?19,
            refunded = ?20, rate = ?21, net = ?22, total_base = ?23, net_base = ?24, cost_base = ?25, units = ?26,
            counts = ?27, settled = ?28, needs_fulfilment = ?29, day = ?30, placed_at = ?31, promised_at = ?32,
-           paid_at = ?33, completed_at = ?34, cancelled_at = ?35, host_updated_at = ?36, rev = ?37
+           paid_at = ?33, completed_at = ?34, cancelled_at = ?35, host_updated_at = ?36, rev = ?37,
+           promise_checked_at = CASE WHEN promised_at IS ?32 THEN promise_checked_at END
          WHERE id = ?1",
         params![
             order.id,

@@ -34,6 +34,7 @@ CREATE TABLE crm_order (
   day INTEGER NOT NULL,
   placed_at INTEGER NOT NULL,
   promised_at INTEGER,
+  promise_checked_at INTEGER,
   paid_at INTEGER,
   completed_at INTEGER,
   cancelled_at INTEGER,
@@ -48,6 +49,11 @@ CREATE INDEX crm_order_facts ON crm_order (customer_id, day, counts, net_base);
 CREATE INDEX crm_order_open ON crm_order (customer_id)
   WHERE pay_state = 'unpaid' OR pay_state = 'authorized' OR pay_state = 'partially_paid';
 CREATE INDEX crm_order_placed ON crm_order (placed_at);
+-- Promises that nobody has compared with what was delivered, for tick. Orders without a promise, and those that are over
+-- when they are recorded, never enter it.
+CREATE INDEX crm_order_promise ON crm_order (promised_at)
+  WHERE promised_at IS NOT NULL AND promise_checked_at IS NULL AND completed_at IS NULL AND cancelled_at IS NULL
+    AND state <> 'draft';
 CREATE UNIQUE INDEX crm_order_external ON crm_order (external_id, source) WHERE external_id IS NOT NULL;
 
 -- A line's id is its order's id × 4,096 + its position: the lines of an order lie together and need no index.

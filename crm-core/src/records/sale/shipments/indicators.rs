@@ -1,0 +1,148 @@
+//! Logistics in numbers: how long orders take, how many come in time and whole.
+
+use super::late::{Arrival, arrival};
+use super::{ShipmentState, Shipments, store};
+use crate::db::Reading;
+use crate::records::catalog;
+use crate::records::orders::promises;
+use crate::vocabulary::money::scale_half_even;
+use crate::vocabulary::{Error, OrderId, Quantity, Rate, Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+const MILLIS_PER_DAY: i64 = 86_400_000;
+
+/// The period of the indicators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorPeriod {
+    /// Its beginning.
+    pub from: Timestamp,
+    /// Its end, which does not belong to it.
+    pub before: Timestamp,
+}
+
+/// How good the logistics of a period were. A share is null when there is nothing to take it of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LogisticsIndicators {
+    /// Orders that are delivered and whose last parcel arrived in the period.
+    pub orders_delivered: u64,
+    /// The order cycle: the mean time from placing to the arrival of the last parcel, in days, of the orders that were
+    /// delivered in the period.
+    pub cycle_days_mean: Option<Quantity>,
+    /// The median of the same times.
+    pub cycle_days_median: Option<Quantity>,
+    /// Of the orders that were delivered in the period and had a promise, how many.
+    pub orders_promised: u64,
+    /// Which share of those came not after their promise.
+    pub on_time: Option<Rate>,
+    /// Parcels that were delivered, returned or lost in the period.
+    pub parcels: u64,
+    /// Accuracy: which share of those was delivered without an exception on the way.
+    pub accuracy: Option<Rate>,
+    /// Orders that were placed in the period, drafts left out.
+    pub orders_placed: u64,
+    /// Availability: which share of those was not called off because something was not in stock.
+    pub availability: Option<Rate>,
+    /// Articles that were sold in the period, as far as the catalogue knows them.
+    pub articles: u64,
+    /// Substitution: for which share of those the catalogue names a substitute.
+    pub substitution: Option<Rate>,
+}
+
+impl<T: Reading> Shipments<'_, T> {
+    /// The logistics indicators of a period, computed from what is recorded now.
+    ///
+    /// # Errors
+    /// `invalid_input` for a period that ends before it begins.
+    pub fn indicators(&self, period: IndicatorPeriod) -> Result<LogisticsIndicators> {
+        let tx = self.tx.reader();
+        let IndicatorPeriod { from, before } = period;
+        if before <= from {
+            return Err(Error::invalid("/before", "a period ends after it begins"));
+        }
+        let (mut parcels, mut accurate) = (0, 0);
+        let mut arrived: BTreeSet<OrderId> = BTreeSet::new();
+        for parcel in store::ended(tx, from, before)? {
+            if parcel.state == ShipmentState::Cancelled {
+                continue;
+            }
+            parcels += 1;
+            if parcel.state == ShipmentState::Delivered {
+                accurate += i64::from(parcel.exceptions == 0);
+                arrived.insert(parcel.order);
+            }
+        }
+        let mut cycles = Vec::with_capacity(arrived.len());
+        let (mut promised, mut on_time) = (0, 0);
+        for id in arrived {
+            let Some(order) = promises::standing(tx, id)? else { continue };
+            let of_order = store::parcels(tx, id)?;
+            let states = of_order.iter().map(|parcel| (parcel.state, parcel.delivered_at));
+            let Arrival::Complete(Some(at)) = arrival(&order, states) else { continue };
+            // One that was completed by its last parcel before or after the period counts there.
+            if at < from || at >= before {
+                continue;
+            }
+            cycles.push((at.millis() - order.placed_at.millis()).max(0));
+            if let Some(promise) = order.promised_at {
+                promised += 1;
+                on_time += i64::from(at <= promise);
+            }
+        }
+        let (placed, out_of_stock) = promises::placed(tx, from, before)?;
+        let (mut articles, mut with_substitute) = (0, 0);
+        for sku in promises::articles_sold(tx, from, before)? {
+            if let Some(has_substitute) = catalog::has_substitute(tx, &sku)? {
+                articles += 1;
+                with_substitute += i64::from(has_substitute);
+            }
+        }
+        Ok(LogisticsIndicators {
+            orders_delivered: cycles.len() as u64,
+            cycle_days_mean: mean_days(&cycles)?,
+            cycle_days_median: median_days(&mut cycles)?,
+            orders_promised: promised as u64,
+            on_time: share(on_time, promised)?,
+            parcels: parcels as u64,
+            accuracy: share(accurate, parcels)?,
+            orders_placed: placed as u64,
+            availability: share(placed - out_of_stock, placed)?,
+            articles: articles as u64,
+            substitution: share(with_substitute, articles)?,
+        })
+    }
+}
+
+/// A share in millionths, rounded half to even; none of nothing.
+pub(crate) fn share(part: i64, whole: i64) -> Result<Option<Rate>> {
+    if whole == 0 {
+        return Ok(None);
+    }
+    scale_half_even(part, 1_000_000, whole).map(|ppm| Some(Rate::from_ppm(ppm)))
+}
+
+fn days(millis: i64, parts: i64) -> Result<Quantity> {
+    scale_half_even(millis, 1_000, MILLIS_PER_DAY * parts).map(Quantity::from_thousandths)
+}
+
+/// The mean of durations in milliseconds, in days.
+pub(crate) fn mean_days(durations: &[i64]) -> Result<Option<Quantity>> {
+    if durations.is_empty() {
+        return Ok(None);
+    }
+    let sum = durations.iter().try_fold(0_i64, |sum, one| sum.checked_add(*one));
+    let sum = sum.ok_or_else(|| Error::internal("the sum of all durations is too large"))?;
+    days(sum, durations.len() as i64).map(Some)
+}
+
+/// The median of durations in milliseconds, in days; of an even number the mean of the two in the middle.
+pub(crate) fn median_days(durations: &mut [i64]) -> Result<Option<Quantity>> {
+    durations.sort_unstable();
+    let middle = durations.len() / 2;
+    match (durations.get(middle.wrapping_sub(1)), durations.get(middle)) {
+        (Some(low), Some(high)) if durations.len().is_multiple_of(2) => days(low + high, 2).map(Some),
+        (_, Some(one)) => days(*one, 1).map(Some),
+        _ => Ok(None),
+    }
+}
