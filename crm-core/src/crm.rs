@@ -7,7 +7,7 @@ use crate::db::{
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
 use crate::records::presale::opportunities;
-use crate::records::sale::shipments;
+use crate::records::sale::{coupons, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -25,6 +25,9 @@ static WIRING: Wiring = Wiring {
         tasks::CUSTOMER_ROWS,
         opportunities::CUSTOMER_ROWS,
         shipments::CUSTOMER_ROWS,
+        coupons::COUPONS,
+        coupons::REDEMPTIONS,
+        coupons::STORED_VALUES,
     ],
     order_followers: &[shipments::follow],
     refreshes: &[orders::moves::refresh],
@@ -35,6 +38,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("opportunities", opportunities::tick),
     ("shipments", shipments::tick),
+    ("coupons", coupons::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -4,7 +4,7 @@ use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
 use crate::records::presale::opportunities;
-use crate::records::sale::shipments;
+use crate::records::sale::{coupons, shipments};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
 
@@ -16,6 +16,7 @@ static COMPARISONS: &[Comparison] = &[
     orders::compare,
     opportunities::compare,
     shipments::compare,
+    coupons::compare,
     facts::compare,
     lifecycle::differences,
 ];

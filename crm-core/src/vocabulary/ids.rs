@@ -134,6 +134,8 @@ id! {
     RedemptionId "redemption";
     /// A gift card or account of store credit.
     StoredValueId "stored value";
+    /// An entry of the ledger of a stored value.
+    StoredValueEntryId "stored value entry";
     /// A referral.
     ReferralId "referral";
     /// A stored RFM snapshot.

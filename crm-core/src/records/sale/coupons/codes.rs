@@ -1,0 +1,37 @@
+//! Codes that people can read out and nobody can guess.
+
+use super::store;
+use crate::db::WriteTransaction;
+use crate::vocabulary::{Error, Result};
+
+/// Digits and capitals without those that look alike: 0 and O, 1 and I.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// Characters of a generated code, five bits each.
+const LENGTH: usize = 12;
+const ATTEMPTS: i64 = 32;
+
+/// A code that is not taken, behind a prefix. `what`, `rev` and `number` make it another one for each thing of a seeded
+/// file.
+pub(super) fn generate(tx: &WriteTransaction, what: &str, prefix: &str, rev: i64, number: i64) -> Result<String> {
+    for attempt in 0..ATTEMPTS {
+        let bytes = match tx.database().options.seed {
+            Some(seed) => {
+                let mut hasher = blake3::Hasher::new();
+                hasher.update(what.as_bytes()).update(&seed.to_le_bytes());
+                for part in [rev, number, attempt] {
+                    hasher.update(&part.to_le_bytes());
+                }
+                let mut bytes = [0; 16];
+                bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+                bytes
+            }
+            None => store::chance(tx)?,
+        };
+        let letters = bytes.iter().take(LENGTH).map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+        let code: String = prefix.chars().chain(letters).collect();
+        if !store::is_taken(tx, &code)? {
+            return Ok(code);
+        }
+    }
+    Err(Error::internal("no code was free"))
+}

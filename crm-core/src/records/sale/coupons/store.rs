@@ -1,0 +1,216 @@
+//! The SQL of programmes, coupons and their uses.
+
+use super::{
+    Coupon, CouponFilter, CouponProgram, CouponProgramFilter, CouponState, Redemption, RedemptionFilter,
+    RedemptionState,
+};
+use crate::db::{Conditions, ReadTransaction, WriteTransaction};
+use crate::vocabulary::page::Listing;
+use crate::vocabulary::{CouponId, CouponProgramId, Currency, CustomerId, OrderId, RedemptionId, Result, Timestamp};
+use rusqlite::params;
+
+stored! {
+    CouponProgram in "crm_coupon_program" by CouponProgramId {
+        name, kind, rate, amount => (amount_minor, amount_currency), gift_sku, gift_quantity, buy_quantity, get_quantity,
+        min_amount => (min_amount_minor, min_amount_currency),
+        max_discount => (max_discount_minor, max_discount_currency), per_customer, total_limit,
+        budget => (budget_minor, budget_currency), stackable, starts_at, ends_at, skus, categories, list_id,
+        min_tier_rank, active, uses, spent => (spent_minor, spent_currency), created_at, updated_at,
+    }
+}
+
+stored! {
+    Coupon in "crm_coupon" by CouponId {
+        program_id, code, customer_id, shared, state, expires_at, remind_at, reminded_at, created_at, updated_at,
+    }
+}
+
+stored! {
+    Redemption in "crm_redemption" by RedemptionId {
+        coupon_id, program_id, customer_id, order_id, key, state, amount => (amount_minor, amount_currency), reserved_at,
+        expires_at, redeemed_at, ended_at,
+    }
+}
+
+pub(super) fn programs(
+    tx: &ReadTransaction,
+    filter: &CouponProgramFilter,
+    listing: &Listing<1>,
+) -> Result<Vec<CouponProgram>> {
+    let mut conditions = Conditions::default();
+    conditions.add("active = ?", filter.active);
+    conditions.add_start("(id) >", listing.start);
+    conditions.read(tx, CouponProgram::SELECT, "id", listing.limit(), CouponProgram::from_row)
+}
+
+pub(super) fn coupons(tx: &ReadTransaction, filter: &CouponFilter, listing: &Listing<1>) -> Result<Vec<Coupon>> {
+    let mut conditions = Conditions::default();
+    conditions.add("program_id = ?", filter.program_id);
+    conditions.add("customer_id = ?", filter.customer_id);
+    conditions.add("state = ?", filter.state);
+    conditions.add_start("(id) >", listing.start);
+    conditions.read(tx, Coupon::SELECT, "id", listing.limit(), Coupon::from_row)
+}
+
+pub(super) fn redemptions(
+    tx: &ReadTransaction,
+    filter: &RedemptionFilter,
+    listing: &Listing<1>,
+) -> Result<Vec<Redemption>> {
+    let mut conditions = Conditions::default();
+    conditions.add("program_id = ?", filter.program_id);
+    conditions.add("coupon_id = ?", filter.coupon_id);
+    conditions.add("customer_id = ?", filter.customer_id);
+    conditions.add("order_id = ?", filter.order_id);
+    conditions.add("state = ?", filter.state);
+    conditions.add_start("(id) >", listing.start);
+    conditions.read(tx, Redemption::SELECT, "id", listing.limit(), Redemption::from_row)
+}
+
+pub(super) fn by_code(tx: &ReadTransaction, code: &str) -> Result<Option<Coupon>> {
+    tx.one(&format!("{} WHERE code = ?1", Coupon::SELECT), [code], Coupon::from_row)
+}
+
+/// Whether a code is taken, by a coupon or a stored value.
+pub(super) fn is_taken(tx: &ReadTransaction, code: &str) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM crm_coupon WHERE code = ?1)
+           OR EXISTS (SELECT 1 FROM crm_stored_value WHERE code = ?1)",
+        [code],
+    )
+}
+
+/// Sixteen bytes that nobody can guess.
+pub(super) fn chance(tx: &ReadTransaction) -> Result<[u8; 16]> {
+    tx.value("SELECT randomblob(16)", [])
+}
+
+/// The uses of a coupon that have not ended.
+pub(super) fn live_of(tx: &ReadTransaction, coupon: CouponId) -> Result<Vec<Redemption>> {
+    let sql = format!("{} WHERE coupon_id = ?1 AND ended_at IS NULL ORDER BY id", Redemption::SELECT);
+    tx.all(&sql, [coupon], Redemption::from_row)
+}
+
+/// The use of a coupon by a basket that has not ended.
+pub(super) fn live_in(tx: &ReadTransaction, key: &str, coupon: CouponId) -> Result<Option<Redemption>> {
+    let sql = format!("{} WHERE key = ?1 AND coupon_id = ?2 AND ended_at IS NULL", Redemption::SELECT);
+    tx.one(&sql, params![key, coupon], Redemption::from_row)
+}
+
+/// The reservations of a coupon that hold.
+pub(super) fn reserved_of(tx: &ReadTransaction, coupon: CouponId) -> Result<Vec<Redemption>> {
+    Ok(live_of(tx, coupon)?.into_iter().filter(|one| one.state == RedemptionState::Reserved).collect())
+}
+
+/// Whether each other coupon of a basket may be used beside others, reservations that are over left out.
+pub(super) fn stackable_in(tx: &ReadTransaction, key: &str, but: CouponId) -> Result<Vec<bool>> {
+    tx.all(
+        "SELECT p.stackable FROM crm_redemption r JOIN crm_coupon_program p ON p.id = r.program_id
+         WHERE r.key = ?1 AND r.coupon_id <> ?2 AND r.ended_at IS NULL AND NOT (r.state = ?3 AND r.expires_at <= ?4)",
+        params![key, but, RedemptionState::Reserved, tx.now()],
+        |row| row.get(0),
+    )
+}
+
+/// How often a customer uses a programme.
+pub(super) fn uses_of(tx: &ReadTransaction, program: CouponProgramId, customer: CustomerId) -> Result<i64> {
+    tx.value(
+        "SELECT count(*) FROM crm_redemption WHERE customer_id = ?2 AND program_id = ?1 AND ended_at IS NULL",
+        params![program, customer],
+    )
+}
+
+/// Reservations whose time is over, of a programme or of all, the oldest first.
+pub(super) fn overdue(
+    tx: &ReadTransaction,
+    program: Option<CouponProgramId>,
+    now: Timestamp,
+    rows: usize,
+) -> Result<Vec<Redemption>> {
+    let sql = format!(
+        "{} WHERE state = 'reserved' AND expires_at <= ?1 AND program_id = coalesce(?2, program_id)
+         ORDER BY expires_at LIMIT ?3",
+        Redemption::SELECT
+    );
+    tx.all(&sql, params![now, program, rows as i64], Redemption::from_row)
+}
+
+/// The uses that an order has redeemed.
+pub(super) fn redeemed_by(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Redemption>> {
+    let sql = format!("{} WHERE order_id = ?1 AND ended_at IS NULL ORDER BY id", Redemption::SELECT);
+    tx.all(&sql, [order], Redemption::from_row)
+}
+
+/// Coupons that are to be announced, or whose time is over.
+pub(super) fn due(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<Vec<Coupon>> {
+    let sql = format!(
+        "{0} WHERE state = 'issued' AND expires_at <= ?1
+         UNION {0} WHERE state = 'issued' AND reminded_at IS NULL AND remind_at <= ?1
+         LIMIT ?2",
+        Coupon::SELECT
+    );
+    tx.all(&sql, params![now, rows as i64], Coupon::from_row)
+}
+
+/// The next instant at which something ends or is to be announced.
+pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
+    tx.value(
+        "SELECT min(at) FROM (
+           SELECT min(expires_at) AS at FROM crm_redemption WHERE state = 'reserved'
+           UNION ALL SELECT min(expires_at) FROM crm_coupon WHERE state = 'issued' AND expires_at IS NOT NULL
+           UNION ALL SELECT min(remind_at) FROM crm_coupon
+             WHERE state = 'issued' AND reminded_at IS NULL AND remind_at IS NOT NULL
+           UNION ALL SELECT min(expires_at) FROM crm_stored_value
+             WHERE balance_minor > 0 AND expires_at IS NOT NULL)",
+        [],
+    )
+}
+
+/// What the uses of a programme come to in a currency.
+pub(super) fn spent_in(tx: &ReadTransaction, program: CouponProgramId, currency: Currency) -> Result<i64> {
+    tx.value(
+        "SELECT coalesce(sum(amount_minor), 0) FROM crm_redemption
+         WHERE program_id = ?1 AND ended_at IS NULL AND amount_currency = ?2",
+        params![program, currency],
+    )
+}
+
+/// Moves the end of the coupons that end with their programme.
+pub(super) fn move_ends(
+    tx: &WriteTransaction,
+    program: CouponProgramId,
+    before: Option<Timestamp>,
+    after: Option<Timestamp>,
+    rev: i64,
+) -> Result<()> {
+    let remind_at = super::rules::remind_at(Some(CustomerId(0)), after);
+    tx.run(
+        "UPDATE crm_coupon SET expires_at = ?3, remind_at = iif(customer_id IS NULL, NULL, ?4), reminded_at = NULL,
+           updated_at = ?5, rev = ?6
+         WHERE program_id = ?1 AND expires_at IS ?2 AND state IN (?7, ?8)",
+        params![program, before, after, remind_at, tx.now(), rev, CouponState::Issued, CouponState::Reserved],
+    )?;
+    Ok(())
+}
+
+/// Programmes whose stored sums differ from their uses.
+pub(super) fn differences(tx: &ReadTransaction) -> Result<i64> {
+    tx.value(
+        "SELECT count(*) FROM crm_coupon_program p
+         WHERE uses <> (SELECT count(*) FROM crm_redemption r WHERE r.program_id = p.id AND r.ended_at IS NULL)
+           OR spent_currency IS NOT budget_currency
+           OR coalesce(spent_minor, 0) <> (SELECT coalesce(sum(r.amount_minor), 0) FROM crm_redemption r
+             WHERE r.program_id = p.id AND r.ended_at IS NULL AND r.amount_currency = p.budget_currency)",
+        [],
+    )
+}
+
+/// Coupons whose state differs from their uses.
+pub(super) fn misplaced(tx: &ReadTransaction) -> Result<i64> {
+    tx.value(
+        "SELECT count(*) FROM crm_coupon c
+         WHERE shared = 0 AND coalesce((SELECT state FROM crm_redemption r WHERE r.coupon_id = c.id AND r.ended_at IS NULL),
+             iif(c.state IN ('reserved', 'redeemed'), 'issued', c.state)) <> c.state",
+        [],
+    )
+}

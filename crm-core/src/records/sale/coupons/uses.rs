@@ -1,0 +1,350 @@
+//! Using a coupon: what it would give, reserving it for a basket, redeeming it by an order, and giving it back.
+
+use super::rules::{self, COUPON, Case, REDEMPTION};
+use super::{
+    Basket, Coupon, CouponCheck, CouponOffer, CouponProgram, CouponState, Coupons, NewReservation, Redemption,
+    RedemptionState, Refusal, StoredValueEntry, announce, coupon_of, coupon_with, followed, go, ledger, program_of,
+    store,
+};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::journal;
+use crate::records::orders::{Order, OrderState, PayState};
+use crate::records::sale::loyalty;
+use crate::vocabulary::{CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+const DEFAULT_MINUTES: u32 = 30;
+const MAX_MINUTES: u32 = 7 * 24 * 60;
+const MAX_KEY: usize = 128;
+/// Overdue reservations of one programme that a reservation clears away.
+const MAX_OVERDUE: usize = 10_000;
+
+/// What an order that was called off gave back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct CouponReversal {
+    /// The uses of coupons that do not count any more.
+    pub redemptions: Vec<Redemption>,
+    /// What went back to gift cards and store credit.
+    pub entries: Vec<StoredValueEntry>,
+}
+
+impl<T: Reading> Coupons<'_, T> {
+    /// What a coupon would give for a basket, or why it gives nothing.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown code or customer; `invalid_input` for a basket that contradicts itself.
+    pub fn check(&self, check: &CouponCheck) -> Result<CouponOffer> {
+        let tx = self.tx.reader();
+        let coupon = coupon_of(tx, &check.code)?;
+        let program = program_of(tx, coupon.program_id)?;
+        let customer = followed(tx, check.customer_id)?;
+        rules::require_basket(&check.basket).map_err(|error| error.under("/basket"))?;
+        let key = check.key.as_deref().map(|key| text::key("/key", key, MAX_KEY)).transpose()?;
+        // Reservations whose time is over do not stand in the way, even before `tick` ends them.
+        let mut aside = store::overdue(tx, Some(program.id), tx.now(), MAX_OVERDUE)?;
+        if let Some(key) = &key
+            && let Some(own) = store::live_in(tx, key, coupon.id)?
+            && own.state == RedemptionState::Reserved
+            && aside.iter().all(|one| one.id != own.id)
+        {
+            aside.push(own);
+        }
+        let verdict = verdict(tx, &program, &coupon, customer, &check.basket, key.as_deref(), &aside)?;
+        let gives = verdict.is_ok();
+        Ok(CouponOffer {
+            coupon_id: coupon.id,
+            program_id: program.id,
+            kind: program.kind,
+            ok: gives,
+            reason: verdict.err(),
+            amount: verdict.unwrap_or(Money::zero(check.basket.total.currency)),
+            gift_sku: program.gift_sku.filter(|_| gives),
+            gift_quantity: program.gift_quantity.filter(|_| gives),
+        })
+    }
+}
+
+impl Coupons<'_, WriteTransaction> {
+    /// Holds a coupon for a basket: the use counts against all limits until it is released or its time is over. The same
+    /// key again prices the reservation anew and prolongs it.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown code or customer; `limit` when the programme, the customer's share or the budget is used
+    /// up, `conflict` for every other reason, which the message ends with; `invalid_input` for a bad basket or key.
+    pub fn reserve(&self, new: &NewReservation) -> Result<Redemption> {
+        let tx = self.tx;
+        let key = text::key("/key", &new.key, MAX_KEY)?;
+        let minutes = new.minutes.unwrap_or(DEFAULT_MINUTES);
+        if !(1..=MAX_MINUTES).contains(&minutes) {
+            return Err(Error::invalid("/minutes", "a reservation lasts 1 to 10,080 minutes"));
+        }
+        let customer = followed(tx, new.customer_id)?;
+        rules::require_basket(&new.basket).map_err(|error| error.under("/basket"))?;
+        let program_id = coupon_of(tx, &new.code)?.program_id;
+        tx.step(|| {
+            for overdue in store::overdue(tx, Some(program_id), tx.now(), MAX_OVERDUE)? {
+                release(tx, overdue, "timeout")?;
+            }
+            let mut coupon = coupon_of(tx, &new.code)?;
+            let mut program = program_of(tx, program_id)?;
+            let own = store::live_in(tx, &key, coupon.id)?;
+            if let Some(redeemed) = own.as_ref().filter(|own| own.state == RedemptionState::Redeemed) {
+                return Ok(redeemed.clone());
+            }
+            let verdict = verdict(tx, &program, &coupon, customer, &new.basket, Some(&key), own.as_slice())?;
+            let amount = verdict.map_err(|reason| rules::refused(reason, &coupon))?;
+            let expires_at = tx.now().plus_millis(i64::from(minutes) * 60_000);
+            if let Some(before) = own {
+                let after = Redemption { customer_id: customer, amount, expires_at, ..before.clone() };
+                after.update(tx, journal::next_seq(tx)?)?;
+                count(tx, &mut program, &before, -1)?;
+                count(tx, &mut program, &after, 1)?;
+                say(tx, "coupon.reserved", &coupon, &after)?;
+                return Ok(after);
+            }
+            let mut made = Redemption {
+                id: RedemptionId(0),
+                coupon_id: coupon.id,
+                program_id,
+                customer_id: customer,
+                order_id: None,
+                key: key.clone(),
+                state: RedemptionState::Reserved,
+                amount,
+                reserved_at: tx.now(),
+                expires_at,
+                redeemed_at: None,
+                ended_at: None,
+            };
+            made.id = made.insert(tx, journal::next_seq(tx)?)?;
+            journal::begin(tx, &REDEMPTION, (made.id.0, customer), made.state)?;
+            if !coupon.shared {
+                go(tx, &mut coupon, CouponState::Reserved, None)?;
+            }
+            count(tx, &mut program, &made, 1)?;
+            say(tx, "coupon.reserved", &coupon, &made)?;
+            Ok(made)
+        })
+    }
+
+    /// Uses a reserved coupon up for an order; again for the same order changes nothing. `key` says which reservation,
+    /// where a shared coupon has several.
+    ///
+    /// # Errors
+    /// `not_found` for the code or order; `conflict` when nothing is reserved, or for an order that was called off;
+    /// `invalid_input` for an order of another customer or in another currency, or for several reservations without a key.
+    pub fn redeem(&self, code: &str, order: OrderId, key: Option<&str>) -> Result<Redemption> {
+        let tx = self.tx;
+        let mut coupon = self.get(code)?;
+        let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
+        let live = store::live_of(tx, coupon.id)?;
+        if let Some(done) = live.iter().find(|one| one.order_id == Some(order.id)) {
+            return Ok(done.clone());
+        }
+        let mut used = reservation(&coupon, live, key)?;
+        require_order(&order, &used)?;
+        used.customer_id = used.customer_id.or(Some(order.customer_id));
+        used.order_id = Some(order.id);
+        used.redeemed_at = Some(tx.now());
+        tx.step(|| {
+            move_use(tx, &mut used, RedemptionState::Redeemed, None)?;
+            if !coupon.shared {
+                go(tx, &mut coupon, CouponState::Redeemed, None)?;
+            }
+            say(tx, "coupon.redeemed", &coupon, &used)?;
+            Ok(used)
+        })
+    }
+
+    /// Gives a reservation up; the coupon can be used again. `key` says which, where a shared coupon has several.
+    ///
+    /// # Errors
+    /// `not_found` for the code; `conflict` when nothing is reserved; `invalid_input` for several reservations without a
+    /// key.
+    pub fn release(&self, code: &str, key: Option<&str>) -> Result<Redemption> {
+        let tx = self.tx;
+        let coupon = self.get(code)?;
+        let held = reservation(&coupon, store::live_of(tx, coupon.id)?, key)?;
+        tx.step(|| release(tx, held, "released"))
+    }
+
+    /// Gives back what an order has used that was cancelled or refunded in full: its coupons can be used again and count
+    /// against no limit, gift cards and store credit get their money. Again for the same order changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`; `conflict` for an order that stands.
+    pub fn reverse(&self, order: OrderId) -> Result<CouponReversal> {
+        let tx = self.tx;
+        let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
+        let is_off =
+            order.state == OrderState::Cancelled || matches!(order.pay_state, PayState::Refunded | PayState::Voided);
+        if !is_off {
+            return Err(Error::conflict("the order stands")
+                .at("/order_id")
+                .hint("cancel it or refund it in full first; give a part back with stored_values.credit"));
+        }
+        tx.step(|| {
+            let mut redemptions = store::redeemed_by(tx, order.id)?;
+            for used in &mut redemptions {
+                end(tx, used, RedemptionState::Reversed, "order")?;
+                let coupon = coupon_with(tx, used.coupon_id)?;
+                say(tx, "coupon.reversed", &coupon, used)?;
+            }
+            Ok(CouponReversal { redemptions, entries: ledger::reverse(tx, order.id)? })
+        })
+    }
+}
+
+/// Gives a reservation up.
+pub(super) fn release(tx: &WriteTransaction, mut held: Redemption, reason: &str) -> Result<Redemption> {
+    end(tx, &mut held, RedemptionState::Released, reason)?;
+    let coupon = coupon_with(tx, held.coupon_id)?;
+    say(tx, "coupon.released", &coupon, &held)?;
+    Ok(held)
+}
+
+/// Ends a use: it counts no more, and its coupon can be used again.
+fn end(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, reason: &str) -> Result<()> {
+    used.ended_at = Some(tx.now());
+    move_use(tx, used, to, Some(reason))?;
+    count(tx, &mut program_of(tx, used.program_id)?, used, -1)?;
+    let mut coupon = coupon_with(tx, used.coupon_id)?;
+    if !coupon.shared && COUPON.may(coupon.state, CouponState::Issued) {
+        go(tx, &mut coupon, CouponState::Issued, Some(reason))?;
+    }
+    Ok(())
+}
+
+fn move_use(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, reason: Option<&str>) -> Result<()> {
+    journal::go(tx, &REDEMPTION, (used.id.0, used.customer_id), (used.state, to), reason)?;
+    used.state = to;
+    used.update(tx, journal::next_seq(tx)?)
+}
+
+/// Adds a use to what a programme has given, or takes it off.
+fn count(tx: &WriteTransaction, program: &mut CouponProgram, used: &Redemption, sign: i64) -> Result<()> {
+    program.uses += sign;
+    if let Some(spent) = program.spent.filter(|spent| spent.currency == used.amount.currency) {
+        program.spent = Some(match sign {
+            1 => spent.checked_add(used.amount)?,
+            _ => spent.checked_sub(used.amount)?,
+        });
+    }
+    program.update(tx, journal::next_seq(tx)?)
+}
+
+/// The reservation of a coupon that is meant.
+fn reservation(coupon: &Coupon, live: Vec<Redemption>, key: Option<&str>) -> Result<Redemption> {
+    let mut held: Vec<Redemption> = live.into_iter().filter(|one| one.state == RedemptionState::Reserved).collect();
+    if let Some(key) = key {
+        held.retain(|one| one.key == key.trim());
+    }
+    match held.len() {
+        1 => Ok(held.remove(0)),
+        0 => Err(Error::conflict(format!("no basket holds the coupon, which is {}", coupon.state))
+            .at("/code")
+            .existing(coupon.id)
+            .hint("reserve it first")),
+        _ => Err(Error::invalid("/key", "several baskets hold this coupon").hint("name one by its key")),
+    }
+}
+
+fn require_order(order: &Order, used: &Redemption) -> Result<()> {
+    if order.state == OrderState::Cancelled {
+        return Err(Error::conflict("the order is cancelled").at("/order_id").existing(order.id));
+    }
+    if used.customer_id.is_some_and(|customer| customer != order.customer_id) {
+        return Err(Error::invalid("/order_id", "the coupon was reserved for another customer"));
+    }
+    if order.currency != used.amount.currency {
+        return Err(Error::invalid("/order_id", "the coupon was reserved in another currency"));
+    }
+    Ok(())
+}
+
+/// Judges a coupon for a basket; uses that are set aside do not count.
+fn verdict(
+    tx: &ReadTransaction,
+    program: &CouponProgram,
+    coupon: &Coupon,
+    customer: Option<CustomerId>,
+    basket: &Basket,
+    key: Option<&str>,
+    aside: &[Redemption],
+) -> Result<std::result::Result<Money, Refusal>> {
+    let state = match coupon.state {
+        CouponState::Reserved if aside.iter().any(|one| one.coupon_id == coupon.id) => CouponState::Issued,
+        state => state,
+    };
+    let mut case = Case {
+        program,
+        coupon,
+        state,
+        customer,
+        is_listed: false,
+        tier_rank: None,
+        stands_alone: false,
+        uses: program.uses - aside.len() as i64,
+        spent: program.spent.map_or(0, |spent| spent.minor),
+        uses_of_customer: 0,
+        basket,
+        eligible: eligible(tx, program, basket)?,
+        now: tx.now(),
+    };
+    let budget = program.budget.map(|budget| budget.currency);
+    case.spent -=
+        aside.iter().filter(|one| Some(one.amount.currency) == budget).map(|one| one.amount.minor).sum::<i64>();
+    if let Some(customer) = customer {
+        if program.per_customer.is_some() {
+            let own = aside.iter().filter(|one| one.customer_id == Some(customer)).count();
+            case.uses_of_customer = store::uses_of(tx, program.id, customer)? - own as i64;
+        }
+        if let Some(list) = program.list_id {
+            let lists = tx.customers().lists_of(customer)?;
+            case.is_listed = lists.iter().any(|one| one.list_id == list && one.removed_at.is_none());
+        }
+        if program.min_tier_rank.is_some() {
+            case.tier_rank = loyalty::rank_of(tx, customer)?;
+        }
+    }
+    if let Some(key) = key {
+        let others = store::stackable_in(tx, key, coupon.id)?;
+        case.stands_alone = !others.is_empty() && !(program.stackable && others.iter().all(|stackable| *stackable));
+    }
+    rules::judge(&case)
+}
+
+/// The lines for which a programme holds: by article, or by the category that the catalog knows.
+fn eligible<'a>(
+    tx: &ReadTransaction,
+    program: &CouponProgram,
+    basket: &'a Basket,
+) -> Result<Vec<&'a super::BasketLine>> {
+    if program.skus.is_empty() && program.categories.is_empty() {
+        return Ok(basket.lines.iter().collect());
+    }
+    let mut lines = Vec::new();
+    for line in &basket.lines {
+        let mut fits = program.skus.contains(&line.sku);
+        if !fits && !program.categories.is_empty() {
+            let category = tx.catalog().find(&line.sku)?.and_then(|product| product.category);
+            let below = |path: &String, wanted: &String| {
+                path == wanted || path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            };
+            fits = category.is_some_and(|path| program.categories.iter().any(|wanted| below(&path, wanted)));
+        }
+        if fits {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
+fn say(tx: &WriteTransaction, name: &'static str, coupon: &Coupon, used: &Redemption) -> Result<()> {
+    let facts = json!({
+        "program_id": used.program_id, "redemption_id": used.id, "order_id": used.order_id, "amount": used.amount,
+    });
+    let coupon = Coupon { customer_id: used.customer_id.or(coupon.customer_id), ..coupon.clone() };
+    announce(tx, name, &coupon, facts)
+}
