@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
+use crate::records::presale::configure;
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -16,7 +17,15 @@ use std::time::{Duration, Instant};
 static WIRING: Wiring = Wiring {
     // The search index last: every savepoint after it would write the index out again.
     reactions: &[orders::react, facts::react, lifecycle::react, customers::react],
-    customer_rows: &[interactions::CUSTOMER_ROWS, orders::moves::ORDERS, orders::moves::REFUNDS, tasks::CUSTOMER_ROWS],
+    customer_rows: &[
+        interactions::CUSTOMER_ROWS,
+        orders::moves::ORDERS,
+        orders::moves::REFUNDS,
+        tasks::CUSTOMER_ROWS,
+        configure::CONFIGURATIONS,
+        configure::DESIGNS,
+        configure::VOTES,
+    ],
     refreshes: &[orders::moves::refresh],
 };
 
