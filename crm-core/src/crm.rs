@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::presale::configure;
+use crate::records::presale::{collateral, configure};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -30,8 +30,13 @@ static WIRING: Wiring = Wiring {
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
-static DUE: &[(&str, TickStep)] =
-    &[("tasks", tasks::tick), ("facts", facts::tick), ("rfm", rfm::tick), ("lifecycle", lifecycle::tick)];
+static DUE: &[(&str, TickStep)] = &[
+    ("tasks", tasks::tick),
+    ("collateral", collateral::tick),
+    ("facts", facts::tick),
+    ("rfm", rfm::tick),
+    ("lifecycle", lifecycle::tick),
+];
 
 /// An open customer base: one SQLite file, shared by any number of threads and processes.
 ///
