@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::presale::opportunities;
+use crate::records::presale::{collateral, configure, opportunities};
 use crate::records::sale::{coupons, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
@@ -23,6 +23,9 @@ static WIRING: Wiring = Wiring {
         orders::moves::ORDERS,
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
+        configure::CONFIGURATIONS,
+        configure::DESIGNS,
+        configure::VOTES,
         opportunities::CUSTOMER_ROWS,
         shipments::CUSTOMER_ROWS,
         coupons::COUPONS,
@@ -36,6 +39,7 @@ static WIRING: Wiring = Wiring {
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
+    ("collateral", collateral::tick),
     ("opportunities", opportunities::tick),
     ("shipments", shipments::tick),
     ("coupons", coupons::tick),

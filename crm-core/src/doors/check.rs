@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::presale::opportunities;
+use crate::records::presale::{configure, opportunities};
 use crate::records::sale::{coupons, shipments};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
@@ -14,6 +14,7 @@ type Comparison = fn(&ReadTransaction) -> Result<Vec<String>>;
 static COMPARISONS: &[Comparison] = &[
     customers::compare,
     orders::compare,
+    configure::compare,
     opportunities::compare,
     shipments::compare,
     coupons::compare,
