@@ -16,14 +16,43 @@ from crm.types import (
     AmountBasis,
     Archived,
     BackupReport,
+    Basket,
     BatchResults,
     BatchStep,
+    Benefit,
     Block,
     CancelReason,
+    CarrierEventPage,
+    CarrierReport,
     Channel,
+    CheckedConfiguration,
+    CompanyCategory,
     CompanyProfile,
     CompanyProfileDict,
+    Comparison,
+    Competitor,
+    CompetitorPage,
+    CompetitorPatch,
+    CompetitorProduct,
+    CompetitorProductPage,
+    CompetitorProductPatch,
+    Configuration,
+    ConfigurationPage,
+    ContentItem,
+    ContentItemPage,
+    ContentKind,
+    ContentPatch,
+    ContentState,
     Counts,
+    Coupon,
+    CouponKind,
+    CouponOffer,
+    CouponPage,
+    CouponProgram,
+    CouponProgramPage,
+    CouponProgramPatch,
+    CouponReversal,
+    CouponState,
     CurrencyRate,
     Customer,
     CustomerHit,
@@ -35,6 +64,9 @@ from crm.types import (
     CustomerStagePage,
     CustomerView,
     CustomField,
+    Design,
+    DesignPage,
+    DesignState,
     Direction,
     DuplicateCandidate,
     DuplicateCandidatePage,
@@ -50,9 +82,14 @@ from crm.types import (
     FieldEquals,
     FieldRule,
     FieldType,
+    Forecast,
     Format,
     Fulfilment,
     Gender,
+    Guide,
+    GuideEntry,
+    GuideEntryDict,
+    GuideForCustomer,
     HostPayment,
     HostRows,
     Identity,
@@ -70,26 +107,42 @@ from crm.types import (
     InteractionPatch,
     ListMember,
     ListMemberPage,
+    LogisticsIndicators,
+    LostReason,
     MatchPolicy,
     MergeRecord,
     Metrics,
+    Model,
+    ModelGroup,
+    ModelGroupDict,
+    ModelRule,
+    ModelRuleDict,
+    ModelSummaryPage,
     MoneyDict,
     NameOrder,
     NewAddress,
     NewCustomer,
     NewInteraction,
+    NewOpportunityLine,
     NewOrder,
     NewOrderLine,
     NewPayment,
+    NewPipelineStage,
     NewProduct,
     NewRefund,
     NewRefundLine,
     NumberFormat,
+    Opportunity,
+    OpportunityHistory,
+    OpportunityPage,
+    OpportunityPatch,
+    OpportunityStatus,
     Order,
     OrderPage,
     OrderState,
     Party,
     Payment,
+    Pipeline,
     Policy,
     PreferredChannel,
     Priority,
@@ -97,12 +150,17 @@ from crm.types import (
     ProductPage,
     ProductState,
     Recorded,
+    Redemption,
+    RedemptionPage,
+    RedemptionState,
     Reference,
     ReferenceDict,
     Refund,
     RefundPage,
     Relation,
     RelationKind,
+    Reorder,
+    Reported,
     RfmExplanation,
     RfmLabelMap,
     RfmLabelMapDict,
@@ -117,11 +175,24 @@ from crm.types import (
     RfmThresholds,
     RfmThresholdsDict,
     RfmWhatIf,
+    SharedConfiguration,
+    Shipment,
+    ShipmentLine,
+    ShipmentLineDict,
+    ShipmentPage,
+    ShipmentPatch,
+    ShipmentState,
     ShopSettings,
+    SizeBand,
     Stage,
     StageChange,
     StageCount,
     StateWord,
+    StoredValue,
+    StoredValueEntry,
+    StoredValueEntryPage,
+    StoredValueKind,
+    StoredValuePage,
     TagCount,
     Task,
     TaskKind,
@@ -136,6 +207,7 @@ from crm.types import (
     UpsertedCustomer,
     Verified,
     Version,
+    Whereabouts,
 )
 
 __all__ = ["Rooms"]
@@ -240,6 +312,1050 @@ class Catalog(Room):
             products: The products.
         """
         return UpsertCount._of(self._call("catalog.upsert_many", {"products": products}))
+
+
+class Collateral(Room):
+    """The operations of `collateral`."""
+
+    __slots__ = ()
+
+    def create_content(
+        self,
+        key: str,
+        *,
+        kind: ContentKind,
+        language: str,
+        title: str,
+        skus: Sequence[str] | None = None,
+        text: str | None = None,
+        uri: str | None = None,
+        valid_from: datetime | str | None = None,
+        valid_to: datetime | str | None = None,
+    ) -> ContentItem:
+        """Records a brochure, picture or other content as a draft: the next version of its key and language.
+
+        Args:
+            key: The key, a token: versions and languages of one thing share it.
+            kind: What it is; the same for all versions of a key.
+            language: The language (BCP 47).
+            title: The title, at most 512 bytes.
+            skus: The articles that it is about, at most 1,000.
+            text: The text, at most 64 KiB. An item has a text, a place, or both.
+            uri: Where the file lies, at most 2,048 bytes.
+            valid_from: From when it may be shown.
+            valid_to: Until when it may be shown; after `valid_from`.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return ContentItem._of(self._call("collateral.create_content", {
+            "key": key,
+            "kind": kind,
+            "language": language,
+            "title": title,
+            **given(skus=skus, text=text, uri=uri, valid_from=valid_from, valid_to=valid_to),
+        }))
+
+    def update_content(self, id: int, *, changes: ContentPatch) -> ContentItem:
+        """Changes content that is not published yet.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ContentItem._of(self._call("collateral.update_content", {"id": id, "changes": changes}))
+
+    def set_content_state(self, id: int, *, state: ContentState) -> ContentItem:
+        """Takes content to another state; what is published takes the place of the version before.
+
+        Args:
+            id: The id.
+            state: The new state.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return ContentItem._of(self._call("collateral.set_content_state", {"id": id, "state": state}))
+
+    def content(self, id: int) -> ContentItem:
+        """One content item.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return ContentItem._of(self._call("collateral.content", {"id": id}))
+
+    def contents(
+        self,
+        *,
+        key: str | None = None,
+        kind: ContentKind | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        state: ContentState | None = None,
+        valid_to_before: datetime | str | None = None,
+    ) -> ContentItemPage:
+        """Content items, the newest first; without archived ones unless a state is named.
+
+        Args:
+            key: Versions and languages of this key.
+            kind: Items of this kind.
+            language: Items in exactly this language.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Items about this article.
+            state: Items in this state; all that are not archived by default.
+            valid_to_before: Items that end before this instant.
+
+        Raises:
+            LimitExceeded
+        """
+        return ContentItemPage._of(self._call("collateral.contents", {
+            "page": given(limit=limit, after=after),
+            **given(
+                key=key,
+                kind=kind,
+                language=language,
+                sku=sku,
+                state=state,
+                valid_to_before=valid_to_before,
+            ),
+        }))
+
+    def current(self, key: str, *, language: str | None = None) -> ContentItem:
+        """The content of a key that may be shown now, in the nearest language.
+
+        Args:
+            key: The key.
+            language: The language (BCP 47); by default that of the shop.
+
+        Raises:
+            NotFound
+        """
+        return ContentItem._of(self._call("collateral.current", {"key": key, **given(language=language)}))
+
+    def set_benefit(
+        self,
+        sku: str,
+        *,
+        language: str,
+        country: str | None = None,
+        option: str | None = None,
+        text: str | None = None,
+    ) -> builtins.list[Benefit]:
+        """Sets what a product or an option is good for, in a language and perhaps a country; null takes it away.
+
+        Args:
+            sku: The article.
+            language: The language (BCP 47).
+            country: The country (ISO 3166-1 alpha-2) for which alone the text is meant.
+            option: The option of its model; the product itself by default.
+            text: The text, at most 64 KiB; null takes it away.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return [Benefit._of(item) for item in self._call("collateral.set_benefit", {
+            "sku": sku,
+            "language": language,
+            **given(country=country, option=option, text=text),
+        })]
+
+    def benefit(
+        self,
+        sku: str,
+        *,
+        country: str | None = None,
+        language: str | None = None,
+        option: str | None = None,
+    ) -> Benefit:
+        """What a product or an option is good for, in the nearest language.
+
+        Args:
+            sku: The article.
+            country: The country (ISO 3166-1 alpha-2).
+            language: The language (BCP 47); by default that of the shop.
+            option: The option of its model; the product itself by default.
+
+        Raises:
+            NotFound
+        """
+        return Benefit._of(self._call("collateral.benefit", {
+            "sku": sku,
+            **given(country=country, language=language, option=option),
+        }))
+
+    def benefits(self, sku: str) -> builtins.list[Benefit]:
+        """All benefits of a product and of its options.
+
+        Args:
+            sku: The article number.
+        """
+        return [Benefit._of(item) for item in self._call("collateral.benefits", {"sku": sku})]
+
+    def create_competitor(
+        self,
+        name: str,
+        *,
+        strengths: str | None = None,
+        weaknesses: str | None = None,
+    ) -> Competitor:
+        """Records a competitor.
+
+        Args:
+            name: The name, at most 512 bytes, unique.
+            strengths: What it is good at, at most 64 KiB.
+            weaknesses: Where it is weak, at most 64 KiB.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return Competitor._of(self._call("collateral.create_competitor", {
+            "name": name,
+            **given(strengths=strengths, weaknesses=weaknesses),
+        }))
+
+    def update_competitor(self, id: int, *, changes: CompetitorPatch) -> Competitor:
+        """Changes a competitor.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Competitor._of(self._call("collateral.update_competitor", {"id": id, "changes": changes}))
+
+    def competitor(self, id: int) -> Competitor:
+        """One competitor.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Competitor._of(self._call("collateral.competitor", {"id": id}))
+
+    def competitors(self, *, limit: int | None = None, after: str | None = None) -> CompetitorPage:
+        """Competitors.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return CompetitorPage._of(self._call("collateral.competitors", {"page": given(limit=limit, after=after)}))
+
+    def create_competitor_product(
+        self,
+        competitor_id: int,
+        *,
+        name: str,
+        price: Money | MoneyDict | None = None,
+        price_on: date | str | None = None,
+        sku: str | None = None,
+        strengths: str | None = None,
+        weaknesses: str | None = None,
+    ) -> CompetitorProduct:
+        """Records a product of a competitor.
+
+        Args:
+            competitor_id: Whose product it is.
+            name: The name, at most 512 bytes.
+            price: Its price, not below 0.
+            price_on: The day on which the price was seen; today by default, none without a price.
+            sku: Our article that competes with it.
+            strengths: What it is good at, at most 64 KiB.
+            weaknesses: Where it is weak, at most 64 KiB.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CompetitorProduct._of(self._call("collateral.create_competitor_product", {
+            "competitor_id": competitor_id,
+            "name": name,
+            **given(price=price, price_on=price_on, sku=sku, strengths=strengths, weaknesses=weaknesses),
+        }))
+
+    def update_competitor_product(self, id: int, *, changes: CompetitorProductPatch) -> CompetitorProduct:
+        """Changes a product of a competitor, such as its price.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CompetitorProduct._of(self._call("collateral.update_competitor_product", {"id": id, "changes": changes}))
+
+    def remove_competitor_product(self, id: int) -> CompetitorProduct:
+        """Takes a product of a competitor away.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return CompetitorProduct._of(self._call("collateral.remove_competitor_product", {"id": id}))
+
+    def competitor_product(self, id: int) -> CompetitorProduct:
+        """One product of a competitor.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return CompetitorProduct._of(self._call("collateral.competitor_product", {"id": id}))
+
+    def competitor_products(
+        self,
+        *,
+        competitor_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+    ) -> CompetitorProductPage:
+        """Products of competitors, of one of them or against one of ours.
+
+        Args:
+            competitor_id: Products of this competitor.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Products that compete with this article of ours.
+
+        Raises:
+            LimitExceeded
+        """
+        return CompetitorProductPage._of(self._call("collateral.competitor_products", {
+            "page": given(limit=limit, after=after),
+            **given(competitor_id=competitor_id, sku=sku),
+        }))
+
+    def compare(self, sku: str, *, language: str | None = None) -> Comparison:
+        """A product of ours against those of competitors, the cheapest first.
+
+        Args:
+            sku: Our article number.
+            language: The language of the benefit (BCP 47); by default that of the shop.
+
+        Raises:
+            NotFound
+        """
+        return Comparison._of(self._call("collateral.compare", {"sku": sku, **given(language=language)}))
+
+    def set_guide(
+        self,
+        category: CompanyCategory,
+        *,
+        entries: Sequence[GuideEntry | GuideEntryDict],
+        size_band: SizeBand | None = None,
+    ) -> Guide:
+        """Sets what customers of a category and size should buy, whole.
+
+        Args:
+            category: The market for which it is.
+            entries: What to buy, in this order; at most 200.
+            size_band: The size for which it is; all sizes that have no guide of their own by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return Guide._of(self._call("collateral.set_guide", {
+            "category": category,
+            "entries": entries,
+            **given(size_band=size_band),
+        }))
+
+    def remove_guide(self, id: int) -> Guide:
+        """Takes a purchase guide away.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Guide._of(self._call("collateral.remove_guide", {"id": id}))
+
+    def guide(self, id: int) -> Guide:
+        """One purchase guide.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Guide._of(self._call("collateral.guide", {"id": id}))
+
+    def guides(self) -> builtins.list[Guide]:
+        """All purchase guides."""
+        return [Guide._of(item) for item in self._call("collateral.guides", {})]
+
+    def guide_for(self, customer_id: int, *, language: str | None = None) -> GuideForCustomer:
+        """The purchase guide of a customer's own category and size.
+
+        Args:
+            customer_id: The customer.
+            language: The language of the reasons (BCP 47); by default the customer's, then the shop's.
+
+        Raises:
+            NotFound
+        """
+        return GuideForCustomer._of(self._call("collateral.guide_for", {"customer_id": customer_id, **given(language=language)}))
+
+
+class Configure(Room):
+    """The operations of `configure`."""
+
+    __slots__ = ()
+
+    def put_model(
+        self,
+        sku: str,
+        *,
+        base_price: Money | MoneyDict,
+        groups: Sequence[ModelGroup | ModelGroupDict],
+        lead_time_days: int = 0,
+        rules: Sequence[ModelRule | ModelRuleDict] | None = None,
+    ) -> Model:
+        """Gives a model that is configured to order, whole; what differs from the newest version becomes the next one.
+
+        Args:
+            sku: The article number of a product in the catalogue.
+            base_price: The price without any option, not below 0; its currency is that of all options.
+            groups: The groups of options, in the order in which they are shown.
+            lead_time_days: Days from the order to the delivery without any option, at most 3,650.
+            rules: Rules between options.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Model._of(self._call("configure.put_model", {
+            "sku": sku,
+            "base_price": base_price,
+            "groups": groups,
+            **given(lead_time_days=lead_time_days, rules=rules),
+        }))
+
+    def model(self, sku: str, *, version: int | None = None) -> Model:
+        """One version of a model; the newest by default.
+
+        Args:
+            sku: The article number.
+            version: The version; the newest by default.
+
+        Raises:
+            NotFound
+        """
+        return Model._of(self._call("configure.model", {"sku": sku, **given(version=version)}))
+
+    def models(self, *, limit: int | None = None, after: str | None = None) -> ModelSummaryPage:
+        """The newest version of every model.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return ModelSummaryPage._of(self._call("configure.models", {"page": given(limit=limit, after=after)}))
+
+    def check(
+        self,
+        sku: str,
+        *,
+        choices: Sequence[str],
+        language: str | None = None,
+        version: int | None = None,
+    ) -> CheckedConfiguration:
+        """Checks choices: broken rules, price, lead time, what is built in, and the nearest valid choices.
+
+        Args:
+            sku: The article number of the model.
+            choices: The keys of the chosen options, each once.
+            language: The language of the sentences (BCP 47).
+            version: The version; the newest by default.
+
+        Raises:
+            NotFound
+        """
+        return CheckedConfiguration._of(self._call("configure.check", {
+            "sku": sku,
+            "choices": choices,
+            **given(language=language, version=version),
+        }))
+
+    def save(
+        self,
+        sku: str,
+        *,
+        choices: Sequence[str],
+        customer_id: int | None = None,
+        name: str | None = None,
+        version: int | None = None,
+    ) -> Configuration:
+        """Saves a configuration; the same choices of the same customer are the same one.
+
+        Args:
+            sku: The article number of the model.
+            choices: The keys of the chosen options, each once.
+            customer_id: Whose it is; the same choices of the same customer are the same configuration. Follows merges.
+            name: What the customer calls it, at most 512 bytes.
+            version: The version of the model; the newest by default.
+
+        Raises:
+            NotFound
+        """
+        return Configuration._of(self._call("configure.save", {
+            "sku": sku,
+            "choices": choices,
+            **given(customer_id=customer_id, name=name, version=version),
+        }))
+
+    def get(self, id: int) -> Configuration:
+        """One saved configuration.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Configuration._of(self._call("configure.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+    ) -> ConfigurationPage:
+        """Saved configurations of a customer or model, the newest first.
+
+        Args:
+            customer_id: Configurations of this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Configurations of this model.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ConfigurationPage._of(self._call("configure.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, sku=sku),
+        }))
+
+    def share(self, id: int) -> Configuration:
+        """Gives a configuration a token by which others can see it.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Configuration._of(self._call("configure.share", {"id": id}))
+
+    def unshare(self, id: int) -> Configuration:
+        """Takes the token of a configuration back.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Configuration._of(self._call("configure.unshare", {"id": id}))
+
+    def by_token(self, token: str) -> SharedConfiguration:
+        """The configuration that a token shows, without whose it is.
+
+        Args:
+            token: The token.
+
+        Raises:
+            NotFound
+        """
+        return SharedConfiguration._of(self._call("configure.by_token", {"token": token}))
+
+    def reorder(self, id: int, *, language: str | None = None) -> Reorder:
+        """Checks a saved configuration against the newest version of its model: whether it still holds, and what changed.
+
+        Args:
+            id: The id.
+            language: The language of the sentences (BCP 47).
+
+        Raises:
+            NotFound
+        """
+        return Reorder._of(self._call("configure.reorder", {"id": id, **given(language=language)}))
+
+    def propose(self, customer_id: int, *, text: str, category: str | None = None, sku: str | None = None) -> Design:
+        """Records a design that a customer asks for.
+
+        Args:
+            customer_id: Who asks; follows merges.
+            text: What is asked for, at most 64 KiB.
+            category: The category that it is about, as a path.
+            sku: The article that it is about.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Design._of(self._call("configure.propose", {
+            "customer_id": customer_id,
+            "text": text,
+            **given(category=category, sku=sku),
+        }))
+
+    def design(self, id: int) -> Design:
+        """One design request.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Design._of(self._call("configure.design", {"id": id}))
+
+    def designs(
+        self,
+        *,
+        category: str | None = None,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        state: DesignState | None = None,
+    ) -> DesignPage:
+        """Design requests, those with the most votes first.
+
+        Args:
+            category: Requests about this category.
+            customer_id: Requests of this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Requests about this article.
+            state: Requests in this state; all by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return DesignPage._of(self._call("configure.designs", {
+            "page": given(limit=limit, after=after),
+            **given(category=category, customer_id=customer_id, sku=sku, state=state),
+        }))
+
+    def set_design_state(self, id: int, *, state: DesignState, answer: str | None = None) -> Design:
+        """Takes a design request to another state, with what the shop says to it.
+
+        Args:
+            id: The id.
+            state: The new state.
+            answer: What the shop says to it; takes the place of an earlier answer.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Design._of(self._call("configure.set_design_state", {"id": id, "state": state, **given(answer=answer)}))
+
+    def vote(self, id: int, *, customer_id: int) -> Design:
+        """Counts the vote of a customer for a design; a second one changes nothing.
+
+        Args:
+            id: The design request.
+            customer_id: The customer.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Design._of(self._call("configure.vote", {"id": id, "customer_id": customer_id}))
+
+    def unvote(self, id: int, *, customer_id: int) -> Design:
+        """Takes the vote of a customer for a design back.
+
+        Args:
+            id: The design request.
+            customer_id: The customer.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Design._of(self._call("configure.unvote", {"id": id, "customer_id": customer_id}))
+
+
+class Coupons(Room):
+    """The operations of `coupons`."""
+
+    __slots__ = ()
+
+    def create_program(
+        self,
+        name: str,
+        *,
+        kind: CouponKind,
+        active: bool = True,
+        amount: Money | MoneyDict | None = None,
+        budget: Money | MoneyDict | None = None,
+        buy_quantity: int | None = None,
+        categories: Sequence[str] | None = None,
+        ends_at: datetime | str | None = None,
+        get_quantity: int | None = None,
+        gift_quantity: Decimal | int | str | None = None,
+        gift_sku: str | None = None,
+        list_id: int | None = None,
+        max_discount: Money | MoneyDict | None = None,
+        min_amount: Money | MoneyDict | None = None,
+        min_tier_rank: int | None = None,
+        per_customer: int | None = None,
+        rate: Decimal | int | str | None = None,
+        skus: Sequence[str] | None = None,
+        stackable: bool = False,
+        starts_at: datetime | str | None = None,
+        total_limit: int | None = None,
+    ) -> CouponProgram:
+        """Makes a coupon programme: what it gives, for whom, within which limits.
+
+        Args:
+            name: What the shop calls it, at most 512 bytes.
+            kind: What it gives.
+            active: Whether its coupons can be used; they can by default.
+            amount: The amount that is taken off, of `amount`.
+            budget: What all discounts together may come to.
+            buy_quantity: How many whole units are paid in full, of `buy_x_get_y`.
+            categories: The categories for which it holds, with those below them.
+            ends_at: When it is over; never by default.
+            get_quantity: How many units beside them are cheaper or free, the cheapest first, of `buy_x_get_y`.
+            gift_quantity: How much of it; 1 by default.
+            gift_sku: The article that is given, of `gift`.
+            list_id: The static list on which a customer has to be.
+            max_discount: The most that is taken off.
+            min_amount: What the basket must at least be worth.
+            min_tier_rank: The rank that a customer's tier must at least have.
+            per_customer: How often one customer may use it, at least 1; any number of times by default.
+            rate: The share that is taken off, above 0 and at most 1: of `percent`, and of the cheaper units of `buy_x_get_y`,
+which are free by default.
+            skus: The articles for which it holds; all by default.
+            stackable: Whether its coupons can be used beside others; they stand alone by default.
+            starts_at: When it begins; at once by default.
+            total_limit: How often it may be used altogether; any number of times by default.
+
+        Raises:
+            NotFound
+        """
+        return CouponProgram._of(self._call("coupons.create_program", {
+            "name": name,
+            "kind": kind,
+            **given(
+                active=active,
+                amount=amount,
+                budget=budget,
+                buy_quantity=buy_quantity,
+                categories=categories,
+                ends_at=ends_at,
+                get_quantity=get_quantity,
+                gift_quantity=gift_quantity,
+                gift_sku=gift_sku,
+                list_id=list_id,
+                max_discount=max_discount,
+                min_amount=min_amount,
+                min_tier_rank=min_tier_rank,
+                per_customer=per_customer,
+                rate=rate,
+                skus=skus,
+                stackable=stackable,
+                starts_at=starts_at,
+                total_limit=total_limit,
+            ),
+        }))
+
+    def update_program(self, id: int, *, changes: CouponProgramPatch) -> CouponProgram:
+        """Changes the conditions and limits of a programme.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound
+        """
+        return CouponProgram._of(self._call("coupons.update_program", {"id": id, "changes": changes}))
+
+    def get_program(self, id: int) -> CouponProgram:
+        """One programme, with how much of it was used.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return CouponProgram._of(self._call("coupons.get_program", {"id": id}))
+
+    def list_programs(
+        self,
+        *,
+        active: bool | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> CouponProgramPage:
+        """Coupon programmes, page by page.
+
+        Args:
+            active: Only those that are switched on, or off.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return CouponProgramPage._of(self._call("coupons.list_programs", {
+            "page": given(limit=limit, after=after),
+            **given(active=active),
+        }))
+
+    def issue(
+        self,
+        program_id: int,
+        *,
+        codes: Sequence[str] | None = None,
+        count: int | None = None,
+        customer_ids: Sequence[int] | None = None,
+        expires_at: datetime | str | None = None,
+        prefix: str | None = None,
+        shared: bool = False,
+    ) -> builtins.list[Coupon]:
+        """Issues coupons of a programme, with generated codes or those of the host.
+
+        Args:
+            program_id: The programme.
+            codes: The codes, 4 to 64 letters and digits each; spaces, hyphens and the case do not matter. Generated by default.
+            count: How many, at most 10,000.
+            customer_ids: To whom each is bound; to nobody by default.
+            expires_at: When they expire; with the programme by default.
+            prefix: What generated codes begin with, at most 16 letters and digits.
+            shared: Whether everybody may use it, within the limits of the programme, instead of one customer once.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return [Coupon._of(item) for item in self._call("coupons.issue", {
+            "program_id": program_id,
+            **given(
+                codes=codes,
+                count=count,
+                customer_ids=customer_ids,
+                expires_at=expires_at,
+                prefix=prefix,
+                shared=shared,
+            ),
+        })]
+
+    def get(self, code: str) -> Coupon:
+        """One coupon by its code, however it is typed.
+
+        Args:
+            code: The code, however it is typed.
+
+        Raises:
+            NotFound
+        """
+        return Coupon._of(self._call("coupons.get", {"code": code}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        program_id: int | None = None,
+        state: CouponState | None = None,
+    ) -> CouponPage:
+        """Coupons of a programme or customer, page by page.
+
+        Args:
+            customer_id: Coupons that are bound to this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            program_id: Coupons of this programme.
+            state: Coupons in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CouponPage._of(self._call("coupons.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, program_id=program_id, state=state),
+        }))
+
+    def check(
+        self,
+        code: str,
+        *,
+        basket: Basket,
+        customer_id: int | None = None,
+        key: str | None = None,
+    ) -> CouponOffer:
+        """What a coupon would give for a basket, or why it gives nothing.
+
+        Args:
+            code: The code.
+            basket: What is bought.
+            customer_id: Who buys.
+            key: The host's key of the basket, so that its other coupons and its own reservation are seen.
+
+        Raises:
+            NotFound
+        """
+        return CouponOffer._of(self._call("coupons.check", {
+            "code": code,
+            "basket": basket,
+            **given(customer_id=customer_id, key=key),
+        }))
+
+    def reserve(
+        self,
+        code: str,
+        *,
+        basket: Basket,
+        key: str,
+        customer_id: int | None = None,
+        minutes: int | None = None,
+    ) -> Redemption:
+        """Holds a coupon for a basket; the use counts against all limits at once.
+
+        Args:
+            code: The code.
+            basket: What is bought.
+            key: The host's key of the basket: the same key again prices the reservation anew.
+            customer_id: Who buys.
+            minutes: For how many minutes, 1 to 10,080; 30 by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Redemption._of(self._call("coupons.reserve", {
+            "code": code,
+            "basket": basket,
+            "key": key,
+            **given(customer_id=customer_id, minutes=minutes),
+        }))
+
+    def redeem(self, code: str, *, order_id: int, key: str | None = None) -> Redemption:
+        """Uses a reserved coupon up for an order.
+
+        Args:
+            code: The code.
+            order_id: The order.
+            key: The key of the basket; needed where several baskets hold a shared coupon.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Redemption._of(self._call("coupons.redeem", {"code": code, "order_id": order_id, **given(key=key)}))
+
+    def release(self, code: str, *, key: str | None = None) -> Redemption:
+        """Gives a reservation up, so that the coupon can be used again.
+
+        Args:
+            code: The code.
+            key: The key of the basket; needed where several baskets hold a shared coupon.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Redemption._of(self._call("coupons.release", {"code": code, **given(key=key)}))
+
+    def reverse(self, order_id: int) -> CouponReversal:
+        """Gives back the coupons and stored money of an order that was cancelled or refunded.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return CouponReversal._of(self._call("coupons.reverse", {"order_id": order_id}))
+
+    def revoke(self, code: str, *, reason: str | None = None) -> Coupon:
+        """Takes a coupon back that nobody has used.
+
+        Args:
+            code: The code.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Coupon._of(self._call("coupons.revoke", {"code": code, **given(reason=reason)}))
+
+    def redemptions(
+        self,
+        *,
+        coupon_id: int | None = None,
+        customer_id: int | None = None,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        program_id: int | None = None,
+        state: RedemptionState | None = None,
+    ) -> RedemptionPage:
+        """Uses of coupons by programme, coupon, customer or order, page by page.
+
+        Args:
+            coupon_id: Uses of this coupon.
+            customer_id: Uses by this customer.
+            order_id: Uses for this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            program_id: Uses of this programme.
+            state: Uses in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return RedemptionPage._of(self._call("coupons.redemptions", {
+            "page": given(limit=limit, after=after),
+            **given(
+                coupon_id=coupon_id,
+                customer_id=customer_id,
+                order_id=order_id,
+                program_id=program_id,
+                state=state,
+            ),
+        }))
+
+    def history(self, code: str) -> builtins.list[StageChange]:
+        """The moves of a coupon through its states, oldest first.
+
+        Args:
+            code: The code, however it is typed.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("coupons.history", {"code": code})]
 
 
 class Customers(CustomersVerbs):
@@ -1457,6 +2573,276 @@ class Lifecycle(Room):
         return CustomerStagePage._of(self._call("lifecycle.list", {"stage": stage, "page": given(limit=limit, after=after)}))
 
 
+class Opportunities(Room):
+    """The operations of `opportunities`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        customer_id: int,
+        *,
+        name: str,
+        amount: Money | MoneyDict | None = None,
+        campaign: str | None = None,
+        channel: str | None = None,
+        competitor: str | None = None,
+        currency: str | None = None,
+        expected_close: date | str | None = None,
+        lines: Sequence[NewOpportunityLine] | None = None,
+        need: str | None = None,
+        owner_id: int | None = None,
+        pipeline_id: int | None = None,
+        probability: Decimal | int | str | None = None,
+        solution: str | None = None,
+        source: str | None = None,
+        stage: str | None = None,
+    ) -> Opportunity:
+        """Records an open opportunity of a customer.
+
+        Args:
+            customer_id: The customer; follows merges.
+            name: What it is about, at most 512 bytes.
+            amount: What it may come to, at least 0; the sum of its lines by default.
+            campaign: The host's key of the campaign that brought it, at most 128 bytes.
+            channel: Where it would be sold, a token such as `web` or `store`.
+            competitor: Firms that offer against the shop, at most 512 bytes.
+            currency: The currency of the lines; that of the amount, then the shop's base currency by default.
+            expected_close: The day on which it should close.
+            lines: What would be sold.
+            need: What the customer needs, at most 64 KiB.
+            owner_id: Who works on it.
+            pipeline_id: The pipeline; the default one by default.
+            probability: How likely it is, 0 to 1; its stage's probability by default.
+            solution: What the shop proposes, at most 64 KiB.
+            source: Where it came from, a token such as `referral`.
+            stage: The key of an open stage of the pipeline; its first by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Opportunity._of(self._call("opportunities.create", {
+            "customer_id": customer_id,
+            "name": name,
+            **given(
+                amount=amount,
+                campaign=campaign,
+                channel=channel,
+                competitor=competitor,
+                currency=currency,
+                expected_close=expected_close,
+                lines=lines,
+                need=need,
+                owner_id=owner_id,
+                pipeline_id=pipeline_id,
+                probability=probability,
+                solution=solution,
+                source=source,
+                stage=stage,
+            ),
+        }))
+
+    def get(self, id: int) -> Opportunity:
+        """One opportunity with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Opportunity._of(self._call("opportunities.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        closing_before: date | str | None = None,
+        customer_id: int | None = None,
+        owner_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        pipeline_id: int | None = None,
+        stage: str | None = None,
+        status: OpportunityStatus | None = None,
+    ) -> OpportunityPage:
+        """Opportunities by customer, owner, stage, status and expected close, the first to close first.
+
+        Args:
+            closing_before: Those that should close before this day.
+            customer_id: Those of this customer.
+            owner_id: Those of this member of the staff.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            pipeline_id: Those in this pipeline.
+            stage: Those in the stage of this key.
+            status: Those in this core status.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return OpportunityPage._of(self._call("opportunities.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                closing_before=closing_before,
+                customer_id=customer_id,
+                owner_id=owner_id,
+                pipeline_id=pipeline_id,
+                stage=stage,
+                status=status,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: OpportunityPatch) -> Opportunity:
+        """Changes what an opportunity says.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Opportunity._of(self._call("opportunities.update", {"id": id, "changes": changes}))
+
+    def set_lines(self, id: int, *, lines: Sequence[NewOpportunityLine]) -> Opportunity:
+        """Sets what an opportunity is about; its amount follows unless it has its own.
+
+        Args:
+            id: The id.
+            lines: All lines anew, at most 500.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Opportunity._of(self._call("opportunities.set_lines", {"id": id, "lines": lines}))
+
+    def move(self, id: int, *, stage: str) -> Opportunity:
+        """Takes an opportunity to another stage of its pipeline.
+
+        Args:
+            id: The id.
+            stage: The key of a stage of its pipeline.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Opportunity._of(self._call("opportunities.move", {"id": id, "stage": stage}))
+
+    def win(
+        self,
+        id: int,
+        *,
+        amount: Money | MoneyDict | None = None,
+        order_id: int | None = None,
+        stage: str | None = None,
+    ) -> Opportunity:
+        """Closes an opportunity as won.
+
+        Args:
+            id: The id.
+            amount: What it came to, in its currency; its amount by default.
+            order_id: The order of the same customer that came of it.
+            stage: The key of a stage that maps to won; the pipeline's first by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Opportunity._of(self._call("opportunities.win", {
+            "id": id,
+            **given(amount=amount, order_id=order_id, stage=stage),
+        }))
+
+    def lose(
+        self,
+        id: int,
+        *,
+        reason: LostReason,
+        competitor: str | None = None,
+        stage: str | None = None,
+    ) -> Opportunity:
+        """Closes an opportunity as lost, and why.
+
+        Args:
+            id: The id.
+            reason: Why.
+            competitor: Who offered against the shop; the known text stays by default.
+            stage: The key of a stage that maps to lost; the pipeline's first by default.
+
+        Raises:
+            NotFound, NotAllowedTransition, LimitExceeded
+        """
+        return Opportunity._of(self._call("opportunities.lose", {
+            "id": id,
+            "reason": reason,
+            **given(competitor=competitor, stage=stage),
+        }))
+
+    def hold(self, id: int, *, stage: str | None = None) -> Opportunity:
+        """Lets an open opportunity wait.
+
+        Args:
+            id: The id.
+            stage: The key of a stage that maps to on_hold; the pipeline's first by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Opportunity._of(self._call("opportunities.hold", {"id": id, **given(stage=stage)}))
+
+    def reopen(self, id: int, *, reason: str, stage: str | None = None) -> Opportunity:
+        """Opens a closed opportunity again, unless an order came of it.
+
+        Args:
+            id: The id.
+            reason: Why, a token such as `by_mistake`.
+            stage: The key of an open stage; where it was before by default.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Opportunity._of(self._call("opportunities.reopen", {"id": id, "reason": reason, **given(stage=stage)}))
+
+    def history(self, id: int) -> OpportunityHistory:
+        """The moves of an opportunity, and how long it was in each stage.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return OpportunityHistory._of(self._call("opportunities.history", {"id": id}))
+
+    def forecast(
+        self,
+        *,
+        closing_before: date | str | None = None,
+        closing_from: date | str | None = None,
+        customer_id: int | None = None,
+        owner_id: int | None = None,
+        pipeline_id: int | None = None,
+    ) -> Forecast:
+        """What open opportunities come to in the base currency, whole and weighted by probability, and by month, owner, pipeline and channel.
+
+        Args:
+            closing_before: Those that should close before this day.
+            closing_from: Those that should close on this day or later.
+            customer_id: Those of this customer.
+            owner_id: Those of this member of the staff.
+            pipeline_id: Those in this pipeline.
+
+        Raises:
+            NotFound
+        """
+        return Forecast._of(self._call("opportunities.forecast", given(
+                closing_before=closing_before,
+                closing_from=closing_from,
+                customer_id=customer_id,
+                owner_id=owner_id,
+                pipeline_id=pipeline_id,
+            )))
+
+
 class Orders(Room):
     """The operations of `orders`."""
 
@@ -1819,6 +3205,46 @@ class Payments(Room):
             NotFound
         """
         return [Payment._of(item) for item in self._call("payments.list", {"order": order})]
+
+
+class Pipelines(Room):
+    """The operations of `pipelines`."""
+
+    __slots__ = ()
+
+    def save(self, key: str, *, name: str, stages: Sequence[NewPipelineStage], is_default: bool = False) -> Pipeline:
+        """Makes a sales pipeline with its stages, or changes the one of this key.
+
+        Args:
+            key: Its key, a token; one that is known is changed.
+            name: What people call it, at most 512 bytes.
+            stages: All its stages in their order, 1 to 50; at least one each maps to open, won and lost.
+            is_default: Whether new opportunities go here; the one that did before does not any more.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return Pipeline._of(self._call("pipelines.save", {
+            "key": key,
+            "name": name,
+            "stages": stages,
+            **given(is_default=is_default),
+        }))
+
+    def get(self, id: int) -> Pipeline:
+        """One sales pipeline with its stages.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Pipeline._of(self._call("pipelines.get", {"id": id}))
+
+    def list(self) -> builtins.list[Pipeline]:
+        """All sales pipelines with their stages."""
+        return [Pipeline._of(item) for item in self._call("pipelines.list", {})]
 
 
 class Refunds(Room):
@@ -2208,6 +3634,262 @@ default.
         }))
 
 
+class Shipments(Room):
+    """The operations of `shipments`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        order_id: int,
+        *,
+        at: datetime | str | None = None,
+        carrier: str | None = None,
+        expected_at: datetime | str | None = None,
+        external_id: str | None = None,
+        lines: Sequence[ShipmentLine | ShipmentLineDict] | None = None,
+        promised_at: datetime | str | None = None,
+        source: str | None = None,
+        state: ShipmentState | None = None,
+        tracking_no: str | None = None,
+    ) -> Shipment:
+        """Records a parcel of an order; what its carrier reported before is applied.
+
+        Args:
+            order_id: The order of which it is a part.
+            at: Since when it stands there; now by default.
+            carrier: Who carries it, a token such as `dhl`; kept in small letters.
+            expected_at: When it is expected to arrive; reports of the carrier bring it up to date.
+            external_id: That system's key of the parcel; the same key again changes nothing.
+            lines: What is in it; everything that is left to ship by default.
+            promised_at: Until when the customer was promised this parcel.
+            source: The system that the parcel comes from; needed with `external_id`.
+            state: Where it stands already, by the word of the host; created by default.
+            tracking_no: The carrier's number, at most 64 bytes; kept without spaces and in capitals. Needs a carrier.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return Shipment._of(self._call("shipments.create", {
+            "order_id": order_id,
+            **given(
+                at=at,
+                carrier=carrier,
+                expected_at=expected_at,
+                external_id=external_id,
+                lines=lines,
+                promised_at=promised_at,
+                source=source,
+                state=state,
+                tracking_no=tracking_no,
+            ),
+        }))
+
+    def get(self, id: int) -> Shipment:
+        """One parcel with what is in it.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Shipment._of(self._call("shipments.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        carrier: str | None = None,
+        customer_id: int | None = None,
+        open: bool = False,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: ShipmentState | None = None,
+        tracking_no: str | None = None,
+    ) -> ShipmentPage:
+        """Parcels of an order, a customer, a state or a carrier, the latest first.
+
+        Args:
+            carrier: Parcels of this carrier.
+            customer_id: Parcels to this customer.
+            open: Only parcels that are neither delivered, returned, lost nor cancelled.
+            order_id: Parcels of this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Parcels in this state.
+            tracking_no: The parcel with this number.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ShipmentPage._of(self._call("shipments.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                carrier=carrier,
+                customer_id=customer_id,
+                open=open,
+                order_id=order_id,
+                state=state,
+                tracking_no=tracking_no,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: ShipmentPatch) -> Shipment:
+        """Changes carrier, number and dates of a parcel.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Shipment._of(self._call("shipments.update", {"id": id, "changes": changes}))
+
+    def set_state(
+        self,
+        id: int,
+        *,
+        state: ShipmentState,
+        at: datetime | str | None = None,
+        reason: str | None = None,
+    ) -> Shipment:
+        """Takes a parcel to another state that the machine allows.
+
+        Args:
+            id: The id.
+            state: The new state.
+            at: When; now by default.
+            reason: Why, as a token; needed for a claim on a delivered parcel.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Shipment._of(self._call("shipments.set_state", {"id": id, "state": state, **given(at=at, reason=reason)}))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a parcel, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("shipments.history", {"id": id})]
+
+    def report(
+        self,
+        carrier: str,
+        *,
+        tracking_no: str,
+        at: datetime | str,
+        description: str | None = None,
+        event_id: str | None = None,
+        expected_at: datetime | str | None = None,
+        location: str | None = None,
+        payload: Any | None = None,
+        state: ShipmentState | None = None,
+    ) -> Reported:
+        """Takes a report of a carrier, once and in whatever order reports arrive.
+
+        Args:
+            carrier: The carrier, a token such as `dhl`.
+            tracking_no: Its number of the parcel, at most 64 bytes.
+            at: When it happened, at most a day ahead.
+            description: What happened, in the carrier's words, at most 512 bytes.
+            event_id: The carrier's key of the event, at most 128 bytes; without one, a hash of what the report says. The same again
+changes nothing.
+            expected_at: When the carrier expects to deliver.
+            location: Where, at most 512 bytes.
+            payload: The report as the carrier sent it, at most 16 KiB of JSON.
+            state: Where the parcel stands, if the event says so.
+
+        Raises:
+            LimitExceeded
+        """
+        return Reported._of(self._call("shipments.report", {
+            "carrier": carrier,
+            "tracking_no": tracking_no,
+            "at": at,
+            **given(
+                description=description,
+                event_id=event_id,
+                expected_at=expected_at,
+                location=location,
+                payload=payload,
+                state=state,
+            ),
+        }))
+
+    def report_many(self, reports: Sequence[CarrierReport]) -> builtins.list[Reported]:
+        """Takes many reports of carriers, all or nothing.
+
+        Args:
+            reports: The reports, at most 10,000.
+
+        Raises:
+            LimitExceeded
+        """
+        return [Reported._of(item) for item in self._call("shipments.report_many", {"reports": reports})]
+
+    def events(self, id: int, *, limit: int | None = None, after: str | None = None) -> CarrierEventPage:
+        """Everything that a carrier reported about a parcel, the newest first.
+
+        Args:
+            id: The parcel.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CarrierEventPage._of(self._call("shipments.events", {"id": id, "page": given(limit=limit, after=after)}))
+
+    def unmatched(
+        self,
+        *,
+        carrier: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> CarrierEventPage:
+        """Reports whose number no parcel has, the longest waiting first.
+
+        Args:
+            carrier: Reports of this carrier.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return CarrierEventPage._of(self._call("shipments.unmatched", {
+            "page": given(limit=limit, after=after),
+            **given(carrier=carrier),
+        }))
+
+    def where_is(self, order_id: int) -> Whereabouts:
+        """Where an order is: states, dates, lateness, parcels with the last word of the carrier, and the next step.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound
+        """
+        return Whereabouts._of(self._call("shipments.where_is", {"order_id": order_id}))
+
+    def indicators(self, from_: datetime | str, *, before: datetime | str) -> LogisticsIndicators:
+        """The logistics indicators of a period: order cycle, on-time share, accuracy, availability, substitution.
+
+        Args:
+            from_: Its beginning.
+            before: Its end, which does not belong to it.
+        """
+        return LogisticsIndicators._of(self._call("shipments.indicators", {"from": from_, "before": before}))
+
+
 class Shop(Room):
     """The operations of `shop`."""
 
@@ -2286,6 +3968,158 @@ class Staff(Room):
             to: Who takes over.
         """
         return Transfer._of(self._call("staff.transfer", {"from": from_, "to": to}))
+
+
+class Stored_values(Room):
+    """The operations of `stored_values`."""
+
+    __slots__ = ()
+
+    def issue(
+        self,
+        kind: StoredValueKind,
+        *,
+        amount: Money | MoneyDict,
+        code: str | None = None,
+        customer_id: int | None = None,
+        expires_at: datetime | str | None = None,
+        reason: str | None = None,
+    ) -> StoredValue:
+        """Issues a gift card, or store credit of a customer.
+
+        Args:
+            kind: What holds the money.
+            amount: What it is worth, above 0.
+            code: The code of a gift card, 4 to 64 letters and digits; generated by default.
+            customer_id: Whose it is; needed for store credit.
+            expires_at: When the rest expires; never by default.
+            reason: Why, as a token such as `sold` or `apology`.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return StoredValue._of(self._call("stored_values.issue", {
+            "kind": kind,
+            "amount": amount,
+            **given(code=code, customer_id=customer_id, expires_at=expires_at, reason=reason),
+        }))
+
+    def get(self, *, code: str | None = None, id: int | None = None) -> StoredValue:
+        """One gift card or account of store credit, by its id or code.
+
+        Args:
+            code: The code, however it is typed.
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return StoredValue._of(self._call("stored_values.get", given(code=code, id=id)))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        kind: StoredValueKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        with_balance: bool = False,
+    ) -> StoredValuePage:
+        """Gift cards and store credit, page by page.
+
+        Args:
+            customer_id: Those of this customer.
+            kind: Those of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            with_balance: Only those with money on them.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return StoredValuePage._of(self._call("stored_values.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, kind=kind, with_balance=with_balance),
+        }))
+
+    def entries(self, id: int, *, limit: int | None = None, after: str | None = None) -> StoredValueEntryPage:
+        """The ledger of a gift card or account, oldest first, page by page.
+
+        Args:
+            id: The id.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return StoredValueEntryPage._of(self._call("stored_values.entries", {"id": id, "page": given(limit=limit, after=after)}))
+
+    def charge(
+        self,
+        *,
+        amount: Money | MoneyDict | None = None,
+        code: str | None = None,
+        id: int | None = None,
+        key: str | None = None,
+        order_id: int | None = None,
+        reason: str | None = None,
+        up_to: bool = False,
+    ) -> StoredValueEntry:
+        """Pays with a gift card or store credit, never more than there is.
+
+        Args:
+            amount: How much, above 0.
+            code: Which, by its code.
+            id: Which, by its id.
+            key: The host's key of the request: the same key again changes nothing.
+            order_id: The order that is paid, or of which a part goes back.
+            reason: Why, as a token.
+            up_to: Whether a charge takes what there is when that is less than the amount.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded, IdempotencyConflict
+        """
+        return StoredValueEntry._of(self._call("stored_values.charge", given(amount=amount, code=code, id=id, key=key, order_id=order_id, reason=reason, up_to=up_to)))
+
+    def credit(
+        self,
+        *,
+        amount: Money | MoneyDict | None = None,
+        code: str | None = None,
+        id: int | None = None,
+        key: str | None = None,
+        order_id: int | None = None,
+        reason: str | None = None,
+        up_to: bool = False,
+    ) -> StoredValueEntry:
+        """Puts more money on a gift card or an account.
+
+        Args:
+            amount: How much, above 0.
+            code: Which, by its code.
+            id: Which, by its id.
+            key: The host's key of the request: the same key again changes nothing.
+            order_id: The order that is paid, or of which a part goes back.
+            reason: Why, as a token.
+            up_to: Whether a charge takes what there is when that is less than the amount.
+
+        Raises:
+            NotFound, Conflict, IdempotencyConflict
+        """
+        return StoredValueEntry._of(self._call("stored_values.credit", given(amount=amount, code=code, id=id, key=key, order_id=order_id, reason=reason, up_to=up_to)))
+
+    def expire(self, id: int, *, reason: str | None = None) -> StoredValue:
+        """Lets what is left on a gift card or account expire now.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound
+        """
+        return StoredValue._of(self._call("stored_values.expire", {"id": id, **given(reason=reason)}))
 
 
 class System(Room):
@@ -2466,6 +4300,9 @@ class Rooms:
 
     def __init__(self, call: Call, table: TableCall) -> None:
         self.catalog = Catalog(call, table)
+        self.collateral = Collateral(call, table)
+        self.configure = Configure(call, table)
+        self.coupons = Coupons(call, table)
         self.customers = Customers(call, table)
         self.events = Events(call, table)
         self.exchange = Exchange(call, table)
@@ -2473,11 +4310,15 @@ class Rooms:
         self.host = Host(call, table)
         self.interactions = Interactions(call, table)
         self.lifecycle = Lifecycle(call, table)
+        self.opportunities = Opportunities(call, table)
         self.orders = Orders(call, table)
         self.payments = Payments(call, table)
+        self.pipelines = Pipelines(call, table)
         self.refunds = Refunds(call, table)
         self.rfm = Rfm(call, table)
+        self.shipments = Shipments(call, table)
         self.shop = Shop(call, table)
         self.staff = Staff(call, table)
+        self.stored_values = Stored_values(call, table)
         self.system = System(call, table)
         self.tasks = Tasks(call, table)

@@ -16,15 +16,48 @@ __all__ = [
     "AmountBasis",
     "Archived",
     "BackupReport",
+    "Basket",
+    "BasketLine",
     "BatchResults",
     "BatchStep",
+    "Benefit",
+    "BillLine",
     "Block",
+    "BrokenRule",
     "CancelReason",
+    "CarrierEffect",
+    "CarrierEvent",
+    "CarrierEventPage",
+    "CarrierReport",
     "Channel",
+    "CheckedConfiguration",
     "CompanyCategory",
     "CompanyProfile",
     "CompanyProfileDict",
+    "Comparison",
+    "Competitor",
+    "CompetitorPage",
+    "CompetitorPatch",
+    "CompetitorProduct",
+    "CompetitorProductPage",
+    "CompetitorProductPatch",
+    "Configuration",
+    "ConfigurationPage",
+    "ContentItem",
+    "ContentItemPage",
+    "ContentKind",
+    "ContentPatch",
+    "ContentState",
     "Counts",
+    "Coupon",
+    "CouponKind",
+    "CouponOffer",
+    "CouponPage",
+    "CouponProgram",
+    "CouponProgramPage",
+    "CouponProgramPatch",
+    "CouponReversal",
+    "CouponState",
     "CurrencyRate",
     "CustomField",
     "Customer",
@@ -37,6 +70,9 @@ __all__ = [
     "CustomerStagePage",
     "CustomerView",
     "DescriptiveBlock",
+    "Design",
+    "DesignPage",
+    "DesignState",
     "Direction",
     "DuplicateCandidate",
     "DuplicateCandidatePage",
@@ -54,10 +90,17 @@ __all__ = [
     "FieldRule",
     "FieldType",
     "FileReport",
+    "Forecast",
+    "ForecastPart",
     "Format",
     "FulfilState",
     "Fulfilment",
     "Gender",
+    "Guide",
+    "GuideEntry",
+    "GuideEntryDict",
+    "GuideForCustomer",
+    "GuideLine",
     "HostPayment",
     "HostRows",
     "Identity",
@@ -79,23 +122,47 @@ __all__ = [
     "LabelSummary",
     "ListMember",
     "ListMemberPage",
+    "LogisticsIndicators",
+    "LostReason",
     "MatchPolicy",
     "Matched",
     "MergeRecord",
     "Metrics",
+    "Model",
+    "ModelGroup",
+    "ModelGroupDict",
+    "ModelOption",
+    "ModelOptionDict",
+    "ModelRule",
+    "ModelRuleDict",
+    "ModelRuleKind",
+    "ModelSummary",
+    "ModelSummaryPage",
     "MoneyDict",
     "NameOrder",
+    "NearestConfiguration",
     "NewAddress",
     "NewCustomer",
     "NewInteraction",
+    "NewOpportunityLine",
     "NewOrder",
     "NewOrderLine",
     "NewPayment",
+    "NewPipelineStage",
     "NewProduct",
     "NewRefund",
     "NewRefundLine",
+    "NextStep",
+    "NoNearest",
     "NumberFormat",
     "OpenBalance",
+    "Opportunity",
+    "OpportunityHistory",
+    "OpportunityLine",
+    "OpportunityPage",
+    "OpportunityPatch",
+    "OpportunityStatus",
+    "OptionChange",
     "Order",
     "OrderLine",
     "OrderPage",
@@ -103,10 +170,13 @@ __all__ = [
     "OrderState",
     "OrderSummary",
     "Outcome",
+    "Parcel",
     "Party",
     "PayState",
     "Payment",
     "PaymentKind",
+    "Pipeline",
+    "PipelineStage",
     "Policy",
     "PreferredChannel",
     "Priority",
@@ -116,14 +186,20 @@ __all__ = [
     "PromotionalBlock",
     "PromotionalEntry",
     "Recorded",
+    "Redemption",
+    "RedemptionPage",
+    "RedemptionState",
     "Reference",
     "ReferenceDict",
     "Refund",
     "RefundLine",
     "RefundPage",
     "RefundSummary",
+    "Refusal",
     "Relation",
     "RelationKind",
+    "Reorder",
+    "Reported",
     "RfmAbout",
     "RfmCut",
     "RfmCuts",
@@ -148,14 +224,29 @@ __all__ = [
     "RfmThresholds",
     "RfmThresholdsDict",
     "RfmWhatIf",
+    "Rival",
     "RowVerdict",
+    "SharedConfiguration",
+    "Shipment",
+    "ShipmentLine",
+    "ShipmentLineDict",
+    "ShipmentPage",
+    "ShipmentPatch",
+    "ShipmentState",
     "ShopSettings",
     "SizeBand",
     "Stage",
     "StageChange",
     "StageCount",
+    "StageTime",
     "StateWord",
     "StepResult",
+    "StoredValue",
+    "StoredValueEntry",
+    "StoredValueEntryKind",
+    "StoredValueEntryPage",
+    "StoredValueKind",
+    "StoredValuePage",
     "TagCount",
     "Task",
     "TaskKind",
@@ -177,6 +268,7 @@ __all__ = [
     "Verified",
     "Version",
     "ViewFlags",
+    "Whereabouts",
 ]
 
 
@@ -204,17 +296,35 @@ Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
 CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "staff", "other"]
 """Why an order was called off."""
 
+CarrierEffect: TypeAlias = Literal["moved", "noted", "older", "repeated", "unmatched"]
+"""What a report of a carrier did."""
+
 Channel: TypeAlias = Literal["web", "app", "email", "sms", "phone_in", "phone_out", "chat", "wechat", "qq", "social", "forum", "fax", "letter", "visit", "store", "marketplace", "system"]
 """The way on which a contact took place."""
 
 CompanyCategory: TypeAlias = Literal["home", "business", "education", "government", "special"]
 """The market of a company."""
 
+ContentKind: TypeAlias = Literal["brochure", "catalogue", "template", "image", "video", "document"]
+"""What a content item is."""
+
+ContentState: TypeAlias = Literal["draft", "in_review", "published", "archived"]
+"""Where a content item stands."""
+
 Counts: TypeAlias = Literal["paid", "placed"]
 """Which orders count in metrics and analyses."""
 
+CouponKind: TypeAlias = Literal["percent", "amount", "free_shipping", "gift", "buy_x_get_y"]
+"""What a programme gives."""
+
+CouponState: TypeAlias = Literal["issued", "reserved", "redeemed", "expired", "revoked"]
+"""Where a coupon stands."""
+
 CustomerKind: TypeAlias = Literal["person", "company"]
 """What a customer is."""
+
+DesignState: TypeAlias = Literal["open", "under_review", "planned", "done", "declined"]
+"""Where a design request stands."""
 
 Direction: TypeAlias = Literal["in", "out", "internal"]
 """Who turned to whom."""
@@ -258,17 +368,32 @@ InteractionKind: TypeAlias = Literal["enquiry", "consult", "complaint", "order_h
 InteractionOutcome: TypeAlias = Literal["none", "resolved", "callback", "lost", "converted", "no_answer", "wrong_number", "busy"]
 """What came of a contact."""
 
+LostReason: TypeAlias = Literal["price", "competitor", "no_budget", "no_need", "no_decision", "timing", "missing_feature", "no_response", "quality", "other"]
+"""Why something was not sold."""
+
 MatchPolicy: TypeAlias = Literal["update", "merge", "skip"]
 """What happens when a customer of the input exists."""
 
 Matched: TypeAlias = Literal["identity", "name", "name_prefix", "words", "digits"]
 """How a search found a customer; the better way first."""
 
+ModelRuleKind: TypeAlias = Literal["requires", "excludes", "count"]
+"""What a rule between options says."""
+
 NameOrder: TypeAlias = Literal["given_first", "family_first"]
 """The order in which a display name is put together."""
 
+NextStep: TypeAlias = Literal["place", "pay", "confirm", "release", "produce", "ship", "hand_over", "deliver", "redeliver", "pick_up", "clear_exception", "await_return", "replace", "none"]
+"""What happens next with an order."""
+
+NoNearest: TypeAlias = Literal["search_bound", "no_valid_choices"]
+"""Why there are no nearest valid choices."""
+
 NumberFormat: TypeAlias = Literal["plain", "grouped", "comma"]
 """How numbers are written."""
+
+OpportunityStatus: TypeAlias = Literal["open", "on_hold", "won", "lost"]
+"""The core status of an opportunity, to which every stage maps."""
 
 OrderState: TypeAlias = Literal["draft", "pending", "on_hold", "confirmed", "in_production", "processing", "completed", "closed", "cancelled"]
 """Where an order stands."""
@@ -294,11 +419,20 @@ Priority: TypeAlias = Literal["low", "normal", "high", "urgent"]
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
 
+RedemptionState: TypeAlias = Literal["reserved", "redeemed", "released", "reversed"]
+"""Where one use of a coupon stands."""
+
+Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
+"""Why a coupon gives nothing for a basket."""
+
 RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "spouse", "parent", "referred_by", "partner_of", "distributor_of"]
 """How one customer is related to another: `from` is the … of `to`."""
 
 RfmMethod: TypeAlias = Literal["quantile", "percent_rank", "ntile", "qcut", "r_rfm", "fixed", "jenks", "one_timer"]
 """How base values become scores."""
+
+ShipmentState: TypeAlias = Literal["created", "label_printed", "handed_over", "in_transit", "exception", "out_for_delivery", "failed_attempt", "at_pickup_point", "returning", "cancelled", "delivered", "returned", "lost"]
+"""Where a parcel stands. Of two reports of one instant the later in this list holds."""
 
 SizeBand: TypeAlias = Literal["under_400", "from_400"]
 """The size of a company by its employees."""
@@ -307,6 +441,12 @@ Stage: TypeAlias = Literal["anonymous", "subscriber", "prospect", "lead", "oppor
 """Where a customer stands. The first rule that fits decides; g is the customer's own median gap between order days
 when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
 counted order."""
+
+StoredValueEntryKind: TypeAlias = Literal["issue", "charge", "credit", "expire", "reverse"]
+"""Why a balance changed."""
+
+StoredValueKind: TypeAlias = Literal["gift_card", "store_credit"]
+"""What holds the money."""
 
 TaskKind: TypeAlias = Literal["call", "email", "visit", "callback", "care", "review", "other"]
 """What is to be done."""
@@ -429,6 +569,225 @@ class BatchResults(Record):
 
 
 @final
+class Benefit(Record):
+    """A benefit as it is stored."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article."""
+    language: str
+    """The language."""
+    text: str
+    """The text."""
+    updated_at: datetime
+    """When it was last given."""
+    country: str | None
+    """The country for which alone the text is meant."""
+    option: str | None
+    """The option of its model."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "language": None,
+        "text": None,
+        "updated_at": datetime.fromisoformat,
+        "country": None,
+        "option": None,
+    }
+
+
+@final
+class BillLine(Record):
+    """An option that is built in."""
+
+    __slots__ = ()
+
+    group: str
+    """The group."""
+    option: str
+    """The option."""
+    quantity: int
+    """How many pieces of it."""
+    price_delta: Money
+    """What it adds to the price."""
+    name: str | None
+    """Its name in the language that was asked for."""
+    sku: str | None
+    """The article."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "group": None,
+        "option": None,
+        "quantity": None,
+        "price_delta": Money._of,
+        "name": None,
+        "sku": None,
+    }
+
+
+@final
+class BrokenRule(Record):
+    """A rule that is broken."""
+
+    __slots__ = ()
+
+    rule: str
+    """`<group>:min`, `<group>:max`, `<option>:inactive`, `<option>:gone`, or the key of a rule."""
+    message: str
+    """One sentence for people."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rule": None,
+        "message": None,
+    }
+
+
+@final
+class CarrierEvent(Record):
+    """A report as it is kept."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    carrier: str
+    """The carrier."""
+    tracking_no: str
+    """Its number of the parcel."""
+    event_key: str
+    """The carrier's key of the event behind `id:`, or a hash of what it says behind `hash:`."""
+    at: datetime
+    """When it happened."""
+    effect: CarrierEffect
+    """What it did to the parcel."""
+    forced: bool
+    """Whether it took the parcel where the machine does not list a move."""
+    received_at: datetime
+    """When it was recorded."""
+    description: str | None
+    """What happened, in the carrier's words."""
+    expected_at: datetime | None
+    """When the carrier expected to deliver."""
+    location: str | None
+    """Where."""
+    payload: str | None
+    """The report as the carrier sent it, as JSON text."""
+    shipment_id: int | None
+    """The parcel; null while none has this number."""
+    state: ShipmentState | None
+    """Where the parcel stands, if the event says so."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "carrier": None,
+        "tracking_no": None,
+        "event_key": None,
+        "at": datetime.fromisoformat,
+        "effect": None,
+        "forced": None,
+        "received_at": datetime.fromisoformat,
+        "description": None,
+        "expected_at": datetime.fromisoformat,
+        "location": None,
+        "payload": None,
+        "shipment_id": None,
+        "state": None,
+    }
+
+
+@final
+class CarrierEventPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CarrierEvent, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CarrierEvent._of),
+        "next": None,
+    }
+
+
+@final
+class NearestConfiguration(Record):
+    """Valid choices with the fewest changes; among those with the fewest removals, then the lowest price, then the first by
+the keys."""
+
+    __slots__ = ()
+
+    choices: tuple[str, ...]
+    """The options in the order of their keys."""
+    added: tuple[str, ...]
+    """Options that were not chosen."""
+    removed: tuple[str, ...]
+    """Options that were chosen and fall away."""
+    lead_time_days: int
+    """Days from the order to the delivery."""
+    hash: str
+    """The hash of the configuration."""
+    price: Money | None
+    """The price."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "choices": same,
+        "added": same,
+        "removed": same,
+        "lead_time_days": None,
+        "hash": None,
+        "price": Money._of,
+    }
+
+
+@final
+class CheckedConfiguration(Record):
+    """What a check says."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number of the model."""
+    version: int
+    """The version that was checked against."""
+    choices: tuple[str, ...]
+    """The chosen options in the order of their keys."""
+    valid: bool
+    """Whether all rules are met."""
+    broken: tuple[BrokenRule, ...]
+    """Every broken rule, groups before options before rules."""
+    lead_time_days: int
+    """Days from the order to the delivery, at least 0."""
+    bill: tuple[BillLine, ...]
+    """What is built in, in the order of the model."""
+    hash: str
+    """BLAKE3 over model, version and choices, 64 hexadecimal digits: the same for the same configuration."""
+    nearest: NearestConfiguration | None
+    """For invalid choices the nearest valid ones."""
+    nearest_reason: NoNearest | None
+    """Why there are none."""
+    price: Money | None
+    """The price; null when broken choices would take it below 0."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "version": None,
+        "choices": same,
+        "valid": None,
+        "broken": many(BrokenRule._of),
+        "lead_time_days": None,
+        "bill": many(BillLine._of),
+        "hash": None,
+        "nearest": NearestConfiguration._of,
+        "nearest_reason": None,
+        "price": Money._of,
+    }
+
+
+@final
 class CompanyProfile(Record):
     """The profile of a company."""
 
@@ -460,6 +819,597 @@ class CompanyProfile(Record):
         "legal_representative": None,
         "size_band": None,
         "tax_id": None,
+    }
+
+
+@final
+class Competitor(Record):
+    """A competitor as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """The name."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    strengths: str | None
+    """What it is good at."""
+    weaknesses: str | None
+    """Where it is weak."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "strengths": None,
+        "weaknesses": None,
+    }
+
+
+@final
+class CompetitorProduct(Record):
+    """A product of a competitor as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    competitor_id: int
+    """Whose product it is."""
+    name: str
+    """The name."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    price: Money | None
+    """Its price."""
+    price_on: date | None
+    """The day on which the price was seen."""
+    sku: str | None
+    """Our article that competes with it."""
+    strengths: str | None
+    """What it is good at."""
+    weaknesses: str | None
+    """Where it is weak."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "competitor_id": None,
+        "name": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "price": Money._of,
+        "price_on": date.fromisoformat,
+        "sku": None,
+        "strengths": None,
+        "weaknesses": None,
+    }
+
+
+@final
+class Rival(Record):
+    """A product of a competitor against ours."""
+
+    __slots__ = ()
+
+    competitor: Competitor
+    """The competitor."""
+    product: CompetitorProduct
+    """Its product."""
+    price_difference: Money | None
+    """By how much it is dearer than ours, negative when it is cheaper; null unless both have a price in one currency."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "competitor": Competitor._of,
+        "product": CompetitorProduct._of,
+        "price_difference": Money._of,
+    }
+
+
+@final
+class Comparison(Record):
+    """Our product against those of competitors."""
+
+    __slots__ = ()
+
+    sku: str
+    """Our article."""
+    name: str
+    """Its name."""
+    rivals: tuple[Rival, ...]
+    """What competes with it, at most 1,000: with a price in our currency first, the cheapest before the others."""
+    benefit: Benefit | None
+    """What it is good for, in the language that was asked for."""
+    price: Money | None
+    """Its list price."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "name": None,
+        "rivals": many(Rival._of),
+        "benefit": Benefit._of,
+        "price": Money._of,
+    }
+
+
+@final
+class CompetitorPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Competitor, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Competitor._of),
+        "next": None,
+    }
+
+
+@final
+class CompetitorProductPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CompetitorProduct, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CompetitorProduct._of),
+        "next": None,
+    }
+
+
+@final
+class Configuration(Record):
+    """A configuration as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    sku: str
+    """The article number of the model."""
+    version: int
+    """The version of the model."""
+    choices: tuple[str, ...]
+    """The chosen options in the order of their keys."""
+    valid: bool
+    """Whether they met all the rules of that version."""
+    lead_time_days: int
+    """Days from the order to the delivery by that version."""
+    hash: str
+    """BLAKE3 over model, version and choices, 64 hexadecimal digits."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When its name or token last changed."""
+    customer_id: int | None
+    """Whose it is."""
+    name: str | None
+    """What the customer calls it."""
+    price: Money | None
+    """The price by that version; null when broken choices would take it below 0."""
+    token: str | None
+    """The token by which others see it, 32 hexadecimal digits; null while it is not shared."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "sku": None,
+        "version": None,
+        "choices": same,
+        "valid": None,
+        "lead_time_days": None,
+        "hash": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "customer_id": None,
+        "name": None,
+        "price": Money._of,
+        "token": None,
+    }
+
+
+@final
+class ConfigurationPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Configuration, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Configuration._of),
+        "next": None,
+    }
+
+
+@final
+class ContentItem(Record):
+    """A content item as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of this version."""
+    key: str
+    """The key."""
+    kind: ContentKind
+    """What it is."""
+    language: str
+    """The language."""
+    version: int
+    """The version: 1 for the first of its key and language."""
+    title: str
+    """The title."""
+    state: ContentState
+    """Where it stands."""
+    skus: tuple[str, ...]
+    """The articles that it is about, in their order."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    expiring_at: datetime | None
+    """When `tick` announced its end."""
+    published_at: datetime | None
+    """When it was published."""
+    text: str | None
+    """The text."""
+    uri: str | None
+    """Where the file lies."""
+    valid_from: datetime | None
+    """From when it may be shown."""
+    valid_to: datetime | None
+    """Until when it may be shown."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "kind": None,
+        "language": None,
+        "version": None,
+        "title": None,
+        "state": None,
+        "skus": same,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "expiring_at": datetime.fromisoformat,
+        "published_at": datetime.fromisoformat,
+        "text": None,
+        "uri": None,
+        "valid_from": datetime.fromisoformat,
+        "valid_to": datetime.fromisoformat,
+    }
+
+
+@final
+class ContentItemPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ContentItem, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ContentItem._of),
+        "next": None,
+    }
+
+
+@final
+class Coupon(Record):
+    """A coupon as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    program_id: int
+    """Its programme."""
+    code: str
+    """The code, in capitals, without spaces and hyphens."""
+    shared: bool
+    """Whether everybody may use it; it stays issued then."""
+    state: CouponState
+    """Where it stands."""
+    created_at: datetime
+    """When it was issued."""
+    updated_at: datetime
+    """When it last changed."""
+    customer_id: int | None
+    """To whom it is bound."""
+    expires_at: datetime | None
+    """When it expires."""
+    reminded_at: datetime | None
+    """When it did."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "program_id": None,
+        "code": None,
+        "shared": None,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "customer_id": None,
+        "expires_at": datetime.fromisoformat,
+        "reminded_at": datetime.fromisoformat,
+    }
+
+
+@final
+class CouponOffer(Record):
+    """What a coupon would give for a basket."""
+
+    __slots__ = ()
+
+    coupon_id: int
+    """The coupon."""
+    program_id: int
+    """Its programme."""
+    kind: CouponKind
+    """What the programme gives."""
+    ok: bool
+    """Whether it can be used."""
+    amount: Money
+    """What it takes off, in the currency of the basket."""
+    gift_quantity: Decimal | None
+    """How much of it."""
+    gift_sku: str | None
+    """The article that it gives."""
+    reason: Refusal | None
+    """Why not."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "coupon_id": None,
+        "program_id": None,
+        "kind": None,
+        "ok": None,
+        "amount": Money._of,
+        "gift_quantity": Decimal,
+        "gift_sku": None,
+        "reason": None,
+    }
+
+
+@final
+class CouponPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Coupon, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Coupon._of),
+        "next": None,
+    }
+
+
+@final
+class CouponProgram(Record):
+    """A programme as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What the shop calls it."""
+    kind: CouponKind
+    """What it gives."""
+    stackable: bool
+    """Whether its coupons can be used beside others."""
+    skus: tuple[str, ...]
+    """The articles for which it holds; all when there are no categories either."""
+    categories: tuple[str, ...]
+    """The categories for which it holds, with those below them."""
+    active: bool
+    """Whether its coupons can be used."""
+    uses: int
+    """How often it was used: reserved and redeemed."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    amount: Money | None
+    """The amount that is taken off."""
+    budget: Money | None
+    """What all discounts together may come to."""
+    buy_quantity: int | None
+    """How many whole units are paid in full."""
+    ends_at: datetime | None
+    """When it is over."""
+    get_quantity: int | None
+    """How many units beside them are cheaper or free."""
+    gift_quantity: Decimal | None
+    """How much of it."""
+    gift_sku: str | None
+    """The article that is given."""
+    list_id: int | None
+    """The static list on which a customer has to be."""
+    max_discount: Money | None
+    """The most that is taken off."""
+    min_amount: Money | None
+    """What the basket must at least be worth."""
+    min_tier_rank: int | None
+    """The rank that a customer's tier must at least have."""
+    per_customer: int | None
+    """How often one customer may use it."""
+    rate: Decimal | None
+    """The share that is taken off."""
+    spent: Money | None
+    """What these uses come to, where there is a budget."""
+    starts_at: datetime | None
+    """When it begins."""
+    total_limit: int | None
+    """How often it may be used altogether."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "kind": None,
+        "stackable": None,
+        "skus": same,
+        "categories": same,
+        "active": None,
+        "uses": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "amount": Money._of,
+        "budget": Money._of,
+        "buy_quantity": None,
+        "ends_at": datetime.fromisoformat,
+        "get_quantity": None,
+        "gift_quantity": Decimal,
+        "gift_sku": None,
+        "list_id": None,
+        "max_discount": Money._of,
+        "min_amount": Money._of,
+        "min_tier_rank": None,
+        "per_customer": None,
+        "rate": Decimal,
+        "spent": Money._of,
+        "starts_at": datetime.fromisoformat,
+        "total_limit": None,
+    }
+
+
+@final
+class CouponProgramPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CouponProgram, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CouponProgram._of),
+        "next": None,
+    }
+
+
+@final
+class Redemption(Record):
+    """One use of a coupon: reserved by a basket, redeemed by an order."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    coupon_id: int
+    """The coupon."""
+    program_id: int
+    """Its programme."""
+    key: str
+    """The host's key of the basket."""
+    state: RedemptionState
+    """Where it stands."""
+    amount: Money
+    """What it takes off."""
+    reserved_at: datetime
+    """When it was reserved."""
+    expires_at: datetime
+    """Until when the reservation holds."""
+    customer_id: int | None
+    """Who buys."""
+    ended_at: datetime | None
+    """When it was released or reversed."""
+    order_id: int | None
+    """The order that has used it."""
+    redeemed_at: datetime | None
+    """When it was redeemed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "coupon_id": None,
+        "program_id": None,
+        "key": None,
+        "state": None,
+        "amount": Money._of,
+        "reserved_at": datetime.fromisoformat,
+        "expires_at": datetime.fromisoformat,
+        "customer_id": None,
+        "ended_at": datetime.fromisoformat,
+        "order_id": None,
+        "redeemed_at": datetime.fromisoformat,
+    }
+
+
+@final
+class StoredValueEntry(Record):
+    """One change of a balance."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    stored_value_id: int
+    """Whose balance changed."""
+    kind: StoredValueEntryKind
+    """Why."""
+    amount: Money
+    """By how much; negative for what was spent."""
+    at: datetime
+    """When."""
+    key: str | None
+    """The host's key of the request."""
+    order_id: int | None
+    """The order that was paid."""
+    reason: str | None
+    """More about why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "stored_value_id": None,
+        "kind": None,
+        "amount": Money._of,
+        "at": datetime.fromisoformat,
+        "key": None,
+        "order_id": None,
+        "reason": None,
+    }
+
+
+@final
+class CouponReversal(Record):
+    """What an order that was called off gave back."""
+
+    __slots__ = ()
+
+    redemptions: tuple[Redemption, ...]
+    """The uses of coupons that do not count any more."""
+    entries: tuple[StoredValueEntry, ...]
+    """What went back to gift cards and store credit."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "redemptions": many(Redemption._of),
+        "entries": many(StoredValueEntry._of),
     }
 
 
@@ -1381,6 +2331,64 @@ class CustomerView(Record):
 
 
 @final
+class Design(Record):
+    """A design request as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who asks."""
+    text: str
+    """What is asked for."""
+    state: DesignState
+    """Where it stands."""
+    votes: int
+    """How many customers want it, each once."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When its state or answer last changed."""
+    answer: str | None
+    """What the shop says to it."""
+    category: str | None
+    """The category that it is about."""
+    sku: str | None
+    """The article that it is about."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "text": None,
+        "state": None,
+        "votes": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "answer": None,
+        "category": None,
+        "sku": None,
+    }
+
+
+@final
+class DesignPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Design, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Design._of),
+        "next": None,
+    }
+
+
+@final
 class DuplicateCandidatePage(PageRecord):
     """One page of a list."""
 
@@ -1540,6 +2548,156 @@ class FactsStatus(Record):
         "chunks": None,
         "orders": None,
         "dirty_customers": None,
+    }
+
+
+@final
+class ForecastPart(Record):
+    """A part of a forecast. All parts of one kind add up to the whole."""
+
+    __slots__ = ()
+
+    opportunities: int
+    """How many there are."""
+    total: Money
+    """The sum of their amounts."""
+    weighted: Money
+    """Their part of the weighted sum."""
+    key: str | None
+    """What these have in common; null for those that have none, which come last."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "opportunities": None,
+        "total": Money._of,
+        "weighted": Money._of,
+        "key": None,
+    }
+
+
+@final
+class Forecast(Record):
+    """What open opportunities come to, in the shop's base currency."""
+
+    __slots__ = ()
+
+    day: date
+    """The day whose exchange rates were used: today in the shop's zone."""
+    opportunities: int
+    """How many there are."""
+    by_month: tuple[ForecastPart, ...]
+    """By the month of the expected close, as `2026-03`."""
+    by_owner: tuple[ForecastPart, ...]
+    """By the owner's id."""
+    by_pipeline: tuple[ForecastPart, ...]
+    """By the key of the pipeline."""
+    by_channel: tuple[ForecastPart, ...]
+    """By the channel."""
+    total: Money | None
+    """The sum of their amounts; null while the shop has no base currency, and so no opportunity."""
+    weighted: Money | None
+    """The sum of their amounts times their probabilities, rounded once, half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "day": date.fromisoformat,
+        "opportunities": None,
+        "by_month": many(ForecastPart._of),
+        "by_owner": many(ForecastPart._of),
+        "by_pipeline": many(ForecastPart._of),
+        "by_channel": many(ForecastPart._of),
+        "total": Money._of,
+        "weighted": Money._of,
+    }
+
+
+@final
+class GuideEntry(Record):
+    """What to buy."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article, once in a guide."""
+    reason: Mapping[str, str]
+    """Why, by language (BCP 47)."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "reason": None,
+    }
+
+
+@final
+class Guide(Record):
+    """A guide as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    category: CompanyCategory
+    """The market for which it is."""
+    entries: tuple[GuideEntry, ...]
+    """What to buy, in this order."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    size_band: SizeBand | None
+    """The size for which it is; null for all."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "category": None,
+        "entries": many(GuideEntry._of),
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "size_band": None,
+    }
+
+
+@final
+class GuideLine(Record):
+    """A line of a customer's guide."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article."""
+    name: str | None
+    """Its name; null when the catalogue does not hold it."""
+    price: Money | None
+    """Its list price."""
+    reason: str | None
+    """Why, in the language."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "name": None,
+        "price": Money._of,
+        "reason": None,
+    }
+
+
+@final
+class GuideForCustomer(Record):
+    """The guide of a customer."""
+
+    __slots__ = ()
+
+    guide_id: int
+    """The guide."""
+    category: CompanyCategory
+    """The market for which it is."""
+    lines: tuple[GuideLine, ...]
+    """What to buy, in this order, without products that are discontinued."""
+    size_band: SizeBand | None
+    """The size for which it is; null for all."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "guide_id": None,
+        "category": None,
+        "lines": many(GuideLine._of),
+        "size_band": None,
     }
 
 
@@ -1918,6 +3076,51 @@ class ListMemberPage(PageRecord):
 
 
 @final
+class LogisticsIndicators(Record):
+    """How good the logistics of a period were. A share is null when there is nothing to take it of."""
+
+    __slots__ = ()
+
+    orders_delivered: int
+    """Orders that are delivered and whose last parcel arrived in the period."""
+    orders_promised: int
+    """Of the orders that were delivered in the period and had a promise, how many."""
+    parcels: int
+    """Parcels that were delivered, returned or lost in the period."""
+    orders_placed: int
+    """Orders that were placed in the period, drafts left out."""
+    articles: int
+    """Articles that were sold in the period, as far as the catalogue knows them."""
+    accuracy: Decimal | None
+    """Accuracy: which share of those was delivered without an exception on the way."""
+    availability: Decimal | None
+    """Availability: which share of those was not called off because something was not in stock."""
+    cycle_days_mean: Decimal | None
+    """The order cycle: the mean time from placing to the arrival of the last parcel, in days, of the orders that were
+delivered in the period."""
+    cycle_days_median: Decimal | None
+    """The median of the same times."""
+    on_time: Decimal | None
+    """Which share of those came not after their promise."""
+    substitution: Decimal | None
+    """Substitution: for which share of those the catalogue names a substitute."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "orders_delivered": None,
+        "orders_promised": None,
+        "parcels": None,
+        "orders_placed": None,
+        "articles": None,
+        "accuracy": Decimal,
+        "availability": Decimal,
+        "cycle_days_mean": Decimal,
+        "cycle_days_median": Decimal,
+        "on_time": Decimal,
+        "substitution": Decimal,
+    }
+
+
+@final
 class MergeRecord(Record):
     """A merge as it is recorded."""
 
@@ -1949,6 +3152,372 @@ class MergeRecord(Record):
         "changed_fields": same,
         "moved": None,
         "undone_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ModelOption(Record):
+    """An option."""
+
+    __slots__ = ()
+
+    key: str
+    """The key, a token that is unique in the model."""
+    active: bool
+    """Whether it can be chosen; it can by default."""
+    lead_time_delta_days: int
+    """How many days it adds to the delivery, or takes away; at most 3,650."""
+    name: Mapping[str, str]
+    """The name by language (BCP 47)."""
+    price_delta: Money | None
+    """What it adds to the price, or takes away; nothing by default."""
+    quantity: int
+    """How many pieces of it, 1 to 10,000; one by default."""
+    sku: str | None
+    """The article that is built in."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "active": None,
+        "lead_time_delta_days": None,
+        "name": None,
+        "price_delta": Money._of,
+        "quantity": None,
+        "sku": None,
+    }
+
+
+@final
+class ModelGroup(Record):
+    """A group of options of which some are chosen."""
+
+    __slots__ = ()
+
+    key: str
+    """The key, a token that is unique among the groups."""
+    options: tuple[ModelOption, ...]
+    """The options, in the order in which they are shown; at least one."""
+    max: int
+    """How many options may be chosen, at least 1; one by default."""
+    min: int
+    """How many options must be chosen; none by default."""
+    name: Mapping[str, str]
+    """The name by language (BCP 47)."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "options": many(ModelOption._of),
+        "max": None,
+        "min": None,
+        "name": None,
+    }
+
+
+@final
+class ModelRule(Record):
+    """A rule between options."""
+
+    __slots__ = ()
+
+    key: str
+    """The key, a token that is unique among the rules; a check names broken rules by it."""
+    kind: ModelRuleKind
+    """What it says."""
+    options: tuple[str, ...]
+    """The options of which one is required, that are excluded, or that are counted."""
+    max: int | None
+    """The greatest number, for a count; all by default."""
+    message: Mapping[str, str]
+    """The sentence for people by language (BCP 47); one is made when there is none."""
+    min: int | None
+    """The least number, for a count; none by default."""
+    option: str | None
+    """The option that requires or excludes; none for a count."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "kind": None,
+        "options": same,
+        "max": None,
+        "message": None,
+        "min": None,
+        "option": None,
+    }
+
+
+@final
+class Model(Record):
+    """A version of a model as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of this version."""
+    sku: str
+    """The article number of the product."""
+    version: int
+    """The version: 1 for the first, one more whenever the model is given differently."""
+    base_price: Money
+    """The price without any option."""
+    lead_time_days: int
+    """Days from the order to the delivery without any option."""
+    groups: tuple[ModelGroup, ...]
+    """The groups of options."""
+    rules: tuple[ModelRule, ...]
+    """Rules between options."""
+    created_at: datetime
+    """When this version was given."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "sku": None,
+        "version": None,
+        "base_price": Money._of,
+        "lead_time_days": None,
+        "groups": many(ModelGroup._of),
+        "rules": many(ModelRule._of),
+        "created_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ModelSummary(Record):
+    """A model in a list."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of the newest version."""
+    sku: str
+    """The article number of the product."""
+    version: int
+    """The newest version."""
+    base_price: Money
+    """The price without any option."""
+    options: int
+    """The number of options."""
+    rules: int
+    """The number of rules."""
+    created_at: datetime
+    """When this version was given."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "sku": None,
+        "version": None,
+        "base_price": Money._of,
+        "options": None,
+        "rules": None,
+        "created_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ModelSummaryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ModelSummary, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ModelSummary._of),
+        "next": None,
+    }
+
+
+@final
+class OpportunityLine(Record):
+    """A line of an opportunity as it is stored."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number."""
+    quantity: Decimal
+    """How much of it."""
+    unit_price: Decimal
+    """The price of one unit."""
+    total: Money
+    """Unit price × quantity, rounded once, half to even."""
+    name: str | None
+    """The name as offered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "quantity": Decimal,
+        "unit_price": Decimal,
+        "total": Money._of,
+        "name": None,
+    }
+
+
+@final
+class Opportunity(Record):
+    """An opportunity as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """The customer."""
+    name: str
+    """What it is about."""
+    pipeline_id: int
+    """The pipeline."""
+    stage: str
+    """The key of the stage where it stands."""
+    status: OpportunityStatus
+    """The core status of that stage."""
+    amount: Money
+    """What it may come to."""
+    amount_from_lines: bool
+    """Whether the amount is the sum of the lines."""
+    probability: Decimal
+    """How likely it is: 1 once it is won, 0 once it is lost, its own or its stage's before."""
+    stage_since: datetime
+    """Since when it stands in its stage."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[OpportunityLine, ...]
+    """What would be sold."""
+    campaign: str | None
+    """The host's key of the campaign that brought it."""
+    channel: str | None
+    """Where it would be sold."""
+    close_amount: Money | None
+    """What a won one came to."""
+    closed_at: datetime | None
+    """When it was won or lost."""
+    competitor: str | None
+    """Firms that offer against the shop."""
+    expected_close: date | None
+    """The day on which it should close."""
+    lost_reason: LostReason | None
+    """Why a lost one was lost."""
+    need: str | None
+    """What the customer needs."""
+    order_id: int | None
+    """The order that came of it."""
+    own_probability: Decimal | None
+    """Its own probability, which comes before that of its stage."""
+    owner_id: int | None
+    """Who works on it."""
+    solution: str | None
+    """What the shop proposes."""
+    source: str | None
+    """Where it came from."""
+    stalled_at: datetime | None
+    """When `tick` found that it stands still in this stage."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "name": None,
+        "pipeline_id": None,
+        "stage": None,
+        "status": None,
+        "amount": Money._of,
+        "amount_from_lines": None,
+        "probability": Decimal,
+        "stage_since": datetime.fromisoformat,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(OpportunityLine._of),
+        "campaign": None,
+        "channel": None,
+        "close_amount": Money._of,
+        "closed_at": datetime.fromisoformat,
+        "competitor": None,
+        "expected_close": date.fromisoformat,
+        "lost_reason": None,
+        "need": None,
+        "order_id": None,
+        "own_probability": Decimal,
+        "owner_id": None,
+        "solution": None,
+        "source": None,
+        "stalled_at": datetime.fromisoformat,
+    }
+
+
+@final
+class StageTime(Record):
+    """How long an opportunity was in one stage."""
+
+    __slots__ = ()
+
+    stage: str
+    """The key of the stage."""
+    visits: int
+    """How often it came there."""
+    duration_ms: int
+    """How long it was there, all visits together, in milliseconds; in its present stage until now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "stage": None,
+        "visits": None,
+        "duration_ms": None,
+    }
+
+
+@final
+class OpportunityHistory(Record):
+    """How an opportunity came to where it stands."""
+
+    __slots__ = ()
+
+    moves: tuple[StageChange, ...]
+    """Its moves, oldest first; the first has no stage before."""
+    stages: tuple[StageTime, ...]
+    """How long it was in each stage, in the order in which it first came there."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "moves": many(StageChange._of),
+        "stages": many(StageTime._of),
+    }
+
+
+@final
+class OpportunityPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Opportunity, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Opportunity._of),
+        "next": None,
+    }
+
+
+@final
+class OptionChange(Record):
+    """An option whose price changed."""
+
+    __slots__ = ()
+
+    option: str
+    """The option."""
+    before: Money
+    """What it added to the price."""
+    now: Money
+    """What it adds now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "option": None,
+        "before": Money._of,
+        "now": Money._of,
     }
 
 
@@ -2142,6 +3711,53 @@ class OrderPage(PageRecord):
 
 
 @final
+class Parcel(Record):
+    """A parcel in short, with the last word of its carrier."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    state: ShipmentState
+    """Where it stands."""
+    carrier: str | None
+    """Who carries it."""
+    delivered_at: datetime | None
+    """When it arrived."""
+    expected_at: datetime | None
+    """When it is expected to arrive."""
+    handed_over_at: datetime | None
+    """Since when the carrier has it."""
+    last_event_at: datetime | None
+    """When the newest event of the carrier happened."""
+    last_event_description: str | None
+    """What happened, in the carrier's words."""
+    last_event_location: str | None
+    """Where that was."""
+    last_event_state: ShipmentState | None
+    """The state that it reported, if it did."""
+    promised_at: datetime | None
+    """Until when the customer was promised this parcel."""
+    tracking_no: str | None
+    """The carrier's number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "state": None,
+        "carrier": None,
+        "delivered_at": datetime.fromisoformat,
+        "expected_at": datetime.fromisoformat,
+        "handed_over_at": datetime.fromisoformat,
+        "last_event_at": datetime.fromisoformat,
+        "last_event_description": None,
+        "last_event_location": None,
+        "last_event_state": None,
+        "promised_at": datetime.fromisoformat,
+        "tracking_no": None,
+    }
+
+
+@final
 class Payment(Record):
     """A payment as it is stored."""
 
@@ -2170,6 +3786,64 @@ class Payment(Record):
         "at": datetime.fromisoformat,
         "external_id": None,
         "method": None,
+    }
+
+
+@final
+class PipelineStage(Record):
+    """A stage of a pipeline as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    pipeline_id: int
+    """The pipeline."""
+    key: str
+    """Its key."""
+    name: str
+    """What people call it."""
+    position: int
+    """Its place, from 0."""
+    maps_to: OpportunityStatus
+    """The core status that it stands for."""
+    probability: Decimal
+    """How likely an opportunity is in it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "pipeline_id": None,
+        "key": None,
+        "name": None,
+        "position": None,
+        "maps_to": None,
+        "probability": Decimal,
+    }
+
+
+@final
+class Pipeline(Record):
+    """A pipeline as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """Its key."""
+    name: str
+    """What people call it."""
+    is_default: bool
+    """Whether new opportunities go here."""
+    stages: tuple[PipelineStage, ...]
+    """Its stages in their order."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "name": None,
+        "is_default": None,
+        "stages": many(PipelineStage._of),
     }
 
 
@@ -2260,6 +3934,23 @@ class Recorded(Record):
         "customer_id": None,
         "outcome": None,
         "problems": same,
+    }
+
+
+@final
+class RedemptionPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Redemption, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Redemption._of),
+        "next": None,
     }
 
 
@@ -2356,6 +4047,73 @@ class RefundPage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(Refund._of),
         "next": None,
+    }
+
+
+@final
+class Reorder(Record):
+    """A saved configuration against the newest version of its model."""
+
+    __slots__ = ()
+
+    configuration: Configuration
+    """The configuration as it was saved."""
+    now: CheckedConfiguration
+    """The same choices today. An option that is gone is a broken rule and counts in nothing else."""
+    is_newest: bool
+    """Whether the model is still the one of the configuration."""
+    lead_time_change_days: int
+    """By how many days the lead time has risen."""
+    options_gone: tuple[str, ...]
+    """Chosen options that the model no longer has."""
+    options_repriced: tuple[OptionChange, ...]
+    """Chosen options whose price is another."""
+    rules_added: tuple[str, ...]
+    """Rules that are new."""
+    rules_gone: tuple[str, ...]
+    """Rules that are gone."""
+    rules_changed: tuple[str, ...]
+    """Rules that say something else."""
+    price_change: Money | None
+    """By how much the price has risen; null when one of the two is unknown or the currency is another."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "configuration": Configuration._of,
+        "now": CheckedConfiguration._of,
+        "is_newest": None,
+        "lead_time_change_days": None,
+        "options_gone": same,
+        "options_repriced": many(OptionChange._of),
+        "rules_added": same,
+        "rules_gone": same,
+        "rules_changed": same,
+        "price_change": Money._of,
+    }
+
+
+@final
+class Reported(Record):
+    """What became of a report."""
+
+    __slots__ = ()
+
+    event_id: int
+    """The event in the log."""
+    effect: CarrierEffect
+    """What the report did."""
+    forced: bool
+    """Whether it took the parcel where the machine does not list a move."""
+    shipment_id: int | None
+    """The parcel, if one has this number."""
+    state: ShipmentState | None
+    """Where the parcel stands now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "event_id": None,
+        "effect": None,
+        "forced": None,
+        "shipment_id": None,
+        "state": None,
     }
 
 
@@ -2799,6 +4557,149 @@ class RfmWhatIf(Record):
 
 
 @final
+class SharedConfiguration(Record):
+    """A configuration as others see it: without whose it is and what it is called."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number of the model."""
+    version: int
+    """The version of the model."""
+    choices: tuple[str, ...]
+    """The chosen options in the order of their keys."""
+    valid: bool
+    """Whether they met all the rules of that version."""
+    lead_time_days: int
+    """Days from the order to the delivery by that version."""
+    hash: str
+    """BLAKE3 over model, version and choices."""
+    created_at: datetime
+    """When it was recorded."""
+    price: Money | None
+    """The price by that version."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "version": None,
+        "choices": same,
+        "valid": None,
+        "lead_time_days": None,
+        "hash": None,
+        "created_at": datetime.fromisoformat,
+        "price": Money._of,
+    }
+
+
+@final
+class ShipmentLine(Record):
+    """How much of a line of the order is in a parcel."""
+
+    __slots__ = ()
+
+    line: int
+    """The line of the order."""
+    quantity: Decimal
+    """How much of it, above 0; at most what is ordered and neither shipped nor called off."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "line": None,
+        "quantity": Decimal,
+    }
+
+
+@final
+class Shipment(Record):
+    """A parcel as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    order_id: int
+    """The order of which it is a part."""
+    customer_id: int
+    """To whom it goes; follows the order."""
+    state: ShipmentState
+    """Where it stands."""
+    failed_attempts: int
+    """How often nobody took it."""
+    exceptions: int
+    """How often something went wrong on the way."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[ShipmentLine, ...]
+    """What is in it."""
+    carrier: str | None
+    """Who carries it."""
+    delivered_at: datetime | None
+    """When it arrived; null while it has not."""
+    ended_at: datetime | None
+    """When it was delivered, returned, lost or cancelled."""
+    expected_at: datetime | None
+    """When it is expected to arrive, by the newest word of the carrier."""
+    external_id: str | None
+    """That system's key."""
+    handed_over_at: datetime | None
+    """Since when the carrier has it."""
+    last_event_at: datetime | None
+    """When that happened."""
+    last_event_id: int | None
+    """The newest event of the carrier."""
+    promised_at: datetime | None
+    """Until when the customer was promised this parcel."""
+    source: str | None
+    """The system that the parcel comes from."""
+    state_as_of: datetime | None
+    """The instant of the newest report that says so; null until the carrier has it. Reports of before it are older."""
+    tracking_no: str | None
+    """The carrier's number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "order_id": None,
+        "customer_id": None,
+        "state": None,
+        "failed_attempts": None,
+        "exceptions": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(ShipmentLine._of),
+        "carrier": None,
+        "delivered_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "expected_at": datetime.fromisoformat,
+        "external_id": None,
+        "handed_over_at": datetime.fromisoformat,
+        "last_event_at": datetime.fromisoformat,
+        "last_event_id": None,
+        "promised_at": datetime.fromisoformat,
+        "source": None,
+        "state_as_of": datetime.fromisoformat,
+        "tracking_no": None,
+    }
+
+
+@final
+class ShipmentPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Shipment, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Shipment._of),
+        "next": None,
+    }
+
+
+@final
 class ShopSettings(Record):
     """The settings of the shop."""
 
@@ -2864,6 +4765,75 @@ class StateWord(Record):
         "word": None,
         "state": None,
         "payment": None,
+    }
+
+
+@final
+class StoredValue(Record):
+    """A gift card or an account of store credit as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    kind: StoredValueKind
+    """What holds the money."""
+    balance: Money
+    """What is left: the sum of its entries."""
+    created_at: datetime
+    """When it was issued."""
+    updated_at: datetime
+    """When it last changed."""
+    code: str | None
+    """The code, in capitals, without spaces and hyphens."""
+    customer_id: int | None
+    """Whose it is."""
+    expires_at: datetime | None
+    """When the rest expires."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "kind": None,
+        "balance": Money._of,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "code": None,
+        "customer_id": None,
+        "expires_at": datetime.fromisoformat,
+    }
+
+
+@final
+class StoredValueEntryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[StoredValueEntry, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(StoredValueEntry._of),
+        "next": None,
+    }
+
+
+@final
+class StoredValuePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[StoredValue, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(StoredValue._of),
+        "next": None,
     }
 
 
@@ -3094,6 +5064,85 @@ class Version(Record):
     }
 
 
+@final
+class Whereabouts(Record):
+    """Where an order is."""
+
+    __slots__ = ()
+
+    order_id: int
+    """The order."""
+    customer_id: int
+    """Whose order it is."""
+    state: OrderState
+    """Where it stands."""
+    pay_state: PayState
+    """How far it is paid."""
+    fulfil_state: FulfilState
+    """How far it is fulfilled."""
+    placed_at: datetime
+    """When it was placed."""
+    late: bool
+    """Whether it came after its promise, or has not come although that has passed."""
+    late_days: int
+    """How many calendar days of the shop after the promise it came, or it is now; 0 within the promised day."""
+    next: NextStep
+    """What happens next."""
+    parcels: tuple[Parcel, ...]
+    """Its parcels, in the sequence in which they were recorded."""
+    cancel_reason: CancelReason | None
+    """Why it was called off."""
+    delivered_at: datetime | None
+    """When the last of it arrived; null while something is missing."""
+    expected_at: datetime | None
+    """When the last of it is expected: the latest date of the parcels under way, or else the promise; null when it has
+arrived, or nothing comes."""
+    number: str | None
+    """The number that people read."""
+    promised_at: datetime | None
+    """When it was promised for."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "order_id": None,
+        "customer_id": None,
+        "state": None,
+        "pay_state": None,
+        "fulfil_state": None,
+        "placed_at": datetime.fromisoformat,
+        "late": None,
+        "late_days": None,
+        "next": None,
+        "parcels": many(Parcel._of),
+        "cancel_reason": None,
+        "delivered_at": datetime.fromisoformat,
+        "expected_at": datetime.fromisoformat,
+        "number": None,
+        "promised_at": datetime.fromisoformat,
+    }
+
+
+class Basket(TypedDict):
+    """What somebody is about to buy, as far as a coupon asks."""
+
+    total: Money | MoneyDict
+    """What the goods come to, less other discounts, without shipping."""
+    lines: NotRequired[Sequence[BasketLine]]
+    """The lines, at most 4,096; needed where a programme holds for some articles or counts units."""
+    shipping: NotRequired[Money | MoneyDict | None]
+    """The price of shipping."""
+
+
+class BasketLine(TypedDict):
+    """A line of a basket."""
+
+    sku: str
+    """The article number."""
+    total: Money | MoneyDict
+    """What the line comes to."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it; 1 by default."""
+
+
 class BatchStep(TypedDict):
     """One operation of a batch."""
 
@@ -3101,6 +5150,30 @@ class BatchStep(TypedDict):
     """The name of the operation."""
     input: NotRequired[Any]
     """Its input. `{"$result": 0, "path": "/id"}` anywhere in it stands for a value of an earlier result."""
+
+
+class CarrierReport(TypedDict):
+    """A report of a carrier about a parcel."""
+
+    carrier: str
+    """The carrier, a token such as `dhl`."""
+    tracking_no: str
+    """Its number of the parcel, at most 64 bytes."""
+    at: datetime | str
+    """When it happened, at most a day ahead."""
+    description: NotRequired[str | None]
+    """What happened, in the carrier's words, at most 512 bytes."""
+    event_id: NotRequired[str | None]
+    """The carrier's key of the event, at most 128 bytes; without one, a hash of what the report says. The same again
+changes nothing."""
+    expected_at: NotRequired[datetime | str | None]
+    """When the carrier expects to deliver."""
+    location: NotRequired[str | None]
+    """Where, at most 512 bytes."""
+    payload: NotRequired[Any]
+    """The report as the carrier sent it, at most 16 KiB of JSON."""
+    state: NotRequired[ShipmentState | None]
+    """Where the parcel stands, if the event says so."""
 
 
 class CompanyProfileDict(TypedDict):
@@ -3122,6 +5195,84 @@ class CompanyProfileDict(TypedDict):
     """The size; follows from `employees` when that is given alone."""
     tax_id: NotRequired[str | None]
     """The tax or registration number."""
+
+
+class CompetitorPatch(TypedDict):
+    """What changes of a competitor."""
+
+    name: NotRequired[str | None]
+    """The name."""
+    strengths: NotRequired[str | None]
+    """What it is good at."""
+    weaknesses: NotRequired[str | None]
+    """Where it is weak."""
+
+
+class CompetitorProductPatch(TypedDict):
+    """What changes of a product of a competitor."""
+
+    name: NotRequired[str | None]
+    """The name."""
+    price: NotRequired[Money | MoneyDict | None]
+    """Its price; one that is given without a day was seen today, and one that is cleared takes its day along."""
+    price_on: NotRequired[date | str | None]
+    """The day on which the price was seen."""
+    sku: NotRequired[str | None]
+    """Our article that competes with it."""
+    strengths: NotRequired[str | None]
+    """What it is good at."""
+    weaknesses: NotRequired[str | None]
+    """Where it is weak."""
+
+
+class ContentPatch(TypedDict):
+    """What changes of a content item."""
+
+    skus: NotRequired[Sequence[str] | None]
+    """The articles that it is about, all of them."""
+    text: NotRequired[str | None]
+    """The text."""
+    title: NotRequired[str | None]
+    """The title."""
+    uri: NotRequired[str | None]
+    """Where the file lies."""
+    valid_from: NotRequired[datetime | str | None]
+    """From when it may be shown."""
+    valid_to: NotRequired[datetime | str | None]
+    """Until when it may be shown."""
+
+
+class CouponProgramPatch(TypedDict):
+    """What changes of a programme; what it gives stays."""
+
+    active: NotRequired[bool | None]
+    """Whether its coupons can be used."""
+    budget: NotRequired[Money | MoneyDict | None]
+    """What all discounts together may come to; below what was given it only stops further uses."""
+    categories: NotRequired[Sequence[str] | None]
+    """The categories for which it holds."""
+    ends_at: NotRequired[datetime | str | None]
+    """When it is over; coupons that ended with it end with it again."""
+    list_id: NotRequired[int | None]
+    """The static list on which a customer has to be."""
+    max_discount: NotRequired[Money | MoneyDict | None]
+    """The most that is taken off."""
+    min_amount: NotRequired[Money | MoneyDict | None]
+    """What the basket must at least be worth."""
+    min_tier_rank: NotRequired[int | None]
+    """The rank that a customer's tier must at least have."""
+    name: NotRequired[str | None]
+    """The name."""
+    per_customer: NotRequired[int | None]
+    """How often one customer may use it."""
+    skus: NotRequired[Sequence[str] | None]
+    """The articles for which it holds."""
+    stackable: NotRequired[bool | None]
+    """Whether its coupons can be used beside others."""
+    starts_at: NotRequired[datetime | str | None]
+    """When it begins."""
+    total_limit: NotRequired[int | None]
+    """How often it may be used altogether; below what was used it only stops further uses."""
 
 
 class CurrencyRate(TypedDict):
@@ -3194,6 +5345,15 @@ class Fulfilment(TypedDict):
     """How much of it, all shipments together; at most its quantity."""
 
 
+class GuideEntryDict(TypedDict):
+    """What to buy."""
+
+    sku: str
+    """The article, once in a guide."""
+    reason: NotRequired[Mapping[str, str]]
+    """Why, by language (BCP 47)."""
+
+
 class IdentityInputDict(TypedDict):
     """An identity as it is given."""
 
@@ -3224,6 +5384,59 @@ class InteractionPatch(TypedDict):
     """The subject; null clears it."""
     thread_id: NotRequired[str | None]
     """The host's name of the conversation; null clears it."""
+
+
+class ModelGroupDict(TypedDict):
+    """A group of options of which some are chosen."""
+
+    key: str
+    """The key, a token that is unique among the groups."""
+    options: Sequence[ModelOption | ModelOptionDict]
+    """The options, in the order in which they are shown; at least one."""
+    max: NotRequired[int]
+    """How many options may be chosen, at least 1; one by default."""
+    min: NotRequired[int]
+    """How many options must be chosen; none by default."""
+    name: NotRequired[Mapping[str, str]]
+    """The name by language (BCP 47)."""
+
+
+class ModelOptionDict(TypedDict):
+    """An option."""
+
+    key: str
+    """The key, a token that is unique in the model."""
+    active: NotRequired[bool]
+    """Whether it can be chosen; it can by default."""
+    lead_time_delta_days: NotRequired[int]
+    """How many days it adds to the delivery, or takes away; at most 3,650."""
+    name: NotRequired[Mapping[str, str]]
+    """The name by language (BCP 47)."""
+    price_delta: NotRequired[Money | MoneyDict | None]
+    """What it adds to the price, or takes away; nothing by default."""
+    quantity: NotRequired[int]
+    """How many pieces of it, 1 to 10,000; one by default."""
+    sku: NotRequired[str | None]
+    """The article that is built in."""
+
+
+class ModelRuleDict(TypedDict):
+    """A rule between options."""
+
+    key: str
+    """The key, a token that is unique among the rules; a check names broken rules by it."""
+    kind: ModelRuleKind
+    """What it says."""
+    options: Sequence[str]
+    """The options of which one is required, that are excluded, or that are counted."""
+    max: NotRequired[int | None]
+    """The greatest number, for a count; all by default."""
+    message: NotRequired[Mapping[str, str]]
+    """The sentence for people by language (BCP 47); one is made when there is none."""
+    min: NotRequired[int | None]
+    """The least number, for a count; none by default."""
+    option: NotRequired[str | None]
+    """The option that requires or excludes; none for a count."""
 
 
 class NewAddress(TypedDict):
@@ -3350,6 +5563,19 @@ contact, which stays without a customer until it is attached."""
     """When it last changed there; a report older than the last one is ignored."""
 
 
+class NewOpportunityLine(TypedDict):
+    """A line of an opportunity as it is given."""
+
+    sku: str
+    """The article number; the catalogue need not know it."""
+    unit_price: Decimal | int | str
+    """The price of one unit in the opportunity's currency, at least 0."""
+    name: NotRequired[str | None]
+    """The name as offered."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it, at least 0; 1 by default."""
+
+
 class NewOrder(TypedDict):
     """An order as it is given: with lines, with a total only, or with both if they agree.
 
@@ -3439,6 +5665,19 @@ class NewPayment(TypedDict):
     """How, a token such as `card` or `alipay`."""
 
 
+class NewPipelineStage(TypedDict):
+    """A stage of a pipeline as it is given."""
+
+    key: str
+    """Its key, a token, unique within the pipeline."""
+    name: str
+    """What people call it, at most 512 bytes."""
+    maps_to: NotRequired[OpportunityStatus]
+    """The core status that it stands for; open by default."""
+    probability: NotRequired[Decimal | int | str | None]
+    """How likely an opportunity is in it, 0 to 1; needed for open, 1 for won, 0 for lost, 0 by default for on_hold."""
+
+
 class NewProduct(TypedDict):
     """A product as it is given."""
 
@@ -3506,6 +5745,33 @@ class NewRefundLine(TypedDict):
     """How much went back for it; the line's total in proportion by default."""
     restock: NotRequired[bool]
     """Whether the goods came back into stock."""
+
+
+class OpportunityPatch(TypedDict):
+    """What changes of an opportunity."""
+
+    amount: NotRequired[Money | MoneyDict | None]
+    """What it may come to; cleared it is the sum of the lines. Another currency only while there are no lines."""
+    campaign: NotRequired[str | None]
+    """The host's key of the campaign that brought it."""
+    channel: NotRequired[str | None]
+    """Where it would be sold."""
+    competitor: NotRequired[str | None]
+    """Firms that offer against the shop."""
+    expected_close: NotRequired[date | str | None]
+    """The day on which it should close."""
+    name: NotRequired[str | None]
+    """What it is about."""
+    need: NotRequired[str | None]
+    """What the customer needs."""
+    owner_id: NotRequired[int | None]
+    """Who works on it."""
+    probability: NotRequired[Decimal | int | str | None]
+    """Its own probability; cleared it is that of its stage."""
+    solution: NotRequired[str | None]
+    """What the shop proposes."""
+    source: NotRequired[str | None]
+    """Where it came from."""
 
 
 class OrderPatch(TypedDict):
@@ -3593,6 +5859,28 @@ bins less that number. A value on a threshold belongs to the bin below it."""
     """Numbers of orders."""
     monetary: Sequence[Money | MoneyDict]
     """Amounts, in the currency in which customers are scored."""
+
+
+class ShipmentLineDict(TypedDict):
+    """How much of a line of the order is in a parcel."""
+
+    line: int
+    """The line of the order."""
+    quantity: Decimal | int | str
+    """How much of it, above 0; at most what is ordered and neither shipped nor called off."""
+
+
+class ShipmentPatch(TypedDict):
+    """What changes of a parcel."""
+
+    carrier: NotRequired[str | None]
+    """Who carries it."""
+    expected_at: NotRequired[datetime | str | None]
+    """When it is expected to arrive."""
+    promised_at: NotRequired[datetime | str | None]
+    """Until when the customer was promised this parcel."""
+    tracking_no: NotRequired[str | None]
+    """The carrier's number; what was reported of it before is applied now."""
 
 
 class TaskPatch(TypedDict):

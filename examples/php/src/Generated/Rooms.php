@@ -21,6 +21,13 @@ trait Rooms
     public readonly Refunds $refunds;
     public readonly Tasks $tasks;
     public readonly Staff $staff;
+    public readonly Opportunities $opportunities;
+    public readonly Pipelines $pipelines;
+    public readonly Collateral $collateral;
+    public readonly Configure $configure;
+    public readonly Shipments $shipments;
+    public readonly Coupons $coupons;
+    public readonly StoredValues $stored_values;
     public readonly Rfm $rfm;
     public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
@@ -40,6 +47,13 @@ trait Rooms
         $this->refunds = new Refunds($door);
         $this->tasks = new Tasks($door);
         $this->staff = new Staff($door);
+        $this->opportunities = new Opportunities($door);
+        $this->pipelines = new Pipelines($door);
+        $this->collateral = new Collateral($door);
+        $this->configure = new Configure($door);
+        $this->shipments = new Shipments($door);
+        $this->coupons = new Coupons($door);
+        $this->stored_values = new StoredValues($door);
         $this->rfm = new Rfm($door);
         $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);

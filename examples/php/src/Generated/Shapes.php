@@ -17,17 +17,78 @@ namespace Crm\Generated;
  * @phpstan-type Archived 'exclude'|'include'|'only'
  * @phpstan-type BackupReport array{bytes: int, last_event: int, schema_version: int}
  * @phpstan-type BackupTo array{path: string}
+ * @phpstan-type Basket array{lines?: list<BasketLine>, shipping?: Money|null, total: Money}
+ * @phpstan-type BasketLine array{quantity?: string, sku: string, total: Money}
  * @phpstan-type Batch array{partial?: bool, steps: list<BatchStep>}
  * @phpstan-type BatchResults array{results: list<StepResult>}
  * @phpstan-type BatchStep array{input?: mixed, op: string}
+ * @phpstan-type Benefit array{country: string|null, language: string, option: string|null, sku: string, text: string, updated_at: string}
+ * @phpstan-type BenefitQuery array{country?: string|null, language?: string|null, option?: string|null, sku: string}
+ * @phpstan-type BenefitsOf array{sku: string}
+ * @phpstan-type BillLine array{group: string, name: string|null, option: string, price_delta: Money, quantity: int, sku: string|null}
  * @phpstan-type Block 'none'|'no_marketing'|'no_service'|'no_sales'
+ * @phpstan-type BrokenRule array{message: string, rule: string}
  * @phpstan-type CancelReason 'customer'|'payment'|'inventory'|'fraud'|'staff'|'other'
+ * @phpstan-type CarrierEffect 'moved'|'noted'|'older'|'repeated'|'unmatched'
+ * @phpstan-type CarrierEvent array{at: string, carrier: string, description: string|null, effect: CarrierEffect, event_key: string, expected_at: string|null, forced: bool, id: int, location: string|null, payload: string|null, received_at: string, shipment_id: int|null, state: ShipmentState|null, tracking_no: string}
+ * @phpstan-type CarrierEventPage array{items: list<CarrierEvent>, next: string|null}
+ * @phpstan-type CarrierReport array{at: string, carrier: string, description?: string|null, event_id?: string|null, expected_at?: string|null, location?: string|null, payload?: mixed, state?: ShipmentState|null, tracking_no: string}
+ * @phpstan-type CarrierReports array{reports: list<CarrierReport>}
  * @phpstan-type Channel 'web'|'app'|'email'|'sms'|'phone_in'|'phone_out'|'chat'|'wechat'|'qq'|'social'|'forum'|'fax'|'letter'|'visit'|'store'|'marketplace'|'system'
+ * @phpstan-type CheckedConfiguration array{bill: list<BillLine>, broken: list<BrokenRule>, choices: list<string>, hash: string, lead_time_days: int, nearest: NearestConfiguration|null, nearest_reason: NoNearest|null, price: Money|null, sku: string, valid: bool, version: int}
  * @phpstan-type CompanyCategory 'home'|'business'|'education'|'government'|'special'
  * @phpstan-type CompanyProfile array{annual_revenue?: Money|null, category?: CompanyCategory|null, employees?: int|null, industry?: string|null, legal_name?: string|null, legal_representative?: string|null, size_band?: SizeBand|null, tax_id?: string|null}
+ * @phpstan-type CompareInput array{language?: string|null, sku: string}
+ * @phpstan-type Comparison array{benefit: Benefit|null, name: string, price: Money|null, rivals: list<Rival>, sku: string}
+ * @phpstan-type Competitor array{created_at: string, id: int, name: string, strengths: string|null, updated_at: string, weaknesses: string|null}
+ * @phpstan-type CompetitorFilter array{page?: PageRequest}
+ * @phpstan-type CompetitorPage array{items: list<Competitor>, next: string|null}
+ * @phpstan-type CompetitorPatch array{name?: string|null, strengths?: string|null, weaknesses?: string|null}
+ * @phpstan-type CompetitorProduct array{competitor_id: int, created_at: string, id: int, name: string, price: Money|null, price_on: string|null, sku: string|null, strengths: string|null, updated_at: string, weaknesses: string|null}
+ * @phpstan-type CompetitorProductFilter array{competitor_id?: int|null, page?: PageRequest, sku?: string|null}
+ * @phpstan-type CompetitorProductPage array{items: list<CompetitorProduct>, next: string|null}
+ * @phpstan-type CompetitorProductPatch array{name?: string|null, price?: Money|null, price_on?: string|null, sku?: string|null, strengths?: string|null, weaknesses?: string|null}
+ * @phpstan-type CompetitorProductRef array{id: int}
+ * @phpstan-type CompetitorProductUpdate array{changes: CompetitorProductPatch, id: int}
+ * @phpstan-type CompetitorRef array{id: int}
+ * @phpstan-type CompetitorUpdate array{changes: CompetitorPatch, id: int}
+ * @phpstan-type Configuration array{choices: list<string>, created_at: string, customer_id: int|null, hash: string, id: int, lead_time_days: int, name: string|null, price: Money|null, sku: string, token: string|null, updated_at: string, valid: bool, version: int}
+ * @phpstan-type ConfigurationCheck array{choices: list<string>, language?: string|null, sku: string, version?: int|null}
+ * @phpstan-type ConfigurationFilter array{customer_id?: int|null, page?: PageRequest, sku?: string|null}
+ * @phpstan-type ConfigurationPage array{items: list<Configuration>, next: string|null}
+ * @phpstan-type ConfigurationRef array{id: int}
+ * @phpstan-type ContentFilter array{key?: string|null, kind?: ContentKind|null, language?: string|null, page?: PageRequest, sku?: string|null, state?: ContentState|null, valid_to_before?: string|null}
+ * @phpstan-type ContentItem array{created_at: string, expiring_at: string|null, id: int, key: string, kind: ContentKind, language: string, published_at: string|null, skus: list<string>, state: ContentState, text: string|null, title: string, updated_at: string, uri: string|null, valid_from: string|null, valid_to: string|null, version: int}
+ * @phpstan-type ContentItemPage array{items: list<ContentItem>, next: string|null}
+ * @phpstan-type ContentKind 'brochure'|'catalogue'|'template'|'image'|'video'|'document'
+ * @phpstan-type ContentMove array{id: int, state: ContentState}
+ * @phpstan-type ContentPatch array{skus?: list<string>|null, text?: string|null, title?: string|null, uri?: string|null, valid_from?: string|null, valid_to?: string|null}
+ * @phpstan-type ContentRef array{id: int}
+ * @phpstan-type ContentState 'draft'|'in_review'|'published'|'archived'
+ * @phpstan-type ContentUpdate array{changes: ContentPatch, id: int}
  * @phpstan-type Count array{count: int}
  * @phpstan-type Counts 'paid'|'placed'
+ * @phpstan-type Coupon array{code: string, created_at: string, customer_id: int|null, expires_at: string|null, id: int, program_id: int, reminded_at: string|null, shared: bool, state: CouponState, updated_at: string}
+ * @phpstan-type CouponCheck array{basket: Basket, code: string, customer_id?: int|null, key?: string|null}
+ * @phpstan-type CouponFilter array{customer_id?: int|null, page?: PageRequest, program_id?: int|null, state?: CouponState|null}
+ * @phpstan-type CouponKind 'percent'|'amount'|'free_shipping'|'gift'|'buy_x_get_y'
+ * @phpstan-type CouponOffer array{amount: Money, coupon_id: int, gift_quantity: string|null, gift_sku: string|null, kind: CouponKind, ok: bool, program_id: int, reason: Refusal|null}
+ * @phpstan-type CouponOrder array{order_id: int}
+ * @phpstan-type CouponPage array{items: list<Coupon>, next: string|null}
+ * @phpstan-type CouponProgram array{active: bool, amount: Money|null, budget: Money|null, buy_quantity: int|null, categories: list<string>, created_at: string, ends_at: string|null, get_quantity: int|null, gift_quantity: string|null, gift_sku: string|null, id: int, kind: CouponKind, list_id: int|null, max_discount: Money|null, min_amount: Money|null, min_tier_rank: int|null, name: string, per_customer: int|null, rate: string|null, skus: list<string>, spent: Money|null, stackable: bool, starts_at: string|null, total_limit: int|null, updated_at: string, uses: int}
+ * @phpstan-type CouponProgramFilter array{active?: bool|null, page?: PageRequest}
+ * @phpstan-type CouponProgramPage array{items: list<CouponProgram>, next: string|null}
+ * @phpstan-type CouponProgramPatch array{active?: bool|null, budget?: Money|null, categories?: list<string>|null, ends_at?: string|null, list_id?: int|null, max_discount?: Money|null, min_amount?: Money|null, min_tier_rank?: int|null, name?: string|null, per_customer?: int|null, skus?: list<string>|null, stackable?: bool|null, starts_at?: string|null, total_limit?: int|null}
+ * @phpstan-type CouponProgramRef array{id: int}
+ * @phpstan-type CouponProgramUpdate array{changes: CouponProgramPatch, id: int}
+ * @phpstan-type CouponRedemption array{code: string, key?: string|null, order_id: int}
+ * @phpstan-type CouponRef array{code: string}
+ * @phpstan-type CouponRelease array{code: string, key?: string|null}
+ * @phpstan-type CouponReversal array{entries: list<StoredValueEntry>, redemptions: list<Redemption>}
+ * @phpstan-type CouponRevocation array{code: string, reason?: string|null}
+ * @phpstan-type CouponState 'issued'|'reserved'|'redeemed'|'expired'|'revoked'
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
+ * @phpstan-type CurrentContent array{key: string, language?: string|null}
  * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
  * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
  * @phpstan-type CustomerAddress array{address: NewAddress, id: int}
@@ -52,6 +113,13 @@ namespace Crm\Generated;
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
  * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
+ * @phpstan-type Design array{answer: string|null, category: string|null, created_at: string, customer_id: int, id: int, sku: string|null, state: DesignState, text: string, updated_at: string, votes: int}
+ * @phpstan-type DesignFilter array{category?: string|null, customer_id?: int|null, page?: PageRequest, sku?: string|null, state?: DesignState|null}
+ * @phpstan-type DesignMove array{answer?: string|null, id: int, state: DesignState}
+ * @phpstan-type DesignPage array{items: list<Design>, next: string|null}
+ * @phpstan-type DesignRef array{id: int}
+ * @phpstan-type DesignState 'open'|'under_review'|'planned'|'done'|'declined'
+ * @phpstan-type DesignVote array{customer_id: int, id: int}
  * @phpstan-type Direction 'in'|'out'|'internal'
  * @phpstan-type Done array{done: bool}
  * @phpstan-type DuplicateCandidate array{first_id: int, found_at: string, id: int|null, reason: DuplicateReason, score: int, second_id: int, state: DuplicateState}
@@ -78,10 +146,19 @@ namespace Crm\Generated;
  * @phpstan-type FieldType 'bool'|'int'|'money'|'qty'|'date'|'ts'|'text'|'enum'|'multi_enum'|'customer_ref'
  * @phpstan-type FileReport array{file: string, rows: int}
  * @phpstan-type Folder array{folder: string}
+ * @phpstan-type Forecast array{by_channel: list<ForecastPart>, by_month: list<ForecastPart>, by_owner: list<ForecastPart>, by_pipeline: list<ForecastPart>, day: string, opportunities: int, total: Money|null, weighted: Money|null}
+ * @phpstan-type ForecastFilter array{closing_before?: string|null, closing_from?: string|null, customer_id?: int|null, owner_id?: int|null, pipeline_id?: int|null}
+ * @phpstan-type ForecastPart array{key: string|null, opportunities: int, total: Money, weighted: Money}
  * @phpstan-type Format 'csv'|'jsonl'
  * @phpstan-type FulfilState 'unfulfilled'|'scheduled'|'in_progress'|'partially_fulfilled'|'fulfilled'|'restocked'|'not_required'
  * @phpstan-type Fulfilment array{line: int, quantity: string}
  * @phpstan-type Gender 'unknown'|'female'|'male'|'other'|'undisclosed'
+ * @phpstan-type Guide array{category: CompanyCategory, created_at: string, entries: list<GuideEntry>, id: int, size_band: SizeBand|null, updated_at: string}
+ * @phpstan-type GuideEntry array{reason?: array<string, string>, sku: string}
+ * @phpstan-type GuideForCustomer array{category: CompanyCategory, guide_id: int, lines: list<GuideLine>, size_band: SizeBand|null}
+ * @phpstan-type GuideForInput array{customer_id: int, language?: string|null}
+ * @phpstan-type GuideLine array{name: string|null, price: Money|null, reason: string|null, sku: string}
+ * @phpstan-type GuideRef array{id: int}
  * @phpstan-type HostOrder array{fulfilled?: list<string>, host?: string|null, host_fulfil_state?: string|null, host_pay_state?: string|null, host_state?: string|null, order?: NewOrder, refunds?: list<NewRefund>}
  * @phpstan-type HostPayment 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type HostRows array{columns: list<string>, rows: list<list<HostValue>>}
@@ -98,6 +175,7 @@ namespace Crm\Generated;
  * @phpstan-type ImportJobPage array{items: list<ImportJob>, next: string|null}
  * @phpstan-type ImportReport array{created: int, dry_run: bool, entity: Entity, job: int|null, merged: int, new_customers: int, rejected: int, rejections: list<RowVerdict>, resumed_after: int, rows: int, skipped: int, unused_columns: list<string>, updated: int}
  * @phpstan-type ImportRows array{currency?: string|null, dry_run?: bool, entity: Entity, mapping?: Mapping, number_format?: NumberFormat|null, policy?: Policy|null, rows: list<array<string, mixed>>, source?: string|null, time_format?: TimeFormat|null, time_zone?: string|null}
+ * @phpstan-type IndicatorPeriod array{before: string, from: string}
  * @phpstan-type IntegrityReport array{ok: bool, problems: list<string>}
  * @phpstan-type Interaction array{at: string, body: string|null, channel: Channel, customer_id: int|null, direction: Direction, duration_s: int|null, external_id: string|null, host_updated_at: string|null, id: int, identity: IdentityInput|null, kind: InteractionKind, outcome: InteractionOutcome, recorded_at: string, ref: Reference|null, sentiment: int|null, source: string|null, staff_id: int|null, subject: string|null, thread_id: string|null, updated_at: string}
  * @phpstan-type InteractionAttach array{customer_id: int, id: int, same_identity?: bool}
@@ -120,6 +198,8 @@ namespace Crm\Generated;
  * @phpstan-type ListMemberPage array{items: list<ListMember>, next: string|null}
  * @phpstan-type ListPage array{list_id: int, page?: PageRequest}
  * @phpstan-type ListRemoval array{customers: list<int>, list_id: int}
+ * @phpstan-type LogisticsIndicators array{accuracy: string|null, articles: int, availability: string|null, cycle_days_mean: string|null, cycle_days_median: string|null, on_time: string|null, orders_delivered: int, orders_placed: int, orders_promised: int, parcels: int, substitution: string|null}
+ * @phpstan-type LostReason 'price'|'competitor'|'no_budget'|'no_need'|'no_decision'|'timing'|'missing_feature'|'no_response'|'quality'|'other'
  * @phpstan-type Mapping string|array<string, string>
  * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
  * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
@@ -128,24 +208,69 @@ namespace Crm\Generated;
  * @phpstan-type MergeRequest array{loser_id: int, rules?: array<string, FieldRule>, winner_id: int}
  * @phpstan-type Metrics array{cost: Money|null, customer_id: int, first_at: string|null, gross: Money|null, last_at: string|null, margin: Money|null, net: Money|null, orders: int, refunded: Money|null, refunds: int, units: string}
  * @phpstan-type MetricsOf array{customer: int}
+ * @phpstan-type Model array{base_price: Money, created_at: string, groups: list<ModelGroup>, id: int, lead_time_days: int, rules: list<ModelRule>, sku: string, version: int}
+ * @phpstan-type ModelFilter array{page?: PageRequest}
+ * @phpstan-type ModelGroup array{key: string, max?: int, min?: int, name?: array<string, string>, options: list<ModelOption>}
+ * @phpstan-type ModelOption array{active?: bool, key: string, lead_time_delta_days?: int, name?: array<string, string>, price_delta?: Money|null, quantity?: int, sku?: string|null}
+ * @phpstan-type ModelRef array{sku: string, version?: int|null}
+ * @phpstan-type ModelRule array{key: string, kind: ModelRuleKind, max?: int|null, message?: array<string, string>, min?: int|null, option?: string|null, options: list<string>}
+ * @phpstan-type ModelRuleKind 'requires'|'excludes'|'count'
+ * @phpstan-type ModelSummary array{base_price: Money, created_at: string, id: int, options: int, rules: int, sku: string, version: int}
+ * @phpstan-type ModelSummaryPage array{items: list<ModelSummary>, next: string|null}
  * @phpstan-type Money array{amount: string, currency: string}
  * @phpstan-type NameOrder 'given_first'|'family_first'
+ * @phpstan-type NearestConfiguration array{added: list<string>, choices: list<string>, hash: string, lead_time_days: int, price: Money|null, removed: list<string>}
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
+ * @phpstan-type NewBenefit array{country?: string|null, language: string, option?: string|null, sku: string, text?: string|null}
+ * @phpstan-type NewCompetitor array{name: string, strengths?: string|null, weaknesses?: string|null}
+ * @phpstan-type NewCompetitorProduct array{competitor_id: int, name: string, price?: Money|null, price_on?: string|null, sku?: string|null, strengths?: string|null, weaknesses?: string|null}
+ * @phpstan-type NewConfiguration array{choices: list<string>, customer_id?: int|null, name?: string|null, sku: string, version?: int|null}
+ * @phpstan-type NewContent array{key: string, kind: ContentKind, language: string, skus?: list<string>, text?: string|null, title: string, uri?: string|null, valid_from?: string|null, valid_to?: string|null}
+ * @phpstan-type NewCouponProgram array{active?: bool, amount?: Money|null, budget?: Money|null, buy_quantity?: int|null, categories?: list<string>, ends_at?: string|null, get_quantity?: int|null, gift_quantity?: string|null, gift_sku?: string|null, kind: CouponKind, list_id?: int|null, max_discount?: Money|null, min_amount?: Money|null, min_tier_rank?: int|null, name: string, per_customer?: int|null, rate?: string|null, skus?: list<string>, stackable?: bool, starts_at?: string|null, total_limit?: int|null}
+ * @phpstan-type NewCoupons array{codes?: list<string>, count?: int|null, customer_ids?: list<int>, expires_at?: string|null, prefix?: string|null, program_id: int, shared?: bool}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
+ * @phpstan-type NewDesign array{category?: string|null, customer_id: int, sku?: string|null, text: string}
  * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
+ * @phpstan-type NewGuide array{category: CompanyCategory, entries: list<GuideEntry>, size_band?: SizeBand|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
  * @phpstan-type NewList array{name: string, note?: string|null}
+ * @phpstan-type NewModel array{base_price: Money, groups: list<ModelGroup>, lead_time_days?: int, rules?: list<ModelRule>, sku: string}
+ * @phpstan-type NewOpportunity array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, currency?: string|null, customer_id: int, expected_close?: string|null, lines?: list<NewOpportunityLine>, name: string, need?: string|null, owner_id?: int|null, pipeline_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null, stage?: string|null}
+ * @phpstan-type NewOpportunityLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
  * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
  * @phpstan-type NewOrderLine array{cost?: Money|null, discount?: Money|null, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
+ * @phpstan-type NewPipeline array{is_default?: bool, key: string, name: string, stages: list<NewPipelineStage>}
+ * @phpstan-type NewPipelineStage array{key: string, maps_to?: OpportunityStatus, name: string, probability?: string|null}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
+ * @phpstan-type NewReservation array{basket: Basket, code: string, customer_id?: int|null, key: string, minutes?: int|null}
+ * @phpstan-type NewShipment array{at?: string|null, carrier?: string|null, expected_at?: string|null, external_id?: string|null, lines?: list<ShipmentLine>, order_id: int, promised_at?: string|null, source?: string|null, state?: ShipmentState|null, tracking_no?: string|null}
+ * @phpstan-type NewStoredValue array{amount: Money, code?: string|null, customer_id?: int|null, expires_at?: string|null, kind: StoredValueKind, reason?: string|null}
  * @phpstan-type NewTask array{assignee_id?: int|null, customer_id?: int|null, due_at?: string|null, kind: TaskKind, note?: string|null, origin?: string|null, priority?: Priority, ref?: Reference|null, remind_at?: string|null, title: string}
+ * @phpstan-type NextStep 'place'|'pay'|'confirm'|'release'|'produce'|'ship'|'hand_over'|'deliver'|'redeliver'|'pick_up'|'clear_exception'|'await_return'|'replace'|'none'
+ * @phpstan-type NoNearest 'search_bound'|'no_valid_choices'
  * @phpstan-type NumberFormat 'plain'|'grouped'|'comma'
  * @phpstan-type OfOrder array{order: int}
  * @phpstan-type OpenBalance array{amount: Money, orders: int}
+ * @phpstan-type Opportunity array{amount: Money, amount_from_lines: bool, campaign: string|null, channel: string|null, close_amount: Money|null, closed_at: string|null, competitor: string|null, created_at: string, customer_id: int, expected_close: string|null, id: int, lines: list<OpportunityLine>, lost_reason: LostReason|null, name: string, need: string|null, order_id: int|null, own_probability: string|null, owner_id: int|null, pipeline_id: int, probability: string, solution: string|null, source: string|null, stage: string, stage_since: string, stalled_at: string|null, status: OpportunityStatus, updated_at: string}
+ * @phpstan-type OpportunityFilter array{closing_before?: string|null, customer_id?: int|null, owner_id?: int|null, page?: PageRequest, pipeline_id?: int|null, stage?: string|null, status?: OpportunityStatus|null}
+ * @phpstan-type OpportunityHistory array{moves: list<StageChange>, stages: list<StageTime>}
+ * @phpstan-type OpportunityHold array{id: int, stage?: string|null}
+ * @phpstan-type OpportunityLine array{name: string|null, quantity: string, sku: string, total: Money, unit_price: string}
+ * @phpstan-type OpportunityLines array{id: int, lines: list<NewOpportunityLine>}
+ * @phpstan-type OpportunityLost array{competitor?: string|null, id: int, reason: LostReason, stage?: string|null}
+ * @phpstan-type OpportunityMove array{id: int, stage: string}
+ * @phpstan-type OpportunityPage array{items: list<Opportunity>, next: string|null}
+ * @phpstan-type OpportunityPatch array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, expected_close?: string|null, name?: string|null, need?: string|null, owner_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null}
+ * @phpstan-type OpportunityRef array{id: int}
+ * @phpstan-type OpportunityReopen array{id: int, reason: string, stage?: string|null}
+ * @phpstan-type OpportunityStatus 'open'|'on_hold'|'won'|'lost'
+ * @phpstan-type OpportunityUpdate array{changes: OpportunityPatch, id: int}
+ * @phpstan-type OpportunityWon array{amount?: Money|null, id: int, order_id?: int|null, stage?: string|null}
+ * @phpstan-type OptionChange array{before: Money, now: Money, option: string}
  * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
  * @phpstan-type OrderEdit array{id: int, patch: OrderPatch}
@@ -162,10 +287,14 @@ namespace Crm\Generated;
  * @phpstan-type OrdersRecord array{orders: list<NewOrder>}
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
+ * @phpstan-type Parcel array{carrier: string|null, delivered_at: string|null, expected_at: string|null, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_description: string|null, last_event_location: string|null, last_event_state: ShipmentState|null, promised_at: string|null, state: ShipmentState, tracking_no: string|null}
  * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
  * @phpstan-type PayState 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type Payment array{amount: Money, at: string, external_id: string|null, id: int, kind: PaymentKind, method: string|null, order_id: int}
  * @phpstan-type PaymentKind 'authorization'|'capture'|'void'
+ * @phpstan-type Pipeline array{id: int, is_default: bool, key: string, name: string, stages: list<PipelineStage>}
+ * @phpstan-type PipelineRef array{id: int}
+ * @phpstan-type PipelineStage array{id: int, key: string, maps_to: OpportunityStatus, name: string, pipeline_id: int, position: int, probability: string}
  * @phpstan-type Policy 'skip'|'update'|'merge'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
  * @phpstan-type Priority 'low'|'normal'|'high'|'urgent'
@@ -179,6 +308,10 @@ namespace Crm\Generated;
  * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>}
  * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
  * @phpstan-type Recorded array{customer_id: int, id: int, outcome: Outcome, problems: list<string>}
+ * @phpstan-type Redemption array{amount: Money, coupon_id: int, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, key: string, order_id: int|null, program_id: int, redeemed_at: string|null, reserved_at: string, state: RedemptionState}
+ * @phpstan-type RedemptionFilter array{coupon_id?: int|null, customer_id?: int|null, order_id?: int|null, page?: PageRequest, program_id?: int|null, state?: RedemptionState|null}
+ * @phpstan-type RedemptionPage array{items: list<Redemption>, next: string|null}
+ * @phpstan-type RedemptionState 'reserved'|'redeemed'|'released'|'reversed'
  * @phpstan-type Reference array{entity: string, id: int}
  * @phpstan-type Refund array{amount: Money, amount_base: Money, counts: bool, customer_id: int, day: string, external_id: string|null, id: int, lines: list<RefundLine>, net_base: Money, order_id: int|null, reason: string|null, refunded_at: string, shipping: Money, source: string|null, tax: Money}
  * @phpstan-type RefundFilter array{customer: int, page?: PageRequest}
@@ -186,9 +319,13 @@ namespace Crm\Generated;
  * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
  * @phpstan-type RefundRef array{id: int}
  * @phpstan-type RefundSummary array{amount: Money, id: int, order_id: int|null, reason: string|null, refunded_at: string}
+ * @phpstan-type Refusal 'inactive'|'not_started'|'ended'|'expired'|'revoked'|'reserved'|'redeemed'|'customer_needed'|'other_customer'|'not_on_list'|'tier_too_low'|'other_currency'|'below_minimum'|'no_matching_lines'|'too_few_units'|'nothing_to_discount'|'not_stackable'|'total_limit'|'customer_limit'|'budget'
  * @phpstan-type Relation array{created_at: string, from_id: int, id: int, kind: RelationKind, since: string|null, to_id: int, until: string|null}
  * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
  * @phpstan-type RelationRef array{id: int}
+ * @phpstan-type Reorder array{configuration: Configuration, is_newest: bool, lead_time_change_days: int, now: CheckedConfiguration, options_gone: list<string>, options_repriced: list<OptionChange>, price_change: Money|null, rules_added: list<string>, rules_changed: list<string>, rules_gone: list<string>}
+ * @phpstan-type ReorderRequest array{id: int, language?: string|null}
+ * @phpstan-type Reported array{effect: CarrierEffect, event_id: int, forced: bool, shipment_id: int|null, state: ShipmentState|null}
  * @phpstan-type RfmAbout array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, cut_points: RfmCuts, future_orders: int, method: RfmMethod, too_few: bool, window_days: int|null}
  * @phpstan-type RfmCell array{from: int, from_label: string, page?: PageRequest, to: int, to_label: string}
  * @phpstan-type RfmCut array{condition: string, from_customer: int|null, score: int, value: string}
@@ -220,7 +357,19 @@ namespace Crm\Generated;
  * @phpstan-type RfmTake array{as_of?: string|null}
  * @phpstan-type RfmThresholds array{frequency: list<int>, monetary: list<Money>, recency_days: list<int>}
  * @phpstan-type RfmWhatIf array{cells: list<LabelMove>, summary: RfmSummary}
+ * @phpstan-type Rival array{competitor: Competitor, price_difference: Money|null, product: CompetitorProduct}
  * @phpstan-type RowVerdict array{id: int|null, line: int, reason: string|null, verdict: Verdict}
+ * @phpstan-type SharedConfiguration array{choices: list<string>, created_at: string, hash: string, lead_time_days: int, price: Money|null, sku: string, valid: bool, version: int}
+ * @phpstan-type Shipment array{carrier: string|null, created_at: string, customer_id: int, delivered_at: string|null, ended_at: string|null, exceptions: int, expected_at: string|null, external_id: string|null, failed_attempts: int, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_id: int|null, lines: list<ShipmentLine>, order_id: int, promised_at: string|null, source: string|null, state: ShipmentState, state_as_of: string|null, tracking_no: string|null, updated_at: string}
+ * @phpstan-type ShipmentEvents array{id: int, page?: PageRequest}
+ * @phpstan-type ShipmentFilter array{carrier?: string|null, customer_id?: int|null, open?: bool, order_id?: int|null, page?: PageRequest, state?: ShipmentState|null, tracking_no?: string|null}
+ * @phpstan-type ShipmentLine array{line: int, quantity: string}
+ * @phpstan-type ShipmentMove array{at?: string|null, id: int, reason?: string|null, state: ShipmentState}
+ * @phpstan-type ShipmentPage array{items: list<Shipment>, next: string|null}
+ * @phpstan-type ShipmentPatch array{carrier?: string|null, expected_at?: string|null, promised_at?: string|null, tracking_no?: string|null}
+ * @phpstan-type ShipmentRef array{id: int}
+ * @phpstan-type ShipmentState 'created'|'label_printed'|'handed_over'|'in_transit'|'exception'|'out_for_delivery'|'failed_attempt'|'at_pickup_point'|'returning'|'cancelled'|'delivered'|'returned'|'lost'
+ * @phpstan-type ShipmentUpdate array{changes: ShipmentPatch, id: int}
  * @phpstan-type ShopPatch array{base_currency?: string|null, counts?: Counts|null, default_region?: string|null, language?: string|null, name_order?: NameOrder|null, time_zone?: string|null}
  * @phpstan-type ShopRate array{currency: string, day: string}
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
@@ -231,8 +380,20 @@ namespace Crm\Generated;
  * @phpstan-type StageChange array{actor: string|null, at: string, customer_id: int|null, duration_ms: int|null, entity: string, entity_id: int, forced: bool, from: string|null, id: int, reason: string|null, to: string}
  * @phpstan-type StageCount array{customers: int, stage: Stage}
  * @phpstan-type StageFilter array{page?: PageRequest, stage: Stage}
+ * @phpstan-type StageTime array{duration_ms: int, stage: string, visits: int}
  * @phpstan-type StateWord array{host: string, payment?: HostPayment|null, state: OrderState, word: string}
  * @phpstan-type StepResult array{error: mixed, ok: mixed}
+ * @phpstan-type StoredValue array{balance: Money, code: string|null, created_at: string, customer_id: int|null, expires_at: string|null, id: int, kind: StoredValueKind, updated_at: string}
+ * @phpstan-type StoredValueChange array{amount?: Money|null, code?: string|null, id?: int|null, key?: string|null, order_id?: int|null, reason?: string|null, up_to?: bool}
+ * @phpstan-type StoredValueEntries array{id: int, page?: PageRequest}
+ * @phpstan-type StoredValueEntry array{amount: Money, at: string, id: int, key: string|null, kind: StoredValueEntryKind, order_id: int|null, reason: string|null, stored_value_id: int}
+ * @phpstan-type StoredValueEntryKind 'issue'|'charge'|'credit'|'expire'|'reverse'
+ * @phpstan-type StoredValueEntryPage array{items: list<StoredValueEntry>, next: string|null}
+ * @phpstan-type StoredValueExpiry array{id: int, reason?: string|null}
+ * @phpstan-type StoredValueFilter array{customer_id?: int|null, kind?: StoredValueKind|null, page?: PageRequest, with_balance?: bool}
+ * @phpstan-type StoredValueKind 'gift_card'|'store_credit'
+ * @phpstan-type StoredValuePage array{items: list<StoredValue>, next: string|null}
+ * @phpstan-type StoredValueRef array{code?: string|null, id?: int|null}
  * @phpstan-type TagCount array{customers: int, tag: string}
  * @phpstan-type Task array{assignee_id: int|null, created_at: string, customer_id: int|null, due_at: string|null, ended_at: string|null, id: int, kind: TaskKind, note: string|null, origin: string|null, overdue_at: string|null, priority: Priority, ref: Reference|null, remind_at: string|null, reminded_at: string|null, state: TaskState, title: string, updated_at: string}
  * @phpstan-type TaskFilter array{assignee_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: TaskKind|null, page?: PageRequest, state?: TaskState|null, unassigned?: bool}
@@ -251,8 +412,10 @@ namespace Crm\Generated;
  * @phpstan-type TimelineEntryPage array{items: list<TimelineEntry>, next: string|null}
  * @phpstan-type TimelineKind 'interaction'|'order'|'refund'|'stage_change'
  * @phpstan-type TimelineRequest array{id: int, page?: PageRequest}
+ * @phpstan-type TokenRef array{token: string}
  * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
  * @phpstan-type Transfer array{customers: int, tasks: int}
+ * @phpstan-type UnmatchedFilter array{carrier?: string|null, page?: PageRequest}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
  * @phpstan-type UpsertOutcome 'created'|'updated'|'unchanged'|'skipped'
  * @phpstan-type UpsertedCustomer array{customer: Customer, outcome: UpsertOutcome}
@@ -261,6 +424,8 @@ namespace Crm\Generated;
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}
  * @phpstan-type ViewFlags array{archived: bool, blocked: Block, erased: bool, followed_merge: bool, merged_from: list<int>, open_duplicates: list<DuplicateCandidate>}
  * @phpstan-type ViewRequest array{id: int, orders?: int, timeline?: int}
+ * @phpstan-type WhereIs array{order_id: int}
+ * @phpstan-type Whereabouts array{cancel_reason: CancelReason|null, customer_id: int, delivered_at: string|null, expected_at: string|null, fulfil_state: FulfilState, late: bool, late_days: int, next: NextStep, number: string|null, order_id: int, parcels: list<Parcel>, pay_state: PayState, placed_at: string, promised_at: string|null, state: OrderState}
  */
 final class Shapes
 {
