@@ -1,6 +1,6 @@
 //! Reading one customer: by its id, by any identity; and keeping the search index equal to the rows.
 
-use super::{Address, Customer, CustomerKind, Customers, IdentityInput, identity, store};
+use super::{Address, Customer, CustomerKind, Customers, IdentityInput, identity, rules, store};
 use crate::db::{ReadTransaction, Reading};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
@@ -65,6 +65,28 @@ pub(crate) fn recognise(tx: &ReadTransaction, identity: &IdentityInput) -> Resul
         .map_err(|problem| problem.at("/value"))?;
     let owner = store::identity::owner(tx, identity.kind, &made.value)?;
     Ok((IdentityInput::new(identity.kind, made.value), owner))
+}
+
+/// Identities in their stored form, each once, and the customer that has the one that decides (see
+/// [`resolve`](super::resolve)).
+///
+/// # Errors
+/// `invalid_input` for a value that no identity of its kind can have.
+pub(crate) fn recognise_all(
+    tx: &ReadTransaction,
+    identities: &[IdentityInput],
+) -> Result<(Vec<IdentityInput>, Option<CustomerId>)> {
+    let mut known: Vec<IdentityInput> = Vec::with_capacity(identities.len());
+    let mut owners = Vec::new();
+    for (at, identity) in identities.iter().enumerate() {
+        let (keyed, owner) = recognise(tx, identity).map_err(|error| error.under(format!("/identities/{at}")))?;
+        if !known.contains(&keyed) {
+            owners.extend(owner.map(|owner| (rules::rank(keyed.kind), owner)));
+            known.push(keyed);
+        }
+    }
+    let deciding = owners.into_iter().min_by_key(|(rank, _)| *rank);
+    Ok((known, deciding.map(|(_, owner)| owner)))
 }
 
 /// The customer that an id means today: itself, or the one that it was merged into.

@@ -18,7 +18,7 @@ pub use model::{
 };
 
 pub(crate) use rules::clean_reference;
-pub(crate) use store::{has_enquiry, summaries_with};
+pub(crate) use store::{has_enquiry, since, summaries_with, unattached_of, unattached_since};
 
 use crate::db::{CustomerRows, ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
@@ -141,7 +141,7 @@ impl Interactions<'_, WriteTransaction> {
         let customer = customers::require(tx, customer)?;
         let mut moving = vec![known];
         if let (true, Some(identity)) = (same_identity, &moving[0].identity) {
-            let others = store::unattached_of(tx, identity)?;
+            let others = unattached_of(tx, identity)?;
             for other in others.into_iter().filter(|other| *other != id) {
                 moving.push(self.get(other)?);
             }

@@ -93,6 +93,39 @@ pub(crate) fn has_enquiry(tx: &ReadTransaction, customer: CustomerId) -> Result<
     )
 }
 
+/// The contacts with somebody from an instant on; internal notes are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Since {
+    /// How many.
+    pub(crate) count: u32,
+    /// When the last one was.
+    pub(crate) last_at: Option<Timestamp>,
+    /// When the shop first turned to the customer.
+    pub(crate) first_out_at: Option<Timestamp>,
+}
+
+/// The contacts with a customer from an instant on; those that the shop made, from another one on.
+pub(crate) fn since(tx: &ReadTransaction, customer: CustomerId, from: Timestamp, out_from: Timestamp) -> Result<Since> {
+    let found = tx.one(
+        "SELECT count(*), max(t.at), min(CASE WHEN i.direction = 'out' AND t.at >= ?4 THEN t.at END)
+         FROM crm_timeline t CROSS JOIN crm_interaction i ON i.id = t.entity_id
+         WHERE t.customer_id = ?1 AND t.at >= ?2 AND t.kind = ?3 AND i.direction <> 'internal'",
+        params![customer, from, Kind::Interaction as i64, out_from],
+        |row| Ok(Since { count: row.get(0)?, last_at: row.get(1)?, first_out_at: row.get(2)? }),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// How many contacts without a customer came by an identity from an instant on.
+pub(crate) fn unattached_since(tx: &ReadTransaction, identity: &IdentityInput, from: Timestamp) -> Result<u32> {
+    tx.value(
+        "SELECT count(*) FROM crm_interaction
+         WHERE customer_id IS NULL AND identity_kind = ?1 AND identity_value = ?2 AND +at >= ?3
+           AND direction <> 'internal'",
+        params![identity.kind, identity.value, from],
+    )
+}
+
 /// The contacts without a customer that came by an identity.
 pub(crate) fn unattached_of(tx: &ReadTransaction, identity: &IdentityInput) -> Result<Vec<InteractionId>> {
     tx.all(
