@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::presale::opportunities;
+use crate::records::presale::{opportunities, quotes};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -23,6 +23,7 @@ static WIRING: Wiring = Wiring {
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
         opportunities::CUSTOMER_ROWS,
+        quotes::CUSTOMER_ROWS,
     ],
     refreshes: &[orders::moves::refresh],
 };
@@ -31,6 +32,7 @@ static WIRING: Wiring = Wiring {
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("opportunities", opportunities::tick),
+    ("quotes", quotes::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

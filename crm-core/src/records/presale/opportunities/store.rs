@@ -47,7 +47,7 @@ pub(super) fn list(tx: &ReadTransaction, filter: &OpportunityFilter, listing: &L
     conditions.add("pipeline_id = ?", filter.pipeline_id);
     conditions.add("stage = ?", filter.stage.as_deref());
     conditions.add("status = ?", filter.status);
-    conditions.add("expected_close < ?", filter.closing_before);
+    conditions.add("coalesce(expected_close, 9223372036854775807) < ?", filter.closing_before);
     conditions.add_start("(coalesce(expected_close, 9223372036854775807), id) >", listing.start);
     let order = "coalesce(expected_close, 9223372036854775807), id";
     conditions.read(tx, Opportunity::SELECT, order, listing.limit(), Opportunity::from_row)
