@@ -66,7 +66,9 @@ CREATE TABLE crm_opportunity (
 CREATE INDEX crm_opportunity_customer ON crm_opportunity (customer_id, status);
 CREATE INDEX crm_opportunity_owner ON crm_opportunity (owner_id, status) WHERE owner_id IS NOT NULL;
 CREATE INDEX crm_opportunity_stage ON crm_opportunity (pipeline_id, stage);
-CREATE INDEX crm_opportunity_close ON crm_opportunity (status, expected_close);
+-- In the order of lists: those without an expected close come last.
+CREATE INDEX crm_opportunity_close ON crm_opportunity (coalesce(expected_close, 9223372036854775807), id);
+CREATE INDEX crm_opportunity_status ON crm_opportunity (status, expected_close);
 -- What tick has to look at: open ones that were not yet reported to stand still.
 CREATE INDEX crm_opportunity_still ON crm_opportunity (stage_since) WHERE status = 'open' AND stalled_at IS NULL;
 

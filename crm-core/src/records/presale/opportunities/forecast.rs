@@ -168,7 +168,7 @@ pub(super) fn rounded(exact: i128) -> Result<i64> {
 }
 
 /// Whole minor units for parts in millionths that add up to their rounded sum: the largest remainders are rounded up.
-pub(super) fn shares(exact: &[i128]) -> Result<Vec<i64>> {
+pub(crate) fn shares(exact: &[i128]) -> Result<Vec<i64>> {
     let floors: Vec<i128> = exact.iter().map(|part| part.div_euclid(MILLION)).collect();
     let whole = i128::from(rounded(exact.iter().sum())?);
     let mut missing = whole - floors.iter().sum::<i128>();

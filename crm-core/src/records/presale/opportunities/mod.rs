@@ -18,6 +18,7 @@ mod tick;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use forecast::shares;
 pub use forecast::{Forecast, ForecastFilter, ForecastPart};
 pub use model::{
     LostReason, NewOpportunity, NewOpportunityLine, Opportunity, OpportunityFilter, OpportunityHistory,

@@ -115,13 +115,19 @@ pub(super) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId, rev: i
 
 /// Since when the one stands in its stage that has stood longest of those that were not reported.
 pub(super) fn first_still(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
-    tx.value("SELECT min(stage_since) FROM crm_opportunity WHERE status = 'open' AND stalled_at IS NULL", [])
+    // Named, because SQLite would rather read all that are open.
+    tx.value(
+        "SELECT min(stage_since) FROM crm_opportunity INDEXED BY crm_opportunity_still
+         WHERE status = 'open' AND stalled_at IS NULL",
+        [],
+    )
 }
 
 /// Open ones that were not reported and stand in their stage since an instant or longer, the longest first.
 pub(super) fn still(tx: &ReadTransaction, since: Timestamp, rows: usize) -> Result<Vec<Opportunity>> {
     let sql = format!(
-        "{} WHERE status = 'open' AND stalled_at IS NULL AND stage_since <= ?1 ORDER BY stage_since LIMIT ?2",
+        "{} INDEXED BY crm_opportunity_still
+         WHERE status = 'open' AND stalled_at IS NULL AND stage_since <= ?1 ORDER BY stage_since LIMIT ?2",
         Opportunity::SELECT
     );
     tx.all(&sql, params![since, rows as i64], Opportunity::from_row)

@@ -81,6 +81,34 @@ fn figures_of_a_closed_one_stay_and_words_do_not() {
 }
 
 #[test]
+fn the_check_finds_what_does_not_follow_from_the_facts() {
+    let (crm, _, customer) = shop();
+    crm.write(|tx| {
+        let given = NewOpportunity { lines: vec![line(1_000, 1_000_000)], amount: None, ..new(customer, 0) };
+        let id = tx.opportunities().create(NewOpportunity { currency: Some(Currency::USD), ..given })?.id;
+        tx.opportunities().move_to(id, "commit").map(drop)
+    })
+    .unwrap();
+    let shown = |tx: &WriteTransaction| {
+        tx.all("SELECT pipeline, stage, probability FROM crm_opportunities", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+    };
+    let found: Vec<(String, String, i64)> = crm.write(shown).unwrap();
+    assert_eq!(found, [("default".to_owned(), "commit".to_owned(), 900_000)]);
+    assert!(crm.check().unwrap().ok);
+    for (change, problem) in [
+        ("amount_minor = amount_minor + 1", "1 opportunities have an amount that is not the sum of their lines"),
+        ("status = 'won'", "1 opportunities have a status that is not their stage's"),
+        ("stage = 'proposal'", "1 opportunities stand in a stage that the log does not tell of"),
+    ] {
+        let tx = crm.begin_write().unwrap();
+        tx.run(&format!("UPDATE crm_opportunity SET {change}"), []).unwrap();
+        assert_eq!(compare(&tx).unwrap(), [problem]);
+    }
+}
+
+#[test]
 fn lists_go_by_expected_close_and_pages_fit_together() {
     let (crm, _, customer) = shop();
     let days = [day("2026-05-01"), None, day("2026-04-01"), day("2026-05-01")];
