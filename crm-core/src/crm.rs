@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::sale::shipments;
+use crate::records::sale::{carts, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -23,6 +23,7 @@ static WIRING: Wiring = Wiring {
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
         shipments::CUSTOMER_ROWS,
+        carts::CUSTOMER_ROWS,
     ],
     order_followers: &[shipments::follow],
     refreshes: &[orders::moves::refresh],
@@ -32,6 +33,7 @@ static WIRING: Wiring = Wiring {
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("shipments", shipments::tick),
+    ("carts", carts::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),
