@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::sale::coupons;
+use crate::records::sale::{coupons, loyalty};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -25,14 +25,16 @@ static WIRING: Wiring = Wiring {
         coupons::COUPONS,
         coupons::REDEMPTIONS,
         coupons::STORED_VALUES,
+        loyalty::CUSTOMER_ROWS,
     ],
-    refreshes: &[orders::moves::refresh],
+    refreshes: &[orders::moves::refresh, loyalty::refresh],
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("coupons", coupons::tick),
+    ("loyalty", loyalty::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

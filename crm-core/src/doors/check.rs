@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::sale::coupons;
+use crate::records::sale::{coupons, loyalty};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
 
@@ -11,7 +11,7 @@ use crate::vocabulary::Result;
 type Comparison = fn(&ReadTransaction) -> Result<Vec<String>>;
 
 static COMPARISONS: &[Comparison] =
-    &[customers::compare, orders::compare, coupons::compare, facts::compare, lifecycle::differences];
+    &[customers::compare, orders::compare, coupons::compare, loyalty::compare, facts::compare, lifecycle::differences];
 
 /// Looks for damage; finds everything it can and changes nothing.
 pub(crate) fn check(tx: &ReadTransaction) -> Result<IntegrityReport> {
