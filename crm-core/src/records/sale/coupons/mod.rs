@@ -38,7 +38,7 @@ use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Page, Result};
+use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Money, Page, Result};
 use rules::COUPON;
 use serde_json::{Value, json};
 
@@ -143,16 +143,16 @@ impl Coupons<'_, WriteTransaction> {
     }
 }
 
-/// A coupon that can be used by the customer whom it is bound to, with its programme: for a view of the customer.
-pub(crate) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Coupon>> {
-    let filter = CouponFilter {
-        customer_id: Some(customers::require(tx, customer)?),
-        state: Some(CouponState::Issued),
-        ..CouponFilter::default()
-    };
+/// What a customer can use: the coupons that are bound to it, and what it has as store credit and on gift cards, by
+/// currency. For a view of the customer.
+pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(Vec<Coupon>, Vec<Money>)> {
+    let customer = customers::require(tx, customer)?;
+    let filter =
+        CouponFilter { customer_id: Some(customer), state: Some(CouponState::Issued), ..CouponFilter::default() };
     let listing = filter.page.of("coupons", &filter)?;
-    let found = store::coupons(tx, &filter, &listing)?;
-    Ok(found.into_iter().filter(|coupon| coupon.expires_at.is_none_or(|at| at > tx.now())).collect())
+    let mut coupons = store::coupons(tx, &filter, &listing)?;
+    coupons.retain(|coupon| coupon.expires_at.is_none_or(|at| at > tx.now()));
+    Ok((coupons, ledger::balances_of(tx, customer)?))
 }
 
 /// The step of `tick`: ends reservations whose time is over, announces coupons that are about to expire, and lets coupons

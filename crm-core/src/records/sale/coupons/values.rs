@@ -2,7 +2,7 @@
 
 use super::ledger;
 use super::{StoredValues, codes, followed, rules, store};
-use crate::db::{Conditions, ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Conditions, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
@@ -311,9 +311,4 @@ impl StoredValues<'_, WriteTransaction> {
             Ok(value)
         })
     }
-}
-
-/// What a customer has as store credit and on gift cards, by currency: for a view of the customer.
-pub(crate) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Money>> {
-    ledger::balances_of(tx, customer)
 }
