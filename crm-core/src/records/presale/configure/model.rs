@@ -19,7 +19,7 @@ tokens! {
 tokens! {
     /// Why there are no nearest valid choices.
     pub enum NoNearest("reason") {
-        /// The search passed its bound of 20,000 steps.
+        /// The search passed its bound: 100,000 steps and broken rules that they met.
         SearchBound = "search_bound",
         /// No choices whatever meet all the rules.
         NoValidChoices = "no_valid_choices",

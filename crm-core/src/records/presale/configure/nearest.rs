@@ -12,21 +12,23 @@ use super::compile::{Compiled, Component};
 use super::model::NoNearest;
 use std::cmp::Ordering;
 
-/// The most steps of one search, about a fifth of a second for the largest model.
-pub(super) const MAX_STEPS: usize = 20_000;
+/// The most work of one search: a step counts one, one for every 32 rules that it looks at, and one for every rule that
+/// it finds broken.
+pub(super) const MAX_WORK: usize = 100_000;
+const RULES_OF_ONE: usize = 32;
 
 /// The search passed its bound.
 pub(super) struct Passed;
 
 /// The nearest valid choices.
 pub(super) fn nearest(model: &Compiled, chosen: Bits) -> Result<Bits, NoNearest> {
-    let mut steps = MAX_STEPS;
+    let mut work = MAX_WORK;
     let mut mended = chosen;
     for component in &model.components {
         if component.rules.iter().all(|rule| model.rules[*rule].holds(chosen)) {
             continue;
         }
-        let mut search = Search { model, component, start: chosen, steps, first: false, best: None, cut: false };
+        let mut search = Search { model, component, start: chosen, work, first: false, best: None, cut: false };
         for changes in 1..=component.options.count() {
             search.cut = false;
             search.mend(chosen, Bits::default(), changes).map_err(|Passed| NoNearest::SearchBound)?;
@@ -36,31 +38,31 @@ pub(super) fn nearest(model: &Compiled, chosen: Bits) -> Result<Bits, NoNearest>
         }
         let best = search.best.ok_or(NoNearest::NoValidChoices)?;
         mended = mended.minus(component.options).or(best.and(component.options));
-        steps = search.steps;
+        work = search.work;
     }
     Ok(mended)
 }
 
-/// Whether any valid choices of a component have an option, as far as that is found in the steps that are left.
-pub(super) fn is_possible(
+/// Some valid choices of a component, with an option if one is named, as far as they are found with the work that is left.
+pub(super) fn any(
     model: &Compiled,
     component: &Component,
     option: Option<usize>,
-    steps: &mut usize,
-) -> Result<bool, Passed> {
+    work: &mut usize,
+) -> Result<Option<Bits>, Passed> {
     let start: Bits = option.into_iter().collect();
-    let mut search = Search { model, component, start, steps: *steps, first: true, best: None, cut: false };
+    let mut search = Search { model, component, start, work: *work, first: true, best: None, cut: false };
     let result = search.mend(start, start, component.options.count());
-    *steps = search.steps;
-    result.map(|()| search.best.is_some())
+    *work = search.work;
+    result.map(|()| search.best)
 }
 
 struct Search<'a> {
     model: &'a Compiled,
     component: &'a Component,
     start: Bits,
-    /// The steps that are left.
-    steps: usize,
+    /// The work that is left.
+    work: usize,
     /// Whether any valid choices will do.
     first: bool,
     best: Option<Bits>,
@@ -77,23 +79,18 @@ struct Need {
 impl Search<'_> {
     /// Looks for valid choices with at most `left` more changes, none of them at a `settled` option.
     fn mend(&mut self, chosen: Bits, mut settled: Bits, left: u32) -> Result<(), Passed> {
-        self.steps = self.steps.checked_sub(1).ok_or(Passed)?;
-        let Some(needs) = self.needs(chosen, settled) else { return Ok(()) };
+        let needs = self.needs(chosen, settled);
+        let broken = needs.as_ref().map_or(0, Vec::len);
+        let cost = 1 + self.component.rules.len() / RULES_OF_ONE + broken;
+        self.work = self.work.checked_sub(cost).ok_or(Passed)?;
+        let Some(needs) = needs else { return Ok(()) };
         let Some(narrowest) = needs.first() else {
             if self.best.is_none_or(|best| self.order(chosen, best) == Ordering::Less) {
                 self.best = Some(chosen);
             }
             return Ok(());
         };
-        let (changes, at_best) = self.least(chosen, &needs);
-        if changes > left {
-            self.cut = true;
-            return Ok(());
-        }
-        if let Some(best) = self.best
-            && (self.removals(chosen) > self.removals(best)
-                || (changes == left && self.order(at_best, best) != Ordering::Less))
-        {
+        if !self.first && self.is_over(chosen, &needs, left) {
             return Ok(());
         }
         for bit in self.cheapest_first(chosen, narrowest.of) {
@@ -104,6 +101,19 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a branch needs more changes than are left, or comes to no better choices than those found.
+    fn is_over(&mut self, chosen: Bits, needs: &[Need], left: u32) -> bool {
+        let (changes, at_best) = self.least(chosen, needs);
+        if changes > left {
+            self.cut = true;
+            return true;
+        }
+        self.best.is_some_and(|best| {
+            self.removals(chosen) > self.removals(best)
+                || (changes == left && self.order(at_best, best) != Ordering::Less)
+        })
     }
 
     /// What the broken rules need, those with the fewest ways first; nothing when one of them cannot be mended.

@@ -1,7 +1,7 @@
 //! Whether a model is one: clean text, known keys, amounts that add up, and rules that can be met.
 
-use super::bits::MAX_OPTIONS;
-use super::compile::Compiled;
+use super::bits::{Bits, MAX_OPTIONS};
+use super::compile::{Compiled, Component};
 use super::model::{ModelGroup, ModelOption, ModelRule, ModelRuleKind, NewModel};
 use super::nearest::{self, Passed};
 use super::texts;
@@ -169,26 +169,24 @@ fn require_amounts(model: &NewModel) -> Result<()> {
 
 /// Requires that there are valid choices, and valid choices with each active option, as far as the search comes.
 pub(super) fn require_possible(model: &Compiled) -> Result<()> {
-    let mut steps = nearest::MAX_STEPS;
+    let mut work = nearest::MAX_WORK;
+    // Options that stand in valid choices that were found.
+    let mut proven = Bits::default();
     for component in &model.components {
-        match nearest::is_possible(model, component, None, &mut steps) {
-            Ok(true) => {}
-            Ok(false) => {
-                let ids: Vec<&str> =
-                    component.rules.iter().take(5).map(|rule| model.rules[*rule].id.as_str()).collect();
-                return Err(Error::invalid(
-                    "/rules",
-                    format!("no choices meet these rules together: {}", ids.join(", ")),
-                ));
-            }
+        match nearest::any(model, component, None, &mut work) {
+            Ok(Some(found)) => proven = proven.or(found),
+            Ok(None) => return Err(contradiction(model, component)),
             Err(Passed) => return Ok(()),
         }
     }
     for component in &model.components {
         for bit in component.options.and(model.active).iter() {
-            match nearest::is_possible(model, component, Some(bit), &mut steps) {
-                Ok(true) => {}
-                Ok(false) => {
+            if proven.has(bit) {
+                continue;
+            }
+            match nearest::any(model, component, Some(bit), &mut work) {
+                Ok(Some(found)) => proven = proven.or(found),
+                Ok(None) => {
                     let (group, at) = model.place(bit);
                     let path = format!("/groups/{group}/options/{at}");
                     return Err(Error::invalid(path, "no choices with this option meet all the rules")
@@ -199,4 +197,14 @@ pub(super) fn require_possible(model: &Compiled) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The error of rules that no choices meet together.
+fn contradiction(model: &Compiled, component: &Component) -> Error {
+    // The rules that were given stand behind those of groups and options.
+    let before = model.rules.len() - model.body.rules.len();
+    let given = component.rules.iter().filter_map(|rule| rule.checked_sub(before));
+    let places: Vec<String> = given.take(10).map(|place| place.to_string()).collect();
+    let message = format!("no choices meet the rules {} together with their groups", places.join(", "));
+    Error::invalid("/rules", message).hint("rules are counted from 0")
 }
