@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
+use crate::records::sale::partners;
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -15,14 +16,26 @@ use std::time::{Duration, Instant};
 /// How rooms above answer to rooms below.
 static WIRING: Wiring = Wiring {
     // The search index last: every savepoint after it would write the index out again.
-    reactions: &[orders::react, facts::react, lifecycle::react, customers::react],
-    customer_rows: &[interactions::CUSTOMER_ROWS, orders::moves::ORDERS, orders::moves::REFUNDS, tasks::CUSTOMER_ROWS],
+    reactions: &[orders::react, partners::react, facts::react, lifecycle::react, customers::react],
+    customer_rows: &[
+        interactions::CUSTOMER_ROWS,
+        orders::moves::ORDERS,
+        orders::moves::REFUNDS,
+        tasks::CUSTOMER_ROWS,
+        partners::CUSTOMER_ROWS,
+        partners::ATTRIBUTION_ROWS,
+    ],
     refreshes: &[orders::moves::refresh],
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
-static DUE: &[(&str, TickStep)] =
-    &[("tasks", tasks::tick), ("facts", facts::tick), ("rfm", rfm::tick), ("lifecycle", lifecycle::tick)];
+static DUE: &[(&str, TickStep)] = &[
+    ("tasks", tasks::tick),
+    ("partners", partners::tick),
+    ("facts", facts::tick),
+    ("rfm", rfm::tick),
+    ("lifecycle", lifecycle::tick),
+];
 
 /// An open customer base: one SQLite file, shared by any number of threads and processes.
 ///
