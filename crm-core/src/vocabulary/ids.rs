@@ -122,6 +122,10 @@ id! {
     CommissionPlanId "commission plan";
     /// A commission.
     CommissionId "commission";
+    /// The commissions of an order under a plan, as a whole.
+    AttributionId "attribution";
+    /// A payout of commissions.
+    PayoutId "payout";
     /// An entry of the ledger of points.
     PointsEntryId "points entry";
     /// A tier of loyal customers.
