@@ -6,8 +6,8 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::presale::{collateral, configure, opportunities};
-use crate::records::sale::{coupons, shipments};
+use crate::records::presale::{collateral, configure, leads, opportunities, quotes};
+use crate::records::sale::{carts, coupons, loyalty, partners, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -17,32 +17,43 @@ use std::time::{Duration, Instant};
 /// How rooms above answer to rooms below.
 static WIRING: Wiring = Wiring {
     // The search index last: every savepoint after it would write the index out again.
-    reactions: &[orders::react, facts::react, lifecycle::react, customers::react],
+    reactions: &[leads::react, orders::react, partners::react, facts::react, lifecycle::react, customers::react],
     customer_rows: &[
         interactions::CUSTOMER_ROWS,
         orders::moves::ORDERS,
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
+        leads::CUSTOMER_ROWS,
+        opportunities::CUSTOMER_ROWS,
+        quotes::CUSTOMER_ROWS,
         configure::CONFIGURATIONS,
         configure::DESIGNS,
         configure::VOTES,
-        opportunities::CUSTOMER_ROWS,
+        carts::CUSTOMER_ROWS,
         shipments::CUSTOMER_ROWS,
         coupons::COUPONS,
         coupons::REDEMPTIONS,
         coupons::STORED_VALUES,
+        loyalty::CUSTOMER_ROWS,
+        partners::CUSTOMER_ROWS,
+        partners::ATTRIBUTION_ROWS,
     ],
     order_followers: &[shipments::follow],
-    refreshes: &[orders::moves::refresh],
+    refreshes: &[orders::moves::refresh, loyalty::refresh],
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
-    ("collateral", collateral::tick),
+    ("leads", leads::tick),
     ("opportunities", opportunities::tick),
+    ("quotes", quotes::tick),
+    ("collateral", collateral::tick),
+    ("carts", carts::tick),
     ("shipments", shipments::tick),
     ("coupons", coupons::tick),
+    ("loyalty", loyalty::tick),
+    ("partners", partners::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -11,10 +11,11 @@
 mod vocabulary;
 #[macro_use]
 mod db;
+#[macro_use]
+mod journal;
 mod crm;
 mod doors;
 mod insight;
-mod journal;
 mod records;
 
 pub use crm::Crm;

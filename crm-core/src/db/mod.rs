@@ -8,8 +8,6 @@
 mod room;
 #[macro_use]
 mod stored;
-#[macro_use]
-mod wiring;
 
 mod backup;
 mod changes;
@@ -28,6 +26,7 @@ mod sqlite_error;
 mod step;
 mod tick;
 mod transaction;
+mod wiring;
 
 #[cfg(test)]
 mod tests;

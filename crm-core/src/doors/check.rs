@@ -3,8 +3,8 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::presale::{configure, opportunities};
-use crate::records::sale::{coupons, shipments};
+use crate::records::presale::{configure, leads, opportunities, quotes};
+use crate::records::sale::{carts, coupons, loyalty, partners, shipments};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
 
@@ -14,10 +14,15 @@ type Comparison = fn(&ReadTransaction) -> Result<Vec<String>>;
 static COMPARISONS: &[Comparison] = &[
     customers::compare,
     orders::compare,
-    configure::compare,
+    leads::compare,
     opportunities::compare,
+    quotes::compare,
+    configure::compare,
+    carts::compare,
     shipments::compare,
     coupons::compare,
+    loyalty::compare,
+    partners::compare,
     facts::compare,
     lifecycle::differences,
 ];

@@ -5,6 +5,8 @@
 //! hash, so that a later change of the past shows in [`verify`]. The rows of the rooms are the truth; the journal is
 //! never replayed to build them.
 
+#[macro_use]
+mod rows;
 mod events;
 mod stages;
 pub(crate) mod timeline;

@@ -11,7 +11,6 @@
 mod basket;
 mod codes;
 mod issue;
-mod ledger;
 mod model;
 mod programs;
 mod rules;
@@ -41,6 +40,7 @@ use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Money, Page, Result};
 use rules::COUPON;
 use serde_json::{Value, json};
+use store::ledger;
 
 room! {
     /// Coupon programmes, coupons and their uses.

@@ -1,9 +1,9 @@
 //! The ledger of gift cards and store credit: every change is an entry, the balance is their sum, and none goes below
 //! zero.
 
-use super::{StoredValue, StoredValueChange, StoredValueEntry, StoredValueEntryKind, rules};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::sale::coupons::{StoredValue, StoredValueChange, StoredValueEntry, StoredValueEntryKind, rules};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{
@@ -29,18 +29,22 @@ stored! {
 }
 
 /// The order, the reason and the key of an entry.
-pub(super) type About = (Option<OrderId>, Option<String>, Option<String>);
+pub(in crate::records::sale::coupons) type About = (Option<OrderId>, Option<String>, Option<String>);
 
-pub(super) fn require_amount(amount: Money) -> Result<()> {
+pub(in crate::records::sale::coupons) fn require_amount(amount: Money) -> Result<()> {
     if amount.minor > 0 { Ok(()) } else { Err(Error::invalid("/amount", "the amount must be larger than 0")) }
 }
 
-pub(super) fn reason(given: Option<&str>) -> Result<Option<String>> {
+pub(in crate::records::sale::coupons) fn reason(given: Option<&str>) -> Result<Option<String>> {
     given.map(|reason| text::token("/reason", reason)).transpose()
 }
 
 /// One by its id or code.
-pub(super) fn find(tx: &ReadTransaction, id: Option<StoredValueId>, code: Option<&str>) -> Result<StoredValue> {
+pub(in crate::records::sale::coupons) fn find(
+    tx: &ReadTransaction,
+    id: Option<StoredValueId>,
+    code: Option<&str>,
+) -> Result<StoredValue> {
     match (id, code) {
         (Some(id), None) => StoredValue::by_id(tx, id)?.or_not_found(StoredValueId::WHAT, id),
         (None, Some(code)) => {
@@ -53,7 +57,10 @@ pub(super) fn find(tx: &ReadTransaction, id: Option<StoredValueId>, code: Option
 }
 
 /// What a change means: of what, how much, and what is said about it.
-pub(super) fn prepare(tx: &WriteTransaction, change: &StoredValueChange) -> Result<(StoredValue, Money, About)> {
+pub(in crate::records::sale::coupons) fn prepare(
+    tx: &WriteTransaction,
+    change: &StoredValueChange,
+) -> Result<(StoredValue, Money, About)> {
     let value = find(tx, change.id, change.code.as_deref())?;
     let amount = change.amount.ok_or_else(|| Error::invalid("/amount", "the amount is missing"))?;
     require_amount(amount)?;
@@ -68,7 +75,7 @@ pub(super) fn prepare(tx: &WriteTransaction, change: &StoredValueChange) -> Resu
 }
 
 /// The entry that a request with this key has made already.
-pub(super) fn known(
+pub(in crate::records::sale::coupons) fn known(
     tx: &ReadTransaction,
     value: &StoredValue,
     kind: StoredValueEntryKind,
@@ -89,7 +96,7 @@ pub(super) fn known(
 }
 
 /// Adds an entry and brings the balance to their sum.
-pub(super) fn add(
+pub(in crate::records::sale::coupons) fn add(
     tx: &WriteTransaction,
     value: &mut StoredValue,
     kind: StoredValueEntryKind,
@@ -124,7 +131,10 @@ pub(super) fn add(
 }
 
 /// Gives back what an order was paid with and has not got back yet.
-pub(super) fn reverse(tx: &WriteTransaction, order: OrderId) -> Result<Vec<StoredValueEntry>> {
+pub(in crate::records::sale::coupons) fn reverse(
+    tx: &WriteTransaction,
+    order: OrderId,
+) -> Result<Vec<StoredValueEntry>> {
     let paid: Vec<(StoredValueId, i64)> = tx.all(
         "SELECT stored_value_id, -sum(amount_minor) FROM crm_stored_value_entry
          WHERE order_id = ?1 GROUP BY stored_value_id HAVING sum(amount_minor) < 0 ORDER BY stored_value_id",
@@ -144,7 +154,7 @@ pub(super) fn reverse(tx: &WriteTransaction, order: OrderId) -> Result<Vec<Store
 }
 
 /// Lets balances expire whose time is over; how many.
-pub(super) fn expire_due(tx: &WriteTransaction, rows: usize) -> Result<usize> {
+pub(in crate::records::sale::coupons) fn expire_due(tx: &WriteTransaction, rows: usize) -> Result<usize> {
     let sql = format!(
         "{} WHERE balance_minor > 0 AND expires_at IS NOT NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2",
         StoredValue::SELECT
@@ -157,13 +167,17 @@ pub(super) fn expire_due(tx: &WriteTransaction, rows: usize) -> Result<usize> {
     Ok(due.len())
 }
 
-pub(super) fn entries(tx: &ReadTransaction, id: StoredValueId, listing: &Listing<1>) -> Result<Vec<StoredValueEntry>> {
+pub(in crate::records::sale::coupons) fn entries(
+    tx: &ReadTransaction,
+    id: StoredValueId,
+    listing: &Listing<1>,
+) -> Result<Vec<StoredValueEntry>> {
     let sql = format!("{} WHERE stored_value_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3", StoredValueEntry::SELECT);
     let [after] = listing.start.unwrap_or([0]);
     tx.all(&sql, params![id, after, listing.limit()], StoredValueEntry::from_row)
 }
 
-pub(super) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Money>> {
+pub(in crate::records::sale::coupons) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Money>> {
     tx.all(
         "SELECT sum(balance_minor), balance_currency FROM crm_stored_value
          WHERE customer_id = ?1 AND balance_minor > 0 AND (expires_at IS NULL OR expires_at > ?2)
@@ -177,7 +191,7 @@ pub(super) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<
 }
 
 /// How many balances differ from the sum of their entries.
-pub(super) fn differences(tx: &ReadTransaction) -> Result<i64> {
+pub(in crate::records::sale::coupons) fn differences(tx: &ReadTransaction) -> Result<i64> {
     tx.value(
         "SELECT count(*) FROM crm_stored_value v
          WHERE balance_minor < 0 OR balance_minor <> (SELECT coalesce(sum(amount_minor), 0)
