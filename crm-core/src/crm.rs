@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::presale::{collateral, configure, leads, opportunities, quotes};
+use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, loyalty, partners, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
@@ -17,12 +17,22 @@ use std::time::{Duration, Instant};
 /// How rooms above answer to rooms below.
 static WIRING: Wiring = Wiring {
     // The search index last: every savepoint after it would write the index out again.
-    reactions: &[leads::react, orders::react, partners::react, facts::react, lifecycle::react, customers::react],
+    reactions: &[
+        touches::react,
+        leads::react,
+        orders::react,
+        partners::react,
+        facts::react,
+        lifecycle::react,
+        customers::react,
+    ],
     customer_rows: &[
         interactions::CUSTOMER_ROWS,
         orders::moves::ORDERS,
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
+        touches::TOUCH_ROWS,
+        touches::WEB_EVENT_ROWS,
         leads::CUSTOMER_ROWS,
         opportunities::CUSTOMER_ROWS,
         quotes::CUSTOMER_ROWS,
@@ -45,6 +55,7 @@ static WIRING: Wiring = Wiring {
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
+    ("touches", touches::tick),
     ("leads", leads::tick),
     ("opportunities", opportunities::tick),
     ("quotes", quotes::tick),

@@ -5,6 +5,8 @@ use super::{CustomerStage, ENTITY, Stage, StageNumbers, store};
 use crate::db::{ReadTransaction, Round, WriteTransaction};
 use crate::insight::rfm;
 use crate::journal::{self, Entry, Move};
+use crate::records::presale::{leads, opportunities, quotes};
+use crate::records::sale::carts;
 use crate::records::{customers, interactions, orders, shop};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{CustomerId, Date, Result, Timestamp};
@@ -117,8 +119,8 @@ pub(crate) fn derive(
     let day = zone.date_of(at);
     let has_ordered = facts.order_days.first().is_some_and(|first| *first <= day);
     // Only of somebody without orders does it matter what else is known.
-    if !has_ordered && !facts.presale.prospect {
-        facts.presale.prospect = customers::is_identified(tx, customer)? || interactions::has_enquiry(tx, customer)?;
+    if !has_ordered {
+        facts.presale = presale(tx, customer, facts.presale)?;
     }
     facts.label = if has_ordered { rfm::label_of(tx, customer, &facts.history, day)? } else { None };
     let (stage, numbers) = (rules::stage_on(facts, day), rules::numbers_on(facts, day));
@@ -134,6 +136,19 @@ pub(crate) fn derive(
         label: numbers.label.clone(),
     };
     Ok((row, numbers))
+}
+
+/// What is known of somebody without orders; as far as the first that decides, for only that counts.
+fn presale(tx: &ReadTransaction, customer: CustomerId, known: Presale) -> Result<Presale> {
+    let opportunity = opportunities::has_open(tx, customer)? || quotes::has_accepted(tx, customer)?;
+    let lead = !opportunity && leads::has_open(tx, customer)?;
+    let prospect = known.prospect
+        || !opportunity
+            && !lead
+            && (customers::is_identified(tx, customer)?
+                || interactions::has_enquiry(tx, customer)?
+                || carts::has_active(tx, customer)?);
+    Ok(Presale { opportunity, lead, prospect, ..known })
 }
 
 /// A stage that was entered, with the numbers behind it.

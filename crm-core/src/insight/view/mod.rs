@@ -17,13 +17,21 @@ use crate::insight::rfm::{self, RfmStanding};
 use crate::journal;
 use crate::records::customers::{self, Address, Block, Customer, Customers, DuplicateCandidate, ListMember, Relation};
 use crate::records::orders::{self, Metrics, OpenBalance, OrderSummary, RefundSummary};
-use crate::vocabulary::{CustomerId, Error, ErrorCode, Result, Timestamp};
+use crate::records::presale::leads::{self, Lead};
+use crate::records::presale::opportunities::{self, OpportunitySummary};
+use crate::records::presale::quotes::{self, QuoteSummary};
+use crate::records::sale::carts::{self, CartSummary};
+use crate::records::sale::coupons;
+use crate::records::sale::loyalty::LoyaltyTerms;
+use crate::vocabulary::{CustomerId, Error, ErrorCode, Money, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Entries of a timeline or rows of a list that a view holds at the most.
 const MOST_RECENT: u32 = 100;
+/// What is open before the sale: so much of each kind.
+const OPEN: usize = 5;
 
 /// Whose view, and how much of the past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -62,6 +70,8 @@ pub struct CustomerView {
     pub descriptive: DescriptiveBlock,
     /// What the shop offered.
     pub promotional: PromotionalBlock,
+    /// What may be bought.
+    pub presale: PresaleBlock,
     /// What was bought.
     pub transactional: TransactionalBlock,
     /// Facts, scores and label.
@@ -91,8 +101,21 @@ pub struct DescriptiveBlock {
     pub lists: Vec<ListMember>,
 }
 
-/// What the shop offered to a customer; filled as segments, campaigns, messages and coupons come.
+/// What a customer may buy: what is open before the sale, at most five of each.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PresaleBlock {
+    /// Open leads, newest first.
+    pub leads: Vec<Lead>,
+    /// Open opportunities.
+    pub opportunities: Vec<OpportunitySummary>,
+    /// Quotes that are not decided, or accepted and not ordered.
+    pub quotes: Vec<QuoteSummary>,
+    /// Carts that are neither ordered nor expired.
+    pub carts: Vec<CartSummary>,
+}
+
+/// What the shop offered to a customer; segments, campaigns and messages are filled as they come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PromotionalBlock {
     /// Segments that the customer is in.
     pub segments: Vec<PromotionalEntry>,
@@ -100,8 +123,12 @@ pub struct PromotionalBlock {
     pub campaigns: Vec<PromotionalEntry>,
     /// The latest messages.
     pub messages: Vec<PromotionalEntry>,
-    /// Coupons that can be used.
+    /// Coupons of the customer's own that can be used; the codes are in `coupons.list`.
     pub coupons: Vec<PromotionalEntry>,
+    /// Store credit and gift cards, by currency.
+    pub store_credit: Vec<Money>,
+    /// Points and tier.
+    pub loyalty: LoyaltyTerms,
 }
 
 /// One thing that was offered.
@@ -162,6 +189,33 @@ impl<T: Reading> Customers<'_, T> {
     }
 }
 
+fn presale(tx: &ReadTransaction, customer: CustomerId) -> Result<PresaleBlock> {
+    Ok(PresaleBlock {
+        leads: leads::open_of(tx, customer, OPEN)?,
+        opportunities: opportunities::open_of(tx, customer, OPEN)?,
+        quotes: quotes::open_of(tx, customer, OPEN)?,
+        carts: carts::open_of(tx, customer, OPEN)?,
+    })
+}
+
+fn promotional(tx: &ReadTransaction, customer: CustomerId) -> Result<PromotionalBlock> {
+    let (usable, store_credit) = coupons::standing_of(tx, customer)?;
+    let coupons = usable.into_iter().map(|(coupon, program)| PromotionalEntry {
+        id: coupon.id.0,
+        name: program,
+        state: coupon.state.token().to_owned(),
+        at: coupon.updated_at,
+    });
+    Ok(PromotionalBlock {
+        segments: Vec::new(),
+        campaigns: Vec::new(),
+        messages: Vec::new(),
+        coupons: coupons.collect(),
+        store_credit,
+        loyalty: tx.loyalty().terms(customer)?,
+    })
+}
+
 fn require_bounded(path: &str, rows: u32) -> Result<()> {
     if rows > MOST_RECENT {
         return Err(Error::new(ErrorCode::Limit, "a view shows at most 100 of each")
@@ -193,7 +247,8 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
             tags: details.tags,
             lists: details.lists,
         },
-        promotional: PromotionalBlock::default(),
+        promotional: promotional(tx, id)?,
+        presale: presale(tx, id)?,
         rfm: rfm::standing_of(tx, id)?,
         lifecycle: lifecycle::stage_of(tx, id)?,
         timeline: timeline::entries(tx, &points, &bought.recent_orders, &bought.recent_refunds)?,

@@ -5,6 +5,7 @@
 
 use crate::db::WriteTransaction;
 use crate::journal::{self, Entry};
+use crate::records::presale::{leads, opportunities, quotes};
 use crate::records::{customers, tasks};
 use crate::vocabulary::{Error, Result, StaffId, ids};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,13 @@ room! {
 pub struct Transfer {
     /// Customers who have another owner now.
     pub customers: u64,
-    /// Open tasks that somebody else has now.
+    /// Open leads.
+    pub leads: u64,
+    /// Open opportunities.
+    pub opportunities: u64,
+    /// Quotes that are not decided.
+    pub quotes: u64,
+    /// Open tasks.
     pub tasks: u64,
 }
 
@@ -38,9 +45,14 @@ impl Staff<'_, WriteTransaction> {
             return Err(Error::invalid("/to", "a transfer is between two members of the staff"));
         }
         tx.step(|| {
-            let done =
-                Transfer { customers: customers::transfer(tx, from, to)?, tasks: tasks::transfer(tx, from, to)? };
-            let payload = json!({ "from": from, "to": to, "customers": done.customers, "tasks": done.tasks });
+            let done = Transfer {
+                customers: customers::transfer(tx, from, to)?,
+                leads: leads::transfer(tx, from, to)?,
+                opportunities: opportunities::transfer(tx, from, to)?,
+                quotes: quotes::transfer(tx, from, to)?,
+                tasks: tasks::transfer(tx, from, to)?,
+            };
+            let payload = json!({ "from": from, "to": to, "moved": done });
             journal::append(tx, Entry::new("staff.transferred").entity("staff", from).payload(payload))?;
             Ok(done)
         })

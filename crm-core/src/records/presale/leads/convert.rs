@@ -4,6 +4,7 @@ use super::{Lead, LeadId, LeadState, Leads, MACHINE, enter, rescore, rules, writ
 use crate::db::WriteTransaction;
 use crate::records::customers::{self, CustomerKind, MatchPolicy, NewCustomer, UpsertOutcome};
 use crate::records::interactions;
+use crate::records::presale::opportunities::NewOpportunity;
 use crate::vocabulary::{CustomerId, Date, Error, Money, OpportunityId, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -86,8 +87,17 @@ fn open_opportunity(
     lead: &Lead,
     deal: &LeadDeal,
 ) -> Result<Option<OpportunityId>> {
-    let _ = (tx, customer, lead, deal);
-    Ok(None)
+    let name = deal.name.clone().or_else(|| lead.name.clone()).or_else(|| lead.company.clone());
+    let opportunity = NewOpportunity {
+        amount: deal.amount,
+        expected_close: deal.expected_close,
+        owner_id: lead.owner_id,
+        source: Some(lead.source.token().to_owned()),
+        need: lead.note.clone(),
+        ..NewOpportunity::new(customer, name.unwrap_or_else(|| format!("Lead {}", lead.id)))
+    };
+    let made = tx.opportunities().create(opportunity).map_err(|error| error.under("/opportunity"))?;
+    Ok(Some(made.id))
 }
 
 /// The customer who a lead is: the known one with what the lead adds, one who has its identities, or a new one; and

@@ -210,9 +210,9 @@ pub(crate) fn has_open(tx: &ReadTransaction, customer: CustomerId) -> Result<boo
     store::has_open(tx, customer)
 }
 
-/// The newest leads of a customer, for the view.
-pub(crate) fn newest_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
-    store::newest_of(tx, customer, rows)
+/// The newest open leads of a customer, for the view.
+pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
+    store::open_of(tx, customer, rows)
 }
 
 /// Gives the open leads of one member of the staff to another; how many.

@@ -149,8 +149,11 @@ pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<
 }
 
 /// The newest leads of a customer, whatever became of them.
-pub(super) fn newest_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
-    let sql = format!("{} WHERE customer_id = ?1 ORDER BY captured_at DESC, id DESC LIMIT ?2", Lead::SELECT);
+pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
+    let sql = format!(
+        "{} WHERE customer_id = ?1 AND ended_at IS NULL ORDER BY captured_at DESC, id DESC LIMIT ?2",
+        Lead::SELECT
+    );
     let found = tx.all(&sql, params![customer, rows as i64], Lead::from_row)?;
     found.into_iter().map(|lead| with_rows(tx, lead)).collect()
 }

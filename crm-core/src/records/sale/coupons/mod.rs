@@ -143,16 +143,17 @@ impl Coupons<'_, WriteTransaction> {
     }
 }
 
-/// What a customer can use: the coupons that are bound to it, and what it has as store credit and on gift cards, by
-/// currency. For a view of the customer.
-pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(Vec<Coupon>, Vec<Money>)> {
-    let customer = customers::require(tx, customer)?;
-    let filter =
-        CouponFilter { customer_id: Some(customer), state: Some(CouponState::Issued), ..CouponFilter::default() };
-    let listing = filter.page.of("coupons", &filter)?;
-    let mut coupons = store::coupons(tx, &filter, &listing)?;
-    coupons.retain(|coupon| coupon.expires_at.is_none_or(|at| at > tx.now()));
-    Ok((coupons, ledger::balances_of(tx, customer)?))
+/// What a customer can use: the coupons that are bound to it, each with the name of its programme, and what it has as
+/// store credit and on gift cards, by currency. For a view of a customer that is not merged.
+pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(Vec<(Coupon, String)>, Vec<Money>)> {
+    let (has_coupons, has_values) = store::presence(tx, customer)?;
+    let coupons = if has_coupons { store::usable_of(tx, customer)? } else { Vec::new() };
+    let named = coupons.into_iter().map(|coupon| {
+        let program = program_of(tx, coupon.program_id)?;
+        Ok((coupon, program.name))
+    });
+    let balances = if has_values { ledger::balances_of(tx, customer)? } else { Vec::new() };
+    Ok((named.collect::<Result<_>>()?, balances))
 }
 
 /// The step of `tick`: ends reservations whose time is over, announces coupons that are about to expire, and lets coupons
