@@ -179,13 +179,9 @@ pub(super) fn each_abandoned(
     })
 }
 
-/// Carts whose stored value has another currency than a whole cart can have, or whose units contradict their lines.
-pub(super) fn contradictions(tx: &ReadTransaction) -> Result<i64> {
-    tx.value(
-        "SELECT count(*) FROM crm_cart c WHERE units <>
-           (SELECT coalesce(sum(quantity), 0) FROM crm_cart_line WHERE cart_id = c.id)",
-        [],
-    )
+/// Visits every cart with what is in it.
+pub(super) fn each(tx: &ReadTransaction, mut visit: impl FnMut(Cart) -> Result<()>) -> Result<()> {
+    tx.each(Cart::SELECT, [], |row| visit(with_lines(tx, Cart::from_row(row).map_err(|error| tx.note(error))?)?))
 }
 
 pub(super) fn settings(tx: &ReadTransaction) -> Result<CartSettings> {

@@ -420,3 +420,12 @@ fn carts_follow_a_merge_and_come_back() {
     assert_eq!(owner(), Some(wei));
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn a_check_finds_a_cart_that_contradicts_its_lines() {
+    let (crm, _, wei) = shop();
+    put(&crm, mugs(wei, 2));
+    assert!(crm.check().unwrap().ok);
+    crm.write(|tx| tx.run("UPDATE crm_cart SET value_minor = 1", [])).unwrap();
+    assert_eq!(crm.check().unwrap().problems, ["1 carts contradict their lines"]);
+}

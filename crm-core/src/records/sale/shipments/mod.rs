@@ -114,7 +114,12 @@ impl Shipments<'_, WriteTransaction> {
             id: ShipmentId(0),
             order_id: order.id,
             customer_id: order.customer_id,
-            lines: rules::allot(&order.lines, new.lines, &store::in_parcels(tx, order.id)?)?,
+            lines: rules::allot(
+                &order.lines,
+                new.lines,
+                &store::in_parcels(tx, order.id)?,
+                new.state.unwrap_or(ShipmentState::Created),
+            )?,
             source: new.source,
             external_id: new.external_id,
             carrier: new.carrier,

@@ -43,7 +43,8 @@ tokens! {
 pub struct ShipmentLine {
     /// The line of the order.
     pub line: OrderLineId,
-    /// How much of it, above 0; at most what is ordered and neither shipped nor called off.
+    /// How much of it, above 0; at most what is ordered and neither shipped nor called off. A parcel that has left the
+    /// shop already may hold what was noted as shipped and is in no other one.
     pub quantity: Quantity,
 }
 

@@ -102,9 +102,11 @@ pub(crate) struct InParcels {
     pub(crate) delivered: i64,
 }
 
-/// How much of a line is left to ship. What came back into stock beyond what was shipped never has to be.
-pub(crate) fn left(line: &OrderLine, parcels: InParcels) -> i64 {
-    let shipped = line.fulfilled.thousandths().max(parcels.held);
+/// How much of a line can go into a parcel: what is not shipped yet, or, when the parcel is `gone` from the shop, what is
+/// in no other one, because it may be what was noted as shipped before. What came back into stock beyond what was shipped
+/// never has to be.
+pub(crate) fn left(line: &OrderLine, parcels: InParcels, gone: bool) -> i64 {
+    let shipped = if gone { parcels.held } else { line.fulfilled.thousandths().max(parcels.held) };
     let called_off = (line.restocked.thousandths() - line.fulfilled.thousandths()).max(0);
     (line.quantity.thousandths() - shipped - called_off).max(0)
 }
@@ -114,8 +116,10 @@ pub(crate) fn allot(
     ordered: &[OrderLine],
     given: Vec<ShipmentLine>,
     taken: &BTreeMap<OrderLineId, InParcels>,
+    state: ShipmentState,
 ) -> Result<Vec<ShipmentLine>> {
-    let left_of = |line: &OrderLine| left(line, taken.get(&line.id).copied().unwrap_or_default());
+    const GONE: &str = "a parcel that has left the shop already is given with its state";
+    let left_of = |line: &OrderLine| left(line, taken.get(&line.id).copied().unwrap_or_default(), has_left(state));
     if given.is_empty() {
         let rest: Vec<ShipmentLine> = ordered
             .iter()
@@ -123,7 +127,7 @@ pub(crate) fn allot(
             .filter(|line| line.quantity.thousandths() > 0)
             .collect();
         if rest.is_empty() && !ordered.is_empty() {
-            return Err(Error::invalid("/lines", "nothing of this order is left to ship"));
+            return Err(Error::invalid("/lines", "nothing of this order is left to ship").hint(GONE));
         }
         return Ok(rest);
     }
@@ -137,7 +141,7 @@ pub(crate) fn allot(
         if part.quantity.thousandths() <= 0 || part.quantity.thousandths() > left {
             let left = Quantity::from_thousandths(left);
             let message = format!("above 0 and at most {left} of this line can go into the parcel");
-            return Err(Error::invalid(path("quantity"), message));
+            return Err(Error::invalid(path("quantity"), message).hint(GONE));
         }
         if allotted.insert(part.line, part).is_some() {
             return Err(Error::invalid(path("line"), "each line is named once"));

@@ -204,3 +204,17 @@ fn a_carrier_is_believed_even_about_what_was_called_off() {
     assert_eq!(fulfilled(&crm, &order).0, [3, 1]);
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn a_check_finds_a_parcel_that_contradicts_its_carrier() {
+    let (crm, _, wei) = shop();
+    let order = order(&crm, wei);
+    crm.write(|tx| {
+        tx.shipments().report(report(ShipmentState::InTransit, 1))?;
+        tx.shipments().create(NewShipment::of(order.id).tracked("dhl", "N1"))
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+    crm.write(|tx| tx.run("UPDATE crm_carrier_event SET shipment_id = NULL", [])).unwrap();
+    assert_eq!(crm.check().unwrap().problems, ["2 parcels contradict what their carriers reported"]);
+}

@@ -131,7 +131,7 @@ fn what_is_shipped_or_called_off_elsewhere_is_not_left() {
     ];
     for (quantity, fulfilled, restocked, held, left) in cases {
         let held = rules::InParcels { held: held * 1_000, delivered: 0 };
-        let found = rules::left(&line(quantity, fulfilled, restocked), held);
+        let found = rules::left(&line(quantity, fulfilled, restocked), held, false);
         assert_eq!(found, left * 1_000, "{quantity} {fulfilled} {restocked} {held:?}");
     }
 }
@@ -170,6 +170,27 @@ fn the_lines_of_the_order_follow_what_is_delivered() {
     let names = events(&crm);
     let told = ["shipment.created", "shipment.shipped", "shipment.delivered", "shipment.returned", "order.fulfilled"];
     assert!(told.iter().all(|name| names.iter().any(|one| one == name)), "{names:?}");
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn a_parcel_that_is_gone_holds_what_was_noted_as_shipped_before() {
+    let (crm, _, wei) = shop();
+    let order = order(&crm, wei);
+    crm.write(|tx| tx.orders().fulfil(order.id, &[], None)).unwrap();
+    let create = |state| {
+        let new = NewShipment { state, ..NewShipment::of(order.id) };
+        crm.write(|tx| tx.shipments().create(new))
+    };
+    assert_eq!(create(None).unwrap_err().path(), Some("/lines"));
+    let gone = create(Some(ShipmentState::InTransit)).unwrap();
+    assert_eq!(gone.lines.len(), 2);
+    assert_eq!(create(Some(ShipmentState::InTransit)).unwrap_err().path(), Some("/lines"));
+    // It is shipped by the host's word, and has not come for all that.
+    let whereabouts = crm.read(|tx| tx.shipments().where_is(order.id)).unwrap();
+    assert_eq!((whereabouts.fulfil_state, whereabouts.next), (FulfilState::Fulfilled, NextStep::Deliver));
+    crm.write(|tx| tx.shipments().set_state(gone.id, ShipmentState::Delivered, None, None)).unwrap();
+    assert_eq!(fulfilled(&crm, &order), (vec![3, 1], FulfilState::Fulfilled));
     assert!(crm.check().unwrap().ok);
 }
 
