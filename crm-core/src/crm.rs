@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::sale::{coupons, loyalty};
+use crate::records::sale::{coupons, loyalty, referrals};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -26,6 +26,9 @@ static WIRING: Wiring = Wiring {
         coupons::REDEMPTIONS,
         coupons::STORED_VALUES,
         loyalty::CUSTOMER_ROWS,
+        referrals::CODES,
+        referrals::REFERRALS,
+        referrals::REFERRERS,
     ],
     refreshes: &[orders::moves::refresh, loyalty::refresh],
 };
@@ -35,6 +38,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
     ("coupons", coupons::tick),
     ("loyalty", loyalty::tick),
+    ("referrals", referrals::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -16,6 +16,7 @@ mod model;
 mod programs;
 mod rules;
 mod store;
+mod store_values;
 mod tokens;
 mod uses;
 mod values;
@@ -152,7 +153,22 @@ pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<
     let listing = filter.page.of("coupons", &filter)?;
     let mut coupons = store::coupons(tx, &filter, &listing)?;
     coupons.retain(|coupon| coupon.expires_at.is_none_or(|at| at > tx.now()));
-    Ok((coupons, ledger::balances_of(tx, customer)?))
+    Ok((coupons, store_values::balances_of(tx, customer)?))
+}
+
+/// A code that people can read out and nobody can guess, for another room.
+pub(crate) fn generate_code(
+    tx: &WriteTransaction,
+    what: &str,
+    rev: i64,
+    is_taken: impl Fn(&str) -> Result<bool>,
+) -> Result<String> {
+    codes::generate(tx, (what, ""), (rev, 0), is_taken)
+}
+
+/// A code in its stored form, for another room.
+pub(crate) fn clean_code(path: &str, given: &str) -> Result<String> {
+    rules::code(path, given)
 }
 
 /// The step of `tick`: ends reservations whose time is over, announces coupons that are about to expire, and lets coupons
@@ -187,7 +203,7 @@ pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
     let found = [
         (store::differences(tx)?, "coupon programmes differ from their redemptions"),
         (store::misplaced(tx)?, "coupons are in another state than their redemptions say"),
-        (ledger::differences(tx)?, "balances of gift cards and store credit differ from their entries"),
+        (store_values::differences(tx)?, "balances of gift cards and store credit differ from their entries"),
     ];
     Ok(found.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect())
 }
