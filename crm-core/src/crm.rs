@@ -7,7 +7,7 @@ use crate::db::{
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
-use crate::records::sale::{carts, coupons, loyalty, partners, shipments};
+use crate::records::sale::{carts, coupons, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -45,6 +45,9 @@ static WIRING: Wiring = Wiring {
         coupons::REDEMPTIONS,
         coupons::STORED_VALUES,
         loyalty::CUSTOMER_ROWS,
+        referrals::CODES,
+        referrals::REFERRALS,
+        referrals::REFERRERS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
     ],
@@ -64,6 +67,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("shipments", shipments::tick),
     ("coupons", coupons::tick),
     ("loyalty", loyalty::tick),
+    ("referrals", referrals::tick),
     ("partners", partners::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),

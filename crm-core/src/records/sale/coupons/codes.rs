@@ -10,9 +10,13 @@ const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const LENGTH: usize = 12;
 const ATTEMPTS: i64 = 32;
 
-/// A code that is not taken, behind a prefix. `what`, `rev` and `number` make it another one for each thing of a seeded
-/// file.
-pub(super) fn generate(tx: &WriteTransaction, what: &str, prefix: &str, rev: i64, number: i64) -> Result<String> {
+/// A code that is not taken, behind a prefix. `what` and the numbers make it another one for each thing of a seeded file.
+pub(super) fn generate(
+    tx: &WriteTransaction,
+    (what, prefix): (&str, &str),
+    (rev, number): (i64, i64),
+    is_taken: impl Fn(&str) -> Result<bool>,
+) -> Result<String> {
     for attempt in 0..ATTEMPTS {
         let bytes = match tx.database().options.seed {
             Some(seed) => {
@@ -29,7 +33,7 @@ pub(super) fn generate(tx: &WriteTransaction, what: &str, prefix: &str, rev: i64
         };
         let letters = bytes.iter().take(LENGTH).map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
         let code: String = prefix.chars().chain(letters).collect();
-        if !store::is_taken(tx, &code)? {
+        if !is_taken(&code)? {
             return Ok(code);
         }
     }

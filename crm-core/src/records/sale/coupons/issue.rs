@@ -38,7 +38,10 @@ impl Coupons<'_, WriteTransaction> {
             for number in 0..count {
                 let code = match new.codes.get(number) {
                     Some(given) => free_code(tx, &format!("/codes/{number}"), given)?,
-                    None => codes::generate(tx, "coupon", &prefix, rev, number as i64)?,
+                    None => {
+                        let taken = |code: &str| store::is_taken(tx, code);
+                        codes::generate(tx, ("coupon", &prefix), (rev, number as i64), taken)?
+                    }
                 };
                 let customer = bound.get(number).copied();
                 let mut coupon = Coupon {

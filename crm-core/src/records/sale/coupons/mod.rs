@@ -11,10 +11,12 @@
 mod basket;
 mod codes;
 mod issue;
+mod ledger;
 mod model;
 mod programs;
 mod rules;
 mod store;
+mod store_values;
 mod tokens;
 mod uses;
 mod values;
@@ -40,7 +42,6 @@ use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Money, Page, Result};
 use rules::COUPON;
 use serde_json::{Value, json};
-use store::ledger;
 
 room! {
     /// Coupon programmes, coupons and their uses.
@@ -152,8 +153,23 @@ pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<
         let program = program_of(tx, coupon.program_id)?;
         Ok((coupon, program.name))
     });
-    let balances = if has_values { ledger::balances_of(tx, customer)? } else { Vec::new() };
+    let balances = if has_values { store_values::balances_of(tx, customer)? } else { Vec::new() };
     Ok((named.collect::<Result<_>>()?, balances))
+}
+
+/// A code that people can read out and nobody can guess, for another room.
+pub(crate) fn generate_code(
+    tx: &WriteTransaction,
+    what: &str,
+    rev: i64,
+    is_taken: impl Fn(&str) -> Result<bool>,
+) -> Result<String> {
+    codes::generate(tx, (what, ""), (rev, 0), is_taken)
+}
+
+/// A code in its stored form, for another room.
+pub(crate) fn clean_code(path: &str, given: &str) -> Result<String> {
+    rules::code(path, given)
 }
 
 /// The step of `tick`: ends reservations whose time is over, announces coupons that are about to expire, and lets coupons
@@ -188,7 +204,7 @@ pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
     let found = [
         (store::differences(tx)?, "coupon programmes differ from their redemptions"),
         (store::misplaced(tx)?, "coupons are in another state than their redemptions say"),
-        (ledger::differences(tx)?, "balances of gift cards and store credit differ from their entries"),
+        (store_values::differences(tx)?, "balances of gift cards and store credit differ from their entries"),
     ];
     Ok(found.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect())
 }

@@ -1,8 +1,8 @@
 //! Gift cards and store credit: what they are and what can be done with them. The sums are in the ledger.
 
 use super::ledger;
-use super::{StoredValues, codes, followed, rules, store};
-use crate::db::{Conditions, Reading, WriteTransaction};
+use super::{StoredValues, codes, followed, rules, store, store_values};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
@@ -176,14 +176,7 @@ impl<T: Reading> StoredValues<'_, T> {
         let mut filter = filter.clone();
         filter.customer_id = followed(tx, filter.customer_id)?;
         let listing = filter.page.of("stored values", &filter)?;
-        let mut conditions = Conditions::default();
-        conditions.add("customer_id = ?", filter.customer_id);
-        conditions.add("kind = ?", filter.kind);
-        if filter.with_balance {
-            conditions.add_fixed("balance_minor > 0");
-        }
-        conditions.add_start("(id) >", listing.start);
-        let found = conditions.read(tx, StoredValue::SELECT, "id", listing.limit(), StoredValue::from_row)?;
+        let found = store_values::list(tx, &filter, &listing)?;
         Ok(listing.page(found, |value| [value.id.0]))
     }
 
@@ -195,7 +188,7 @@ impl<T: Reading> StoredValues<'_, T> {
         let tx = self.tx.reader();
         StoredValue::by_id(tx, id)?.or_not_found(StoredValueId::WHAT, id)?;
         let listing = page.of("stored value entries", &json!({ "id": id }))?;
-        Ok(listing.page(ledger::entries(tx, id, &listing)?, |entry| [entry.id.0]))
+        Ok(listing.page(store_values::entries(tx, id, &listing)?, |entry| [entry.id.0]))
     }
 }
 
@@ -230,7 +223,10 @@ impl StoredValues<'_, WriteTransaction> {
             let code = match (is_card, given) {
                 (false, _) => None,
                 (true, Some(code)) => Some(code),
-                (true, None) => Some(codes::generate(tx, "gift_card", "", rev, 0)?),
+                (true, None) => {
+                    let taken = |code: &str| store::is_taken(tx, code);
+                    Some(codes::generate(tx, ("gift_card", ""), (rev, 0), taken)?)
+                }
             };
             let mut value = StoredValue {
                 id: StoredValueId(0),

@@ -1,1 +1,323 @@
 //! Referrals: customers who bring others.
+//!
+//! Owns the codes by which customers invite, and what becomes of each invitation. Promises that nobody invites oneself
+//! or somebody who has ordered before, and that the reward of both sides comes exactly once, after the time for returns,
+//! unless the first order was cancelled or refunded in full before.
+//!
+//! Refuses to watch orders by itself: the host says by [`Referrals::first_order`] which order is the first.
+
+mod model;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use model::{Referral, ReferralCode, ReferralFilter, ReferralProgram, ReferralProgramPatch, ReferralState};
+
+use crate::db::{CustomerRows, ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
+use crate::journal::{self, Entry};
+use crate::records::customers::{self, NewRelation, RelationKind};
+use crate::records::orders::{OrderFilter, OrderState, PayState};
+use crate::records::sale::coupons::{self, NewCoupons};
+use crate::records::sale::loyalty::NewPoints;
+use crate::records::shop;
+use crate::vocabulary::error::OrNotFound;
+use crate::vocabulary::machine::Machine;
+use crate::vocabulary::{
+    CouponProgramId, CustomerId, Error, ErrorCode, OrderId, Page, PageRequest, Patch, ReferralId, Result, text,
+};
+use serde_json::{Value, json};
+
+room! {
+    /// Customers who bring others.
+    Referrals, referrals
+}
+
+customer_rows! { CODES, "crm_referral_code" }
+
+customer_rows! { REFERRALS, "crm_referral", moving "referral" }
+
+/// Who invited follows a merge too.
+pub(crate) const REFERRERS: CustomerRows = store::REFERRERS;
+
+/// The moves of a referral.
+static MACHINE: Machine<ReferralState> = {
+    use ReferralState::{Cancelled, Joined, Ordered, Rewarded};
+    Machine::new(
+        "referral",
+        &[(Joined, &[Ordered, Cancelled]), (Ordered, &[Rewarded, Cancelled]), (Rewarded, &[]), (Cancelled, &[])],
+    )
+};
+
+const BATCH: usize = 500;
+const MAX_DAYS: u32 = 3_650;
+const MAX_POINTS: u32 = 1_000_000;
+
+impl<T: Reading> Referrals<'_, T> {
+    /// The programme; switched off until it is configured.
+    ///
+    /// # Errors
+    /// Only what the file itself causes.
+    pub fn program(&self) -> Result<ReferralProgram> {
+        store::program(self.tx.reader())
+    }
+
+    /// One referral.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn get(&self, id: ReferralId) -> Result<Referral> {
+        Referral::by_id(self.tx.reader(), id)?.or_not_found(ReferralId::WHAT, id)
+    }
+
+    /// Referrals in the order in which customers joined, page by page.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
+    pub fn list(&self, filter: &ReferralFilter) -> Result<Page<Referral>> {
+        let tx = self.tx.reader();
+        let mut filter = filter.clone();
+        filter.customer_id = filter.customer_id.map(|id| required(tx, id, "/customer_id")).transpose()?;
+        filter.referrer_id = filter.referrer_id.map(|id| required(tx, id, "/referrer_id")).transpose()?;
+        let listing = filter.page.of("referrals", &filter)?;
+        Ok(listing.page(store::list(tx, &filter, &listing)?, |referral| [referral.id.0]))
+    }
+}
+
+impl Referrals<'_, WriteTransaction> {
+    /// Changes the programme; it holds for all rewards that are not given yet.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown coupon programme; `limit` for too many points or days.
+    pub fn configure(&self, patch: ReferralProgramPatch) -> Result<ReferralProgram> {
+        let tx = self.tx;
+        let known = self.program()?;
+        let mut after = known.clone();
+        after.active = patch.active.unwrap_or(after.active);
+        after.return_days = patch.return_days.unwrap_or(after.return_days);
+        after.referrer_points = patch.referrer_points.unwrap_or(after.referrer_points);
+        after.friend_points = patch.friend_points.unwrap_or(after.friend_points);
+        for (path, program) in
+            [("/referrer_program_id", &patch.referrer_program_id), ("/friend_program_id", &patch.friend_program_id)]
+        {
+            if let Patch::Set(program) = program {
+                tx.coupons().get_program(*program).map_err(|error| error.at(path))?;
+            }
+        }
+        patch.referrer_program_id.apply(&mut after.referrer_program_id);
+        patch.friend_program_id.apply(&mut after.friend_program_id);
+        let bounds = [
+            ("/return_days", after.return_days, MAX_DAYS),
+            ("/referrer_points", after.referrer_points, MAX_POINTS),
+            ("/friend_points", after.friend_points, MAX_POINTS),
+        ];
+        if let Some((path, _, most)) = bounds.into_iter().find(|(_, given, most)| given > most) {
+            return Err(Error::new(ErrorCode::Limit, format!("at most {most}")).at(path));
+        }
+        if after == known {
+            return Ok(known);
+        }
+        tx.step(|| {
+            store::save_program(tx, &after, journal::next_seq(tx)?)?;
+            journal::append(tx, Entry::new("referral.configured").payload(json!({ "active": after.active })))
+        })?;
+        Ok(after)
+    }
+
+    /// The code by which a customer invites others; made the first time.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer.
+    pub fn invite(&self, customer: CustomerId) -> Result<ReferralCode> {
+        let tx = self.tx;
+        let customer = required(tx, customer, "/customer_id")?;
+        if let Some(known) = store::code_of(tx, customer)? {
+            return Ok(known);
+        }
+        tx.step(|| {
+            let rev = journal::next_seq(tx)?;
+            let code = coupons::generate_code(tx, "referral", rev, |code| Ok(store::by_code(tx, code)?.is_some()))?;
+            let made = ReferralCode { customer_id: customer, code, created_at: tx.now() };
+            store::insert_code(tx, &made, rev)?;
+            let event = Entry::new("referral.invited").customer(customer).entity("customer", customer);
+            journal::append(tx, event)?;
+            Ok(made)
+        })
+    }
+
+    /// A new customer joins with the code of another one; both are related from then on.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer or code; `conflict` when the programme is switched off, when the customer has
+    /// ordered or joined before, or for one's own code.
+    pub fn join(&self, customer: CustomerId, code: &str) -> Result<Referral> {
+        let tx = self.tx;
+        if !self.program()?.active {
+            return Err(Error::conflict("the programme is switched off").hint("switch it on with referrals.configure"));
+        }
+        let customer = required(tx, customer, "/customer_id")?;
+        let code = coupons::clean_code("/code", code)?;
+        let code = store::by_code(tx, &code)?;
+        let code = code.ok_or_else(|| Error::new(ErrorCode::NotFound, "there is no such code").at("/code"))?;
+        let referrer = customers::require(tx, code.customer_id)?;
+        if referrer == customer {
+            return Err(Error::conflict("nobody invites oneself").at("/code").existing(customer));
+        }
+        if let Some(known) = store::live_of(tx, customer)? {
+            return Err(Error::conflict("the customer has joined before").at("/customer_id").existing(known.id));
+        }
+        let before = OrderFilter { customer: Some(customer), page: PageRequest::first(1), ..OrderFilter::default() };
+        if let Some(order) = tx.orders().list(&before)?.items.first() {
+            return Err(Error::conflict("the customer has ordered before").at("/customer_id").existing(order.id));
+        }
+        let mut made = Referral {
+            id: ReferralId(0),
+            customer_id: customer,
+            referrer_id: referrer,
+            state: ReferralState::Joined,
+            order_id: None,
+            due_at: None,
+            reason: None,
+            joined_at: tx.now(),
+            ended_at: None,
+        };
+        tx.step(|| {
+            made.id = made.insert(tx, journal::next_seq(tx)?)?;
+            journal::begin(tx, &MACHINE, (made.id.0, Some(customer)), made.state)?;
+            let since = Some(shop::settings(tx)?.time_zone.date_of(tx.now()));
+            let kind = RelationKind::ReferredBy;
+            tx.customers().relate(&NewRelation { from_id: customer, to_id: referrer, kind, since, until: None })?;
+            announce(tx, "referral.joined", &made, json!({ "referrer_id": referrer }))
+        })?;
+        Ok(made)
+    }
+
+    /// Notes the first order of a customer who has joined: from now on the time for returns runs. Again for the same
+    /// order it changes nothing.
+    ///
+    /// # Errors
+    /// `not_found` for the order, or when its customer has not joined; `conflict` for an order that does not count, or
+    /// when another one was noted.
+    pub fn first_order(&self, order: OrderId) -> Result<Referral> {
+        let tx = self.tx;
+        let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
+        let mut referral = store::live_of(tx, order.customer_id)?.ok_or_else(|| {
+            Error::new(ErrorCode::NotFound, "the customer of this order was not referred").at("/order_id")
+        })?;
+        if referral.order_id == Some(order.id) {
+            return Ok(referral);
+        }
+        if let Some(known) = referral.order_id {
+            return Err(Error::conflict("another order was the first").at("/order_id").existing(known));
+        }
+        if !order.counts {
+            return Err(Error::conflict("the order does not count: it is not paid, or was called off").at("/order_id"));
+        }
+        referral.order_id = Some(order.id);
+        referral.due_at = Some(tx.now().plus_days(self.program()?.return_days.into()));
+        tx.step(|| {
+            go(tx, &mut referral, ReferralState::Ordered, None)?;
+            announce(tx, "referral.ordered", &referral, json!({ "order_id": order.id, "due_at": referral.due_at }))
+        })?;
+        Ok(referral)
+    }
+
+    /// Calls a referral off that was not rewarded yet; why is a token.
+    ///
+    /// # Errors
+    /// `not_found`; `not_allowed_transition` for one that is rewarded or cancelled.
+    pub fn cancel(&self, id: ReferralId, reason: Option<&str>) -> Result<Referral> {
+        let tx = self.tx;
+        let referral = self.get(id)?;
+        let reason = reason.map(|reason| text::token("/reason", reason)).transpose()?;
+        tx.step(|| cancel(tx, referral, reason.as_deref()))
+    }
+}
+
+/// How many customers somebody has brought: referrals that were rewarded.
+pub(crate) fn brought_by(tx: &ReadTransaction, referrer: CustomerId) -> Result<usize> {
+    let filter = ReferralFilter {
+        referrer_id: Some(customers::require(tx, referrer)?),
+        state: Some(ReferralState::Rewarded),
+        page: PageRequest::first(1_000),
+        ..ReferralFilter::default()
+    };
+    tx.referrals().list(&filter).map(|page| page.items.len())
+}
+
+/// The step of `tick`: rewards those whose time for returns is over, in bounded transactions.
+pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
+    tick.repeat(store::next_due, |tx| {
+        let due = store::due(tx, BATCH)?;
+        for referral in &due {
+            settle(tx, referral.clone())?;
+        }
+        Ok(due.len())
+    })
+}
+
+/// Rewards both sides, unless the order was called off or both are one customer by now.
+fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
+    let order = referral.order_id.map(|order| tx.orders().get(order)).transpose()?;
+    let is_off = order.is_none_or(|order| {
+        order.state == OrderState::Cancelled || matches!(order.pay_state, PayState::Refunded | PayState::Voided)
+    });
+    if is_off {
+        return cancel(tx, referral, Some("order")).map(drop);
+    }
+    if referral.customer_id == referral.referrer_id {
+        return cancel(tx, referral, Some("same_customer")).map(drop);
+    }
+    let program = store::program(tx)?;
+    let sides = [
+        (referral.referrer_id, program.referrer_points, program.referrer_program_id),
+        (referral.customer_id, program.friend_points, program.friend_program_id),
+    ];
+    for (customer, points, coupon) in sides {
+        if points > 0 {
+            let reason = Some("referral".to_owned());
+            tx.loyalty().bonus(&NewPoints { reason, ..NewPoints::new(customer, points.into()) })?;
+        }
+        if let Some(program) = coupon
+            && still_runs(tx, program)?
+        {
+            tx.coupons().issue(&NewCoupons { customer_ids: vec![customer], ..NewCoupons::of(program) })?;
+        }
+    }
+    referral.ended_at = Some(tx.now());
+    go(tx, &mut referral, ReferralState::Rewarded, None)?;
+    let facts = json!({
+        "referrer_id": referral.referrer_id, "referrer_points": program.referrer_points,
+        "friend_points": program.friend_points,
+    });
+    announce(tx, "referral.rewarded", &referral, facts)
+}
+
+/// Whether coupons of a programme can still be issued.
+fn still_runs(tx: &WriteTransaction, program: CouponProgramId) -> Result<bool> {
+    Ok(tx.coupons().get_program(program)?.ends_at.is_none_or(|end| end > tx.now()))
+}
+
+fn cancel(tx: &WriteTransaction, mut referral: Referral, reason: Option<&str>) -> Result<Referral> {
+    referral.reason = reason.map(str::to_owned);
+    referral.ended_at = Some(tx.now());
+    go(tx, &mut referral, ReferralState::Cancelled, reason)?;
+    announce(tx, "referral.cancelled", &referral, json!({ "order_id": referral.order_id, "reason": reason }))?;
+    Ok(referral)
+}
+
+fn go(tx: &WriteTransaction, referral: &mut Referral, to: ReferralState, reason: Option<&str>) -> Result<()> {
+    let whose = (referral.id.0, Some(referral.customer_id));
+    journal::go(tx, &MACHINE, whose, (referral.state, to), reason)?;
+    referral.state = to;
+    referral.update(tx, journal::next_seq(tx)?)
+}
+
+fn required(tx: &ReadTransaction, customer: CustomerId, path: &str) -> Result<CustomerId> {
+    customers::require(tx, customer).map_err(|error| error.at(path))
+}
+
+fn announce(tx: &WriteTransaction, name: &'static str, referral: &Referral, payload: Value) -> Result<()> {
+    let event = Entry::new(name).customer(referral.customer_id).entity("referral", referral.id);
+    journal::append(tx, event.payload(payload)).map(drop)
+}

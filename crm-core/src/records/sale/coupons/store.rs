@@ -1,7 +1,5 @@
 //! The SQL of programmes, coupons and their uses.
 
-pub(super) mod ledger;
-
 use super::{
     Coupon, CouponFilter, CouponProgram, CouponProgramFilter, CouponState, Redemption, RedemptionFilter,
     RedemptionState,

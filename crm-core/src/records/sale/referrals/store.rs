@@ -1,0 +1,94 @@
+//! The SQL of referrals.
+
+use super::{Referral, ReferralCode, ReferralFilter, ReferralProgram};
+use crate::db::{Columns, Conditions, CustomerRows, ReadTransaction, WriteTransaction};
+use crate::records::sale::json::Json;
+use crate::vocabulary::page::Listing;
+use crate::vocabulary::{CustomerId, ReferralId, Result, Timestamp};
+use rusqlite::{Row, params};
+
+stored! {
+    Referral in "crm_referral" by ReferralId {
+        customer_id, referrer_id, state, order_id, due_at, reason, joined_at, ended_at,
+    }
+}
+
+/// Who invited follows a merge as who joined does.
+pub(super) const REFERRERS: CustomerRows =
+    CustomerRows { table: "crm_referral.referrer_id", move_all: move_referrer, move_back: move_referrer_back };
+
+fn move_referrer(tx: &WriteTransaction, from: CustomerId, to: CustomerId) -> Result<Vec<i64>> {
+    let sql = "UPDATE crm_referral SET referrer_id = ?2 WHERE referrer_id = ?1 RETURNING id";
+    tx.returning(sql, [from, to], |row| row.get(0))
+}
+
+fn move_referrer_back(tx: &WriteTransaction, ids: &[i64], from: CustomerId, to: CustomerId) -> Result<()> {
+    for id in ids {
+        let sql = "UPDATE crm_referral SET referrer_id = ?2 WHERE id = ?1 AND referrer_id = ?3";
+        tx.run(sql, params![id, to, from])?;
+    }
+    Ok(())
+}
+
+pub(super) fn program(tx: &ReadTransaction) -> Result<ReferralProgram> {
+    let found: Option<Json<ReferralProgram>> =
+        tx.one("SELECT settings FROM crm_referral_program WHERE id = 1", [], |row| row.get(0))?;
+    Ok(found.map_or_else(ReferralProgram::default, |Json(program)| program))
+}
+
+pub(super) fn save_program(tx: &WriteTransaction, program: &ReferralProgram, rev: i64) -> Result<()> {
+    tx.run(
+        "INSERT INTO crm_referral_program (id, settings, rev) VALUES (1, ?1, ?2)
+         ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, rev = excluded.rev",
+        params![Json(program), rev],
+    )?;
+    Ok(())
+}
+
+const CODE: &str = "SELECT customer_id, code, created_at FROM crm_referral_code";
+
+fn code_row(row: &Row<'_>) -> rusqlite::Result<ReferralCode> {
+    let mut columns = Columns::new(row);
+    Ok(ReferralCode { customer_id: columns.next()?, code: columns.next()?, created_at: columns.next()? })
+}
+
+/// The first code of a customer.
+pub(super) fn code_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<ReferralCode>> {
+    tx.one(&format!("{CODE} WHERE customer_id = ?1 ORDER BY id LIMIT 1"), [customer], code_row)
+}
+
+pub(super) fn by_code(tx: &ReadTransaction, code: &str) -> Result<Option<ReferralCode>> {
+    tx.one(&format!("{CODE} WHERE code = ?1"), [code], code_row)
+}
+
+pub(super) fn insert_code(tx: &WriteTransaction, code: &ReferralCode, rev: i64) -> Result<()> {
+    tx.insert(
+        "INSERT INTO crm_referral_code (customer_id, code, created_at, rev) VALUES (?1, ?2, ?3, ?4)",
+        params![code.customer_id, code.code, code.created_at, rev],
+    )?;
+    Ok(())
+}
+
+/// The referral of a new customer that was not cancelled.
+pub(super) fn live_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<Referral>> {
+    let sql = format!("{} WHERE customer_id = ?1 AND state <> 'cancelled' ORDER BY id LIMIT 1", Referral::SELECT);
+    tx.one(&sql, [customer], Referral::from_row)
+}
+
+pub(super) fn list(tx: &ReadTransaction, filter: &ReferralFilter, listing: &Listing<1>) -> Result<Vec<Referral>> {
+    let mut conditions = Conditions::default();
+    conditions.add("referrer_id = ?", filter.referrer_id);
+    conditions.add("customer_id = ?", filter.customer_id);
+    conditions.add("state = ?", filter.state);
+    conditions.add_start("(id) >", listing.start);
+    conditions.read(tx, Referral::SELECT, "id", listing.limit(), Referral::from_row)
+}
+
+pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<Referral>> {
+    let sql = format!("{} WHERE state = 'ordered' AND due_at <= ?1 ORDER BY due_at LIMIT ?2", Referral::SELECT);
+    tx.all(&sql, params![tx.now(), rows as i64], Referral::from_row)
+}
+
+pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
+    tx.value("SELECT min(due_at) FROM crm_referral WHERE state = 'ordered'", [])
+}

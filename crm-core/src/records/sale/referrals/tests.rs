@@ -1,0 +1,170 @@
+//! Referrals: who may join, the reward exactly once, and what stops it.
+
+use super::*;
+use crate::customers::{MergeRequest, NewCustomer};
+use crate::orders::{CancelReason, NewOrder, NewRefund};
+use crate::records::sale::coupons::{CouponFilter, NewCouponProgram};
+use crate::vocabulary::{FixedClock, Money, Rate, Timestamp};
+use crate::{Crm, Options};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const START: &str = "2026-03-02T09:00:00Z";
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// A shop that rewards both sides, with somebody who invites.
+fn shop() -> (Crm, Arc<FixedClock>, CustomerId, String) {
+    let clock = Arc::new(FixedClock::new(at(START)));
+    let crm = Crm::in_memory_with(Options::default().clock(clock.clone()).seed(3)).unwrap();
+    let (wei, code) = crm
+        .write(|tx| {
+            let program = tx.coupons().create_program(NewCouponProgram::percent("Hello", Rate::from_ppm(100_000)))?;
+            tx.referrals().configure(ReferralProgramPatch {
+                active: Some(true),
+                referrer_points: Some(100),
+                friend_program_id: Patch::Set(program.id),
+                ..ReferralProgramPatch::default()
+            })?;
+            let wei = customer(tx, "Wei");
+            Ok((wei, tx.referrals().invite(wei)?.code))
+        })
+        .unwrap();
+    (crm, clock, wei, code)
+}
+
+fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
+    tx.customers().create(NewCustomer::person(name)).unwrap().id
+}
+
+fn order(tx: &WriteTransaction, customer: CustomerId) -> OrderId {
+    tx.orders().record(NewOrder::new(customer, Money::usd(9_00)).paid()).unwrap().id
+}
+
+/// What both sides have: points of who invited, coupons of who joined.
+fn rewards(crm: &Crm, referrer: CustomerId, friend: CustomerId) -> (i64, usize) {
+    crm.read(|tx| {
+        let filter = CouponFilter { customer_id: Some(friend), ..CouponFilter::default() };
+        Ok((tx.loyalty().balance(referrer)?.points, tx.coupons().list(&filter)?.items.len()))
+    })
+    .unwrap()
+}
+
+#[test]
+fn both_sides_are_rewarded_once_after_the_time_for_returns() {
+    let (crm, clock, wei, code) = shop();
+    let ada = crm
+        .write(|tx| {
+            let ada = customer(tx, "Ada");
+            let joined = tx.referrals().join(ada, &code.to_lowercase())?;
+            assert_eq!((joined.state, joined.referrer_id), (ReferralState::Joined, wei));
+            let relations = tx.customers().relations(ada)?;
+            assert_eq!((relations[0].to_id, relations[0].kind), (wei, RelationKind::ReferredBy));
+            let first = order(tx, ada);
+            let noted = tx.referrals().first_order(first)?;
+            assert_eq!(noted.due_at, Some(at(START).plus_days(14)));
+            assert_eq!(tx.referrals().first_order(first)?, noted);
+            let second = order(tx, ada);
+            assert_eq!(tx.referrals().first_order(second).unwrap_err().existing_id(), Some(first.0));
+            Ok(ada)
+        })
+        .unwrap();
+    clock.set(at(START).plus_days(13));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, wei, ada), (0, 0));
+    for days in [14, 15, 60] {
+        clock.set(at(START).plus_days(days));
+        crm.tick(None, None).unwrap();
+        assert_eq!(rewards(&crm, wei, ada), (100, 1));
+    }
+    let referral = crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
+    assert_eq!((referral.state, referral.ended_at), (ReferralState::Rewarded, Some(at(START).plus_days(14))));
+    crm.write(|tx| {
+        assert_eq!(brought_by(tx, wei)?, 1);
+        let error = tx.referrals().cancel(ReferralId(1), None).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::NotAllowedTransition);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn an_order_that_is_called_off_or_refunded_brings_nothing() {
+    for refunded in [false, true] {
+        let (crm, clock, wei, code) = shop();
+        let ada = crm
+            .write(|tx| {
+                let ada = customer(tx, "Ada");
+                tx.referrals().join(ada, &code)?;
+                let first = order(tx, ada);
+                tx.referrals().first_order(first)?;
+                if refunded {
+                    let amount = Some(Money::usd(9_00));
+                    tx.refunds().record(NewRefund { order: Some(first), amount, ..NewRefund::default() })?;
+                } else {
+                    tx.orders().cancel(first, CancelReason::Customer, None)?;
+                }
+                Ok(ada)
+            })
+            .unwrap();
+        clock.set(at(START).plus_days(14));
+        crm.tick(None, None).unwrap();
+        assert_eq!(rewards(&crm, wei, ada), (0, 0));
+        let referral = crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
+        assert_eq!((referral.state, referral.reason.as_deref()), (ReferralState::Cancelled, Some("order")));
+        assert!(crm.check().unwrap().ok);
+    }
+}
+
+#[test]
+fn who_may_not_join() {
+    let (crm, _, wei, code) = shop();
+    crm.write(|tx| {
+        let refused = |customer| tx.referrals().join(customer, &code).unwrap_err().code();
+        assert_eq!(refused(wei), ErrorCode::Conflict);
+        let (ada, kim) = (customer(tx, "Ada"), customer(tx, "Kim"));
+        order(tx, kim);
+        assert_eq!(refused(kim), ErrorCode::Conflict);
+        tx.referrals().join(ada, &code)?;
+        assert_eq!(refused(ada), ErrorCode::Conflict);
+        // Who was called off may come again.
+        tx.referrals().cancel(ReferralId(1), Some("fraud"))?;
+        tx.referrals().join(ada, &code)?;
+        tx.referrals().configure(ReferralProgramPatch { active: Some(false), ..ReferralProgramPatch::default() })?;
+        assert_eq!(refused(customer(tx, "Bo")), ErrorCode::Conflict);
+        assert!(tx.referrals().join(ada, "nothing").unwrap_err().code() == ErrorCode::Conflict);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_merge_of_both_sides_brings_nothing_and_can_be_taken_back() {
+    let (crm, clock, wei, code) = shop();
+    let (ada, merge) = crm
+        .write(|tx| {
+            let ada = customer(tx, "Ada");
+            tx.referrals().join(ada, &code)?;
+            tx.referrals().first_order(order(tx, ada))?;
+            let request = MergeRequest { winner_id: ada, loser_id: wei, rules: BTreeMap::new() };
+            let merge = tx.customers().merge(&request)?;
+            let one = tx.referrals().get(ReferralId(1))?;
+            assert_eq!((one.customer_id, one.referrer_id), (ada, ada));
+            assert_eq!(tx.referrals().invite(wei)?.code, code);
+            tx.customers().unmerge(merge.id)?;
+            let one = tx.referrals().get(ReferralId(1))?;
+            assert_eq!((one.customer_id, one.referrer_id), (ada, wei));
+            Ok((ada, tx.customers().merge(&request)?))
+        })
+        .unwrap();
+    clock.set(at(START).plus_days(14));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, ada, ada), (0, 0));
+    crm.write(|tx| tx.customers().unmerge(merge.id)).unwrap();
+    let referral = crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
+    assert_eq!((referral.state, referral.reason.as_deref()), (ReferralState::Cancelled, Some("same_customer")));
+    assert!(crm.check().unwrap().ok);
+}
