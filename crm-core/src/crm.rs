@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
-use crate::records::sale::partners;
+use crate::records::sale::{invoices, partners};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -22,8 +22,10 @@ static WIRING: Wiring = Wiring {
         orders::moves::ORDERS,
         orders::moves::REFUNDS,
         tasks::CUSTOMER_ROWS,
+        tasks::appointments::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        invoices::CUSTOMER_ROWS,
     ],
     refreshes: &[orders::moves::refresh],
 };
@@ -31,6 +33,7 @@ static WIRING: Wiring = Wiring {
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
+    ("appointments", tasks::appointments::tick),
     ("partners", partners::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),

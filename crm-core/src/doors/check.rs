@@ -3,15 +3,21 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::sale::partners;
+use crate::records::sale::{invoices, partners};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
 
 /// What each room compares with a recomputation from its facts: one sentence per kind of difference.
 type Comparison = fn(&ReadTransaction) -> Result<Vec<String>>;
 
-static COMPARISONS: &[Comparison] =
-    &[customers::compare, orders::compare, partners::compare, facts::compare, lifecycle::differences];
+static COMPARISONS: &[Comparison] = &[
+    customers::compare,
+    orders::compare,
+    partners::compare,
+    invoices::compare,
+    facts::compare,
+    lifecycle::differences,
+];
 
 /// Looks for damage; finds everything it can and changes nothing.
 pub(crate) fn check(tx: &ReadTransaction) -> Result<IntegrityReport> {
