@@ -7,7 +7,7 @@ use crate::db::{
 use crate::doors::check;
 use crate::insight::{facts, lifecycle, rfm};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
-use crate::records::sale::{carts, coupons, loyalty, partners, referrals, shipments};
+use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
 use crate::vocabulary::{Result, Timestamp};
 use std::path::Path;
@@ -48,6 +48,8 @@ static WIRING: Wiring = Wiring {
         referrals::CODES,
         referrals::REFERRALS,
         referrals::REFERRERS,
+        tasks::appointments::CUSTOMER_ROWS,
+        invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
     ],
@@ -58,6 +60,7 @@ static WIRING: Wiring = Wiring {
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
     ("tasks", tasks::tick),
+    ("appointments", tasks::appointments::tick),
     ("touches", touches::tick),
     ("leads", leads::tick),
     ("opportunities", opportunities::tick),

@@ -31,5 +31,6 @@ pub use insight::{facts, lifecycle, rfm, view};
 pub use journal::{Event, EventBatch, StageChange};
 pub use records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 pub use records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
+pub use records::tasks::appointments;
 pub use records::{catalog, customers, interactions, orders, shop, staff, tasks};
 pub use vocabulary::*;

@@ -4,7 +4,7 @@ use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
 use crate::records::presale::{configure, leads, opportunities, quotes};
-use crate::records::sale::{carts, coupons, loyalty, partners, shipments};
+use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
 use crate::vocabulary::Result;
 
@@ -23,6 +23,7 @@ static COMPARISONS: &[Comparison] = &[
     coupons::compare,
     loyalty::compare,
     partners::compare,
+    invoices::compare,
     facts::compare,
     lifecycle::differences,
 ];

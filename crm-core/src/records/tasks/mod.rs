@@ -4,6 +4,7 @@
 //! that each is reminded of once and reported overdue once, by `tick`. Refuses to know the staff: who they are is the
 //! host's matter.
 
+pub mod appointments;
 mod model;
 mod rules;
 mod store;
