@@ -10,7 +10,6 @@
 //! measure import-same FOLDER                     whether both files hold the same
 //! measure order FILE                         one order in its own transaction against a bare INSERT
 //! measure reads FILE                         the 360° view, look-ups and search
-//! measure parcels FILE                       where an order is, reports of carriers, late orders
 //! measure gets FILE EMAIL CUSTOMER           the calls that other languages are compared with
 //! ```
 
@@ -22,7 +21,6 @@ mod build;
 mod clock;
 mod import;
 mod order;
-mod parcels;
 mod reads;
 mod rfm;
 
@@ -45,7 +43,6 @@ fn main() -> ExitCode {
         }
         ["import-same", folder] => import::same(folder),
         ["order", file] => order::measure(file),
-        ["parcels", file] => parcels::measure(file),
         ["reads", file] => reads::measure(file),
         ["gets", file, email, customer] => number(customer).and_then(|customer| reads::gets(file, email, customer)),
         // `cargo bench` without arguments: everything on a small shop, to see that it runs.
@@ -76,7 +73,6 @@ fn small() -> Outcome {
     build::build(&file, 2_000, 10_000)?;
     reads::measure(&file)?;
     order::measure(&file)?;
-    parcels::measure(&file)?;
     rfm::measure(&file)?;
     let folder = folder.path().to_string_lossy();
     import::plain(&folder, 500, 2_000)?;
