@@ -212,7 +212,7 @@ pub(crate) fn has_open(tx: &ReadTransaction, customer: CustomerId) -> Result<boo
 
 /// The newest open leads of a customer, for the view.
 pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
-    store::open_of(tx, customer, rows)
+    store::newest_open_of(tx, customer, rows)
 }
 
 /// Gives the open leads of one member of the staff to another; how many.

@@ -149,7 +149,7 @@ pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<
 }
 
 /// The newest leads of a customer, whatever became of them.
-pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
+pub(super) fn newest_open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
     let sql = format!(
         "{} WHERE customer_id = ?1 AND ended_at IS NULL ORDER BY captured_at DESC, id DESC LIMIT ?2",
         Lead::SELECT
