@@ -221,6 +221,7 @@ pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Res
 }
 
 /// How many contacts count for a lead: those of its customer since it came, or those of callers with its identities.
+// Contacts of callers whom nobody knows touch no customer, so that they count from the next change or look on.
 fn contacts(tx: &ReadTransaction, lead: &Lead) -> Result<u32> {
     if let Some(customer) = lead.customer_id {
         return Ok(interactions::since(tx, customer, lead.captured_at, lead.captured_at)?.count);
