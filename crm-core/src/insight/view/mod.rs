@@ -4,6 +4,7 @@
 //! customer costs the same in a small shop and in a large one. Promises that all of it belongs to one moment. Refuses to
 //! decide anything.
 
+mod store;
 mod timeline;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ use crate::vocabulary::{CustomerId, Error, ErrorCode, Money, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use store::Presence;
 
 /// Entries of a timeline or rows of a list that a view holds at the most.
 const MOST_RECENT: u32 = 100;
@@ -127,8 +129,8 @@ pub struct PromotionalBlock {
     pub coupons: Vec<PromotionalEntry>,
     /// Store credit and gift cards, by currency.
     pub store_credit: Vec<Money>,
-    /// Points and tier.
-    pub loyalty: LoyaltyTerms,
+    /// Points and tier; null for somebody who never had any.
+    pub loyalty: Option<LoyaltyTerms>,
 }
 
 /// One thing that was offered.
@@ -189,30 +191,31 @@ impl<T: Reading> Customers<'_, T> {
     }
 }
 
-fn presale(tx: &ReadTransaction, customer: CustomerId) -> Result<PresaleBlock> {
+fn presale(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<PresaleBlock> {
     Ok(PresaleBlock {
-        leads: leads::open_of(tx, customer, OPEN)?,
-        opportunities: opportunities::open_of(tx, customer, OPEN)?,
-        quotes: quotes::open_of(tx, customer, OPEN)?,
-        carts: carts::open_of(tx, customer, OPEN)?,
+        leads: if has.leads { leads::open_of(tx, customer, OPEN)? } else { Vec::new() },
+        opportunities: if has.opportunities { opportunities::open_of(tx, customer, OPEN)? } else { Vec::new() },
+        quotes: if has.quotes { quotes::open_of(tx, customer, OPEN)? } else { Vec::new() },
+        carts: if has.carts { carts::open_of(tx, customer, OPEN)? } else { Vec::new() },
     })
 }
 
-fn promotional(tx: &ReadTransaction, customer: CustomerId) -> Result<PromotionalBlock> {
-    let (usable, store_credit) = coupons::standing_of(tx, customer)?;
+fn promotional(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<PromotionalBlock> {
+    let usable = if has.coupons { coupons::usable_of(tx, customer)? } else { Vec::new() };
     let coupons = usable.into_iter().map(|(coupon, program)| PromotionalEntry {
         id: coupon.id.0,
         name: program,
         state: coupon.state.token().to_owned(),
         at: coupon.updated_at,
     });
+    let in_programme = has.points || has.tier;
     Ok(PromotionalBlock {
         segments: Vec::new(),
         campaigns: Vec::new(),
         messages: Vec::new(),
         coupons: coupons.collect(),
-        store_credit,
-        loyalty: tx.loyalty().terms(customer)?,
+        store_credit: if has.stored_values { coupons::balances_of(tx, customer)? } else { Vec::new() },
+        loyalty: if in_programme { Some(tx.loyalty().terms(customer)?) } else { None },
     })
 }
 
@@ -229,6 +232,7 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
     let details = customers::details(tx, request.id)?;
     let id = details.customer.id;
     let bought = orders::overview(tx, id, request.orders as usize)?;
+    let has = store::presence(tx, id)?;
     let points = journal::timeline::before(tx, id, None, request.timeline as usize)?;
     Ok(CustomerView {
         at: tx.now(),
@@ -247,8 +251,8 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
             tags: details.tags,
             lists: details.lists,
         },
-        promotional: promotional(tx, id)?,
-        presale: presale(tx, id)?,
+        promotional: promotional(tx, id, &has)?,
+        presale: presale(tx, id, &has)?,
         rfm: rfm::standing_of(tx, id)?,
         lifecycle: lifecycle::stage_of(tx, id)?,
         timeline: timeline::entries(tx, &points, &bought.recent_orders, &bought.recent_refunds)?,

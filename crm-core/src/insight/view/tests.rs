@@ -82,7 +82,7 @@ fn a_view_holds_what_every_room_knows() {
     assert_eq!((who.lists.len(), who.custom["shoe_size"].clone()), (1, json!(42)), "the list it left is not shown");
     assert_eq!(view.relations.len(), 1);
     assert_eq!(view.presale, PresaleBlock::default());
-    assert_eq!((view.promotional.coupons.len(), view.promotional.loyalty.points), (0, 0));
+    assert_eq!((view.promotional.coupons.len(), view.promotional.loyalty.clone()), (0, None));
     let bought = &view.transactional;
     assert_eq!(bought.metrics, crm.read(|tx| tx.orders().metrics(wei)).unwrap());
     assert_eq!(bought.metrics.orders, 1);

@@ -348,17 +348,6 @@ impl Configure<'_, WriteTransaction> {
     }
 }
 
-/// A saved configuration for an order or quote that names it: its choices are valid today, and the model is the newest.
-///
-/// # Errors
-/// `not_found`.
-// Called by the rooms that sell configurations.
-#[allow(dead_code)]
-pub(crate) fn is_orderable(tx: &ReadTransaction, id: ConfigurationId) -> Result<bool> {
-    let reorder = tx.configure().reorder(&ReorderRequest { id, language: None })?;
-    Ok(reorder.now.valid && reorder.is_newest)
-}
-
 fn announce(
     tx: &WriteTransaction,
     name: &'static str,

@@ -273,7 +273,8 @@ fn what_is_saved_is_shared_and_ordered_again() {
         let nearest = changed.now.nearest.unwrap();
         // Swapping the processor is cheaper than swapping the memory.
         assert_eq!((nearest.choices, nearest.removed), (keys(&["16g", "i5"]), keys(&["i7", "wifi"])));
-        assert!(!saved::is_orderable(tx, saved.id)?);
+        let again = tx.configure().reorder(&ReorderRequest { id: saved.id, language: None })?;
+        assert!(!(again.now.valid && again.is_newest));
         Ok(())
     })
     .unwrap();

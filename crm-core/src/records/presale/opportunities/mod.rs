@@ -193,23 +193,17 @@ impl Opportunities<'_, WriteTransaction> {
 }
 
 /// Whether a customer has an open opportunity.
-// Called by the lifecycle.
-#[allow(dead_code)]
 pub(crate) fn has_open(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
     store::has_open(tx, customer)
 }
 
 /// The opportunities of a customer that are not closed, the first to close before the others, in short.
-// Called by the view.
-#[allow(dead_code)]
 pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, limit: usize) -> Result<Vec<OpportunitySummary>> {
     let found = store::not_closed(tx, customer, limit)?;
     found.into_iter().map(|row| completed(tx, row).map(OpportunitySummary::from)).collect()
 }
 
 /// Gives the opportunities of one member of the staff that are not closed to another; how many.
-// Called by the handover.
-#[allow(dead_code)]
 pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
     Ok(store::transfer(tx, from, to, journal::next_seq(tx)?)? as u64)
 }

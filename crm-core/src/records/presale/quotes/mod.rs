@@ -236,23 +236,17 @@ impl Quote {
 }
 
 /// Whether a customer has accepted a quote that is not ordered yet.
-// Called by the lifecycle.
-#[allow(dead_code)]
 pub(crate) fn has_accepted(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
     store::has_accepted(tx, customer)
 }
 
 /// The quotes of a customer that are drafts, wait for an answer, or were accepted and not ordered; the newest first.
-// Called by the view.
-#[allow(dead_code)]
 pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, limit: usize) -> Result<Vec<QuoteSummary>> {
     let found = store::open(tx, customer, settings::today(tx)?, limit)?;
     Ok(found.into_iter().map(QuoteSummary::from).collect())
 }
 
 /// Gives the quotes of one member of the staff of which something is expected to another; how many.
-// Called by the handover.
-#[allow(dead_code)]
 pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
     Ok(store::transfer(tx, from, to, journal::next_seq(tx)?)? as u64)
 }

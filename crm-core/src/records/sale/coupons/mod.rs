@@ -39,9 +39,10 @@ use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Money, Page, Result};
+use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Page, Result};
 use rules::COUPON;
 use serde_json::{Value, json};
+pub(crate) use store_values::balances_of;
 
 room! {
     /// Coupon programmes, coupons and their uses.
@@ -144,17 +145,14 @@ impl Coupons<'_, WriteTransaction> {
     }
 }
 
-/// What a customer can use: the coupons that are bound to it, each with the name of its programme, and what it has as
-/// store credit and on gift cards, by currency. For a view of a customer that is not merged.
-pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(Vec<(Coupon, String)>, Vec<Money>)> {
-    let (has_coupons, has_values) = store::presence(tx, customer)?;
-    let coupons = if has_coupons { store::usable_of(tx, customer)? } else { Vec::new() };
-    let named = coupons.into_iter().map(|coupon| {
+/// The coupons of a customer's own that can be used, each with the name of its programme; for a view of a customer that
+/// is not merged.
+pub(crate) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(Coupon, String)>> {
+    let named = store::usable_of(tx, customer)?.into_iter().map(|coupon| {
         let program = program_of(tx, coupon.program_id)?;
         Ok((coupon, program.name))
     });
-    let balances = if has_values { store_values::balances_of(tx, customer)? } else { Vec::new() };
-    Ok((named.collect::<Result<_>>()?, balances))
+    named.collect()
 }
 
 /// A code that people can read out and nobody can guess, for another room.

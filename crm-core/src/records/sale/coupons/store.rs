@@ -215,17 +215,6 @@ pub(super) fn misplaced(tx: &ReadTransaction) -> Result<i64> {
     )
 }
 
-/// Whether a customer has coupons of its own, and whether store credit or gift cards.
-pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<(bool, bool)> {
-    let found = tx.one(
-        "SELECT EXISTS (SELECT 1 FROM crm_coupon WHERE customer_id = ?1),
-           EXISTS (SELECT 1 FROM crm_stored_value WHERE customer_id = ?1)",
-        [customer],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(found.unwrap_or_default())
-}
-
 /// The coupons of a customer that are issued and have not expired, newest first; at most a hundred.
 pub(super) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Coupon>> {
     let sql = format!(

@@ -63,7 +63,7 @@ pub(super) fn entries(tx: &ReadTransaction, id: StoredValueId, listing: &Listing
     tx.all(&sql, params![id, after, listing.limit()], StoredValueEntry::from_row)
 }
 
-pub(super) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Money>> {
+pub(crate) fn balances_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Money>> {
     tx.all(
         "SELECT sum(balance_minor), balance_currency FROM crm_stored_value
          WHERE customer_id = ?1 AND balance_minor > 0 AND (expires_at IS NULL OR expires_at > ?2)

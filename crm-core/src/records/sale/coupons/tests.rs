@@ -556,9 +556,9 @@ fn a_charge_with_a_key_is_made_once_and_credit_follows_a_merge() {
         assert_eq!(tx.stored_values().credit(&change(400, "k")).unwrap_err().code(), ErrorCode::IdempotencyConflict);
         assert_eq!(tx.stored_values().charge(&change(601, "l")).unwrap_err().code(), ErrorCode::Limit);
         let merge = tx.customers().merge(&MergeRequest { winner_id: wei, loser_id: ada, rules: BTreeMap::new() })?;
-        assert_eq!(standing_of(tx, wei)?.1, [Money::usd(600)]);
+        assert_eq!(balances_of(tx, wei)?, [Money::usd(600)]);
         tx.customers().unmerge(merge.id)?;
-        assert_eq!((standing_of(tx, wei)?.1, standing_of(tx, ada)?.1), (vec![], vec![Money::usd(600)]));
+        assert_eq!((balances_of(tx, wei)?, balances_of(tx, ada)?), (vec![], vec![Money::usd(600)]));
         let missing = tx.stored_values().get(Some(StoredValueId(9)), None);
         assert!(missing.unwrap_err().is_not_found());
         Ok(())

@@ -234,17 +234,6 @@ impl Referrals<'_, WriteTransaction> {
     }
 }
 
-/// How many customers somebody has brought: referrals that were rewarded.
-pub(crate) fn brought_by(tx: &ReadTransaction, referrer: CustomerId) -> Result<usize> {
-    let filter = ReferralFilter {
-        referrer_id: Some(customers::require(tx, referrer)?),
-        state: Some(ReferralState::Rewarded),
-        page: PageRequest::first(1_000),
-        ..ReferralFilter::default()
-    };
-    tx.referrals().list(&filter).map(|page| page.items.len())
-}
-
 /// The step of `tick`: rewards those whose time for returns is over, in bounded transactions.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(store::next_due, |tx| {
