@@ -39,6 +39,19 @@ def test_the_analysis_of_the_music_shop(tmp_path: Path) -> None:
     assert "0 new orders of 0 new customers" in run(EXAMPLES / "analysis.py", shop)
 
 
+def test_a_lead_list_is_worked_once(tmp_path: Path) -> None:
+    fair = tmp_path / "fair.csv"
+    fair.write_text(
+        "name,company,email,phone,sku\nAda Lovelace,Engines,ada@example.com,+442079460000,LAMP\nBob,,bob@example.com,,\n"
+    )
+    told = run(EXAMPLES / "lead_list.py", tmp_path / "shop.db", fair).splitlines()
+    assert told[0] == "2 new leads"
+    assert "Ada Lovelace: staff 7" in told[1] and "Bob: staff 8" in told[2]
+    assert int(told[1].split()[0]) > int(told[2].split()[0])
+    again = run(EXAMPLES / "lead_list.py", tmp_path / "shop.db", fair).splitlines()
+    assert again == ["0 new leads", *told[1:]]
+
+
 def test_the_first_lines_that_people_read_run(tmp_path: Path) -> None:
     page = (ROOT / "crm-py" / "README.md").read_text()
     code = page.split("```python\n")[1].split("```")[0]

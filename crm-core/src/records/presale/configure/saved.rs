@@ -1,7 +1,7 @@
 //! Configurations that are saved, shared and ordered again.
 
 use super::{CheckedConfiguration, Compiled, Configure, checked, known, resolve, store};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;

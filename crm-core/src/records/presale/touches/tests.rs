@@ -286,7 +286,8 @@ proptest! {
         let people = [person(&crm, "A"), person(&crm, "B")];
         // Whose each visitor's browser is, and each row in order: its visitor and customer.
         let mut owner: [Option<usize>; 3] = [None; 3];
-        let (mut touches, mut events): (Vec<(usize, Option<usize>)>, Vec<(usize, Option<usize>)>) = Default::default();
+        let mut touches: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut events: Vec<(usize, Option<usize>)> = Vec::new();
         for step in steps {
             crm.write(|tx| {
                 match step {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder};
-use crate::vocabulary::{FixedClock, Quantity, Rate, StoredValueId, Timestamp};
+use crate::vocabulary::{FixedClock, Money, Quantity, Rate, StoredValueId, Timestamp};
 use crate::{Crm, Options};
 use std::collections::BTreeMap;
 use std::sync::Arc;

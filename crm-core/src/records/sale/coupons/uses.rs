@@ -310,7 +310,8 @@ fn verdict(
     }
     if let Some(key) = key {
         let others = store::stackable_in(tx, key, coupon.id)?;
-        case.stands_alone = !others.is_empty() && !(program.stackable && others.iter().all(|stackable| *stackable));
+        let all_stack = program.stackable && others.iter().all(|stackable| *stackable);
+        case.stands_alone = !others.is_empty() && !all_stack;
     }
     rules::judge(&case)
 }

@@ -130,7 +130,7 @@ fn invoices_come_to_their_orders_and_credits_to_their_invoices() {
         let invoice = crm.write(|tx| tx.invoices().issue(draft.id)).unwrap();
         let mut credited = 0;
         for _ in 0..chance.below(4) {
-            let lines = invoice.lines.iter().filter(|_| chance.0 % 2 == 0).map(|line| CreditedLine {
+            let lines = invoice.lines.iter().filter(|_| chance.0.is_multiple_of(2)).map(|line| CreditedLine {
                 position: line.position,
                 quantity: Quantity::from_thousandths(line.quantity.thousandths() / 3),
             });

@@ -61,6 +61,9 @@ pub(super) fn add(
     insert(tx, customer, (kind, points), (points, expires_at), about)
 }
 
+/// Points that were taken, and when they would have expired.
+pub(super) type Piece = (Option<Timestamp>, i64);
+
 /// Takes points, those of an order before all others, then those that expire first; the pieces that they were.
 ///
 /// # Errors
@@ -70,7 +73,7 @@ pub(super) fn take(
     customer: CustomerId,
     (kind, points): (PointsKind, i64),
     about: About,
-) -> Result<(PointsEntry, Vec<(Option<Timestamp>, i64)>)> {
+) -> Result<(PointsEntry, Vec<Piece>)> {
     expire(tx, Some(customer), MAX_OVERDUE)?;
     let balance = store::balance(tx, customer)?;
     if points > balance {

@@ -37,7 +37,7 @@ fn amounts_of_a_quote_by_hand() {
     let included = QuotePatch { tax_included: Some(true), ..QuotePatch::default() };
     let quote = crm.write(|tx| tx.quotes().update(quote.id, included)).unwrap();
     // 19/119 of 12.82 = 2.0469 and 7/107 of 9.50 = 0.6215.
-    assert_eq!((quote.tax, quote.total), (Money::usd(2_67), Money::usd(22_32)));
+    assert_eq!((quote.tax, quote.total), (Money::usd(2_67), Money::usd(2232)));
 }
 
 #[test]
@@ -107,7 +107,8 @@ fn an_order_has_the_key_of_its_quote_or_of_the_host_and_a_rate() {
         let error = tx.quotes().order(ids[0], QuoteOrder::default()).unwrap_err();
         assert_eq!((error.code(), error.path()), (ErrorCode::NotFound, Some("/rate")));
         assert_eq!(tx.quotes().get(ids[0])?.state, QuoteState::Accepted);
-        let rate = Some(ExchangeRate::from_nanos(7_000_000_000));
+        let known = ExchangeRate::from_nanos(7_000_000_000);
+        let rate = Some(known);
         let order = tx.quotes().order(ids[0], QuoteOrder { rate, ..QuoteOrder::default() })?;
         assert_eq!((order.total_base, order.state), (Money::cny(139_86), OrderState::Pending));
         assert_eq!(order.source.as_deref(), Some("crm.quotes"));
@@ -130,7 +131,7 @@ fn an_order_has_the_key_of_its_quote_or_of_the_host_and_a_rate() {
         let half = QuoteOrder { external_id: None, ..keyed("A2") };
         assert_eq!(tx.quotes().order(ids[2], half).unwrap_err().path(), Some("/external_id"));
         let day = tx.quotes().get(ids[2])?.created_at;
-        let rates = [CurrencyRate { currency: Currency::USD, day: Date::parse("2026-03-02")?, rate: rate.unwrap() }];
+        let rates = [CurrencyRate { currency: Currency::USD, day: Date::parse("2026-03-02")?, rate: known }];
         tx.shop().set_rates(&rates)?;
         let order = tx.quotes().order(ids[2], QuoteOrder { placed_at: Some(day), ..QuoteOrder::default() })?;
         assert_eq!(order.placed_at, day);
