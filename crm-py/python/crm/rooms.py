@@ -12,20 +12,43 @@ from crm.money import Money
 from crm.room import KEEP, Call, CustomersVerbs, EventsVerbs, Keep, Room, TableCall, changed, given
 from crm.table import Table
 from crm.types import (
+    AbandonedCarts,
     Address,
     AmountBasis,
+    Appointment,
+    AppointmentKind,
+    AppointmentPage,
+    AppointmentState,
     Archived,
+    Attribution,
     BackupReport,
     Basket,
     BatchResults,
     BatchStep,
+    Beneficiary,
+    BeneficiaryDict,
     Benefit,
     Block,
     CancelReason,
     CarrierEventPage,
     CarrierReport,
+    Cart,
+    CartLine,
+    CartLineDict,
+    CartPage,
+    CartSettings,
+    CartState,
     Channel,
     CheckedConfiguration,
+    Commission,
+    CommissionPage,
+    CommissionPayout,
+    CommissionPlan,
+    CommissionPlanPage,
+    CommissionShare,
+    CommissionShareDict,
+    CommissionState,
+    CommissionStatement,
     CompanyCategory,
     CompanyProfile,
     CompanyProfileDict,
@@ -53,6 +76,7 @@ from crm.types import (
     CouponProgramPatch,
     CouponReversal,
     CouponState,
+    CreditedLine,
     CurrencyRate,
     Customer,
     CustomerHit,
@@ -62,8 +86,11 @@ from crm.types import (
     CustomerPatch,
     CustomerStage,
     CustomerStagePage,
+    CustomerTier,
     CustomerView,
     CustomField,
+    DayHours,
+    DayHoursDict,
     Design,
     DesignPage,
     DesignState,
@@ -92,6 +119,7 @@ from crm.types import (
     GuideForCustomer,
     HostPayment,
     HostRows,
+    Identified,
     Identity,
     IdentityInput,
     IdentityInputDict,
@@ -105,10 +133,37 @@ from crm.types import (
     InteractionOutcome,
     InteractionPage,
     InteractionPatch,
+    Invoice,
+    InvoiceKind,
+    InvoicePage,
+    InvoicePage2,
+    InvoicePatch,
+    InvoiceSeries,
+    InvoiceState,
+    Lead,
+    LeadAssignment,
+    LeadCondition,
+    LeadConditionDict,
+    LeadConversion,
+    LeadCount,
+    LeadDeal,
+    LeadLostReason,
+    LeadPage,
+    LeadPatch,
+    LeadRule,
+    LeadRuleKind,
+    LeadRulePatch,
+    LeadRules,
+    LeadScore,
+    LeadSettings,
+    LeadSource,
+    LeadState,
     ListMember,
     ListMemberPage,
     LogisticsIndicators,
     LostReason,
+    LoyaltyProgram,
+    LoyaltyTerms,
     MatchPolicy,
     MergeRecord,
     Metrics,
@@ -123,14 +178,19 @@ from crm.types import (
     NewAddress,
     NewCustomer,
     NewInteraction,
+    NewInvoiceLine,
+    NewLead,
     NewOpportunityLine,
     NewOrder,
     NewOrderLine,
     NewPayment,
     NewPipelineStage,
     NewProduct,
+    NewQuoteLine,
     NewRefund,
     NewRefundLine,
+    NewTouch,
+    NewWebEvent,
     NumberFormat,
     Opportunity,
     OpportunityHistory,
@@ -138,23 +198,47 @@ from crm.types import (
     OpportunityPatch,
     OpportunityStatus,
     Order,
+    OrderedCart,
     OrderPage,
+    OrderPoints,
     OrderState,
+    Partner,
+    PartnerKind,
+    PartnerPage,
+    PartnerPatch,
     Party,
     Payment,
     Pipeline,
+    PlanTerms,
+    PlanTermsDict,
+    PointsBalance,
+    PointsEntry,
+    PointsEntryPage,
+    PointsKind,
+    PointsRounding,
     Policy,
     PreferredChannel,
     Priority,
     Product,
     ProductPage,
     ProductState,
+    PutCart,
+    Quote,
+    QuotePage,
+    QuotePatch,
+    QuoteSettings,
+    QuoteState,
     Recorded,
     Redemption,
     RedemptionPage,
     RedemptionState,
     Reference,
     ReferenceDict,
+    Referral,
+    ReferralCode,
+    ReferralPage,
+    ReferralProgram,
+    ReferralState,
     Refund,
     RefundPage,
     Relation,
@@ -184,6 +268,9 @@ from crm.types import (
     ShipmentState,
     ShopSettings,
     SizeBand,
+    SkuPoints,
+    SkuPointsDict,
+    Slot,
     Stage,
     StageChange,
     StageCount,
@@ -200,17 +287,427 @@ from crm.types import (
     TaskPatch,
     TaskState,
     TickReport,
+    Tier,
+    TierPatch,
     TimeFormat,
     TimelineEntryPage,
+    Touch,
+    TouchCount,
+    TouchPage,
+    TouchSettings,
+    TouchSummary,
     Transfer,
     UpsertCount,
     UpsertedCustomer,
     Verified,
     Version,
+    WebEvent,
+    WebEventKind,
+    WebEventPage,
+    WeekHours,
+    WeekHoursDict,
     Whereabouts,
+    WorkingHours,
 )
 
 __all__ = ["Rooms"]
+
+
+class Appointments(Room):
+    """The operations of `appointments`."""
+
+    __slots__ = ()
+
+    def set_hours(self, staff_id: int, *, hours: Sequence[WeekHours | WeekHoursDict]) -> WorkingHours:
+        """Says when a member of the staff works in a week.
+
+        Args:
+            staff_id: Who.
+            hours: The hours; none for somebody who does not work.
+
+        Raises:
+            LimitExceeded
+        """
+        return WorkingHours._of(self._call("appointments.set_hours", {"staff_id": staff_id, "hours": hours}))
+
+    def set_exception(
+        self,
+        staff_id: int,
+        *,
+        day: date | str,
+        hours: Sequence[DayHours | DayHoursDict] | None = None,
+    ) -> WorkingHours:
+        """Gives a day working hours of its own.
+
+        Args:
+            staff_id: Who.
+            day: The day.
+            hours: The hours: none is a day off, null is as every week.
+
+        Raises:
+            LimitExceeded
+        """
+        return WorkingHours._of(self._call("appointments.set_exception", {"staff_id": staff_id, "day": day, **given(hours=hours)}))
+
+    def hours(self, staff_id: int) -> WorkingHours:
+        """When a member of the staff works.
+
+        Args:
+            staff_id: Who.
+        """
+        return WorkingHours._of(self._call("appointments.hours", {"staff_id": staff_id}))
+
+    def free_slots(
+        self,
+        staff_id: int,
+        *,
+        from_: datetime | str,
+        until: datetime | str,
+        minutes: int,
+        step_minutes: int | None = None,
+    ) -> builtins.list[Slot]:
+        """The times at which a member of the staff works and nothing is booked.
+
+        Args:
+            staff_id: Whose.
+            from_: Not before this instant, and never in the past.
+            until: Until this instant, at most 92 days after `from`.
+            minutes: How long, 5 to 1,440 minutes.
+            step_minutes: How far apart slots begin, counted from the beginning of the working time; their length by default.
+        """
+        return [Slot._of(item) for item in self._call("appointments.free_slots", {
+            "staff_id": staff_id,
+            "from": from_,
+            "until": until,
+            "minutes": minutes,
+            **given(step_minutes=step_minutes),
+        })]
+
+    def book(
+        self,
+        staff_id: int,
+        *,
+        kind: AppointmentKind,
+        starts_at: datetime | str,
+        minutes: int,
+        customer_id: int | None = None,
+        force: bool = False,
+        note: str | None = None,
+        place: str | None = None,
+        remind_minutes: int | None = None,
+    ) -> Appointment:
+        """Books an appointment.
+
+        Args:
+            staff_id: With whom of the staff.
+            kind: Where and how the two meet.
+            starts_at: When it begins.
+            minutes: How long, 5 to 1,440 minutes.
+            customer_id: The customer.
+            force: Books in the past and outside the working hours too; never over another appointment.
+            note: What it is about, at most 64 KiB.
+            place: Where, at most 512 bytes.
+            remind_minutes: How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Appointment._of(self._call("appointments.book", {
+            "staff_id": staff_id,
+            "kind": kind,
+            "starts_at": starts_at,
+            "minutes": minutes,
+            **given(customer_id=customer_id, force=force, note=note, place=place, remind_minutes=remind_minutes),
+        }))
+
+    def get(self, id: int) -> Appointment:
+        """One appointment by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Appointment._of(self._call("appointments.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        before: datetime | str | None = None,
+        customer_id: int | None = None,
+        from_: datetime | str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        staff_id: int | None = None,
+        state: AppointmentState | None = None,
+    ) -> AppointmentPage:
+        """Appointments by staff, customer, state and time, the first before the others.
+
+        Args:
+            before: Those that begin before this instant.
+            customer_id: Appointments of this customer.
+            from_: Those that begin at or after this instant.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            staff_id: Appointments of this member of the staff.
+            state: Appointments in this state; all by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return AppointmentPage._of(self._call("appointments.list", {
+            "page": given(limit=limit, after=after),
+            **given(before=before, customer_id=customer_id, **{"from": from_}, staff_id=staff_id, state=state),
+        }))
+
+    def reschedule(
+        self,
+        id: int,
+        *,
+        starts_at: datetime | str,
+        force: bool = False,
+        minutes: int | None = None,
+    ) -> Appointment:
+        """Moves an appointment to another time.
+
+        Args:
+            id: The id.
+            starts_at: When it begins.
+            force: Books in the past and outside the working hours too; never over another appointment.
+            minutes: How long, 5 to 1,440 minutes; as long as before by default.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Appointment._of(self._call("appointments.reschedule", {
+            "id": id,
+            "starts_at": starts_at,
+            **given(force=force, minutes=minutes),
+        }))
+
+    def cancel(self, id: int, *, note: str | None = None) -> Appointment:
+        """Calls an appointment off; its time is free again.
+
+        Args:
+            id: The id.
+            note: What came of it; takes the place of the note.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Appointment._of(self._call("appointments.cancel", {"id": id, **given(note=note)}))
+
+    def complete(self, id: int, *, note: str | None = None) -> Appointment:
+        """Notes that an appointment took place, and what came of it.
+
+        Args:
+            id: The id.
+            note: What came of it; takes the place of the note.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Appointment._of(self._call("appointments.complete", {"id": id, **given(note=note)}))
+
+    def no_show(self, id: int, *, note: str | None = None) -> Appointment:
+        """Notes that the customer did not come.
+
+        Args:
+            id: The id.
+            note: What came of it; takes the place of the note.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Appointment._of(self._call("appointments.no_show", {"id": id, **given(note=note)}))
+
+
+class Carts(Room):
+    """The operations of `carts`."""
+
+    __slots__ = ()
+
+    def put(
+        self,
+        *,
+        channel: str | None = None,
+        currency: str | None = None,
+        customer_id: int | None = None,
+        external_id: str | None = None,
+        id: int | None = None,
+        lines: Sequence[CartLine | CartLineDict] | None = None,
+        source: str | None = None,
+        updated_at: datetime | str | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> PutCart:
+        """Takes a cart as it is now, a new one or the known one of an id or key.
+
+        Args:
+            channel: Where it is filled, a token such as `web` or `app`; stays when it is left out.
+            currency: The currency of its prices; that of the known cart, or the shop's base currency, by default.
+            customer_id: Whose cart it is; a new cart needs the customer or the visitor. Follows merges.
+            external_id: That system's key of the cart; the same key again brings the known cart to what is given.
+            id: The known cart that is given anew; not together with a key.
+            lines: What is in it now, at most 1,000 lines; none for a cart that was emptied.
+            source: The system that the cart comes from, such as `woocommerce`; needed with `external_id`.
+            updated_at: When it was changed; now by default. A report older than the known one is ignored.
+            visitor: The browser or app of somebody who has not said who it is: a `cookie_id` or `device_id`. One that a customer has
+makes the cart the customer's.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition, LimitExceeded
+        """
+        return PutCart._of(self._call("carts.put", given(
+                channel=channel,
+                currency=currency,
+                customer_id=customer_id,
+                external_id=external_id,
+                id=id,
+                lines=lines,
+                source=source,
+                updated_at=updated_at,
+                visitor=visitor,
+            )))
+
+    def get(self, id: int) -> Cart:
+        """One cart with what is in it.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Cart._of(self._call("carts.get", {"id": id}))
+
+    def find(self, source: str, *, external_id: str) -> Cart | None:
+        """The cart of a key of another system, or null.
+
+        Args:
+            source: The system.
+            external_id: Its key.
+        """
+        answer = self._call("carts.find", {"source": source, "external_id": external_id})
+        return None if answer is None else Cart._of(answer)
+
+    def list(
+        self,
+        *,
+        changed_before: datetime | str | None = None,
+        changed_from: datetime | str | None = None,
+        channel: str | None = None,
+        customer_id: int | None = None,
+        open: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        state: CartState | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> CartPage:
+        """Carts of a customer, a visitor, a state or a time, the last changed first.
+
+        Args:
+            changed_before: Carts that were last changed before this instant.
+            changed_from: Carts that were last changed at or after this instant.
+            channel: Carts of this channel.
+            customer_id: Carts of this customer.
+            open: Only carts with something in them that are neither ordered nor expired.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Carts in this state.
+            visitor: Carts of this visitor.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CartPage._of(self._call("carts.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                changed_before=changed_before,
+                changed_from=changed_from,
+                channel=channel,
+                customer_id=customer_id,
+                open=open,
+                state=state,
+                visitor=visitor,
+            ),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a cart, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("carts.history", {"id": id})]
+
+    def order(self, id: int, *, order: NewOrder | None = None) -> OrderedCart:
+        """Makes an order of a cart, exactly once.
+
+        Args:
+            id: The cart.
+            order: The rest of the order: payments, shipping, the guest. Its lines and currency are the cart's, as are its customer
+and channel where they are left out.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return OrderedCart._of(self._call("carts.order", {"id": id, **given(order=order)}))
+
+    def mark_ordered(self, id: int, *, order_id: int) -> Cart:
+        """Notes that the host made an order of a cart.
+
+        Args:
+            id: The cart.
+            order_id: The order.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Cart._of(self._call("carts.mark_ordered", {"id": id, "order_id": order_id}))
+
+    def identify(self, visitor: IdentityInput | IdentityInputDict, *, customer_id: int) -> int:
+        """Tells who a visitor is: its carts are the customer's.
+
+        Args:
+            visitor: The cookie or device.
+            customer_id: The customer; follows merges.
+
+        Raises:
+            NotFound
+        """
+        count: int = self._call("carts.identify", {"visitor": visitor, "customer_id": customer_id})["count"]
+        return count
+
+    def summary(self, from_: datetime | str, *, before: datetime | str) -> builtins.list[AbandonedCarts]:
+        """What was abandoned in a period and what has become of it, per currency.
+
+        Args:
+            from_: Its beginning.
+            before: Its end, which does not belong to it.
+        """
+        return [AbandonedCarts._of(item) for item in self._call("carts.summary", {"from": from_, "before": before})]
+
+    def settings(self) -> CartSettings:
+        """When carts count as abandoned, and when they expire."""
+        return CartSettings._of(self._call("carts.settings", {}))
+
+    def configure(
+        self,
+        *,
+        abandon_after_minutes: int | None = None,
+        expire_after_days: int | None = None,
+    ) -> CartSettings:
+        """Changes when carts count as abandoned, and when they expire.
+
+        Args:
+            abandon_after_minutes: Minutes until a cart counts as abandoned, 1 to 43,200; 60 in a new shop.
+            expire_after_days: Days until an abandoned one expires, 1 to 3,650 and not before it is abandoned; 30 in a new shop.
+        """
+        return CartSettings._of(self._call("carts.configure", given(abandon_after_minutes=abandon_after_minutes, expire_after_days=expire_after_days)))
 
 
 class Catalog(Room):
@@ -2528,6 +3025,557 @@ contact, which stays without a customer until it is attached.
         return count
 
 
+class Invoices(Room):
+    """The operations of `invoices`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        customer_id: int,
+        *,
+        kind: InvoiceKind,
+        currency: str,
+        lines: Sequence[NewInvoiceLine],
+        bill_to: str | None = None,
+        discount: Money | MoneyDict | None = None,
+        due_days: int | None = None,
+        note: str | None = None,
+        shipping: Money | MoneyDict | None = None,
+        shipping_tax: Money | MoneyDict | None = None,
+    ) -> Invoice:
+        """Records a draft of an invoice for goods or work.
+
+        Args:
+            customer_id: Who pays.
+            kind: Sale or service.
+            currency: The currency.
+            lines: What is invoiced, 1 to 4,096 lines.
+            bill_to: Name and address as printed; the customer's name by default.
+            discount: What is taken off, without tax.
+            due_days: Days from issue until it is due, at most 365; 14 by default.
+            note: What else is printed.
+            shipping: The price of shipping without tax.
+            shipping_tax: The tax of shipping.
+
+        Raises:
+            NotFound
+        """
+        return Invoice._of(self._call("invoices.create", {
+            "customer_id": customer_id,
+            "kind": kind,
+            "currency": currency,
+            "lines": lines,
+            **given(
+                bill_to=bill_to,
+                discount=discount,
+                due_days=due_days,
+                note=note,
+                shipping=shipping,
+                shipping_tax=shipping_tax,
+            ),
+        }))
+
+    def from_order(
+        self,
+        order_id: int,
+        *,
+        bill_to: str | None = None,
+        due_days: int | None = None,
+        note: str | None = None,
+    ) -> Invoice:
+        """Records the draft of an order's invoice, or brings the known draft to what the order is now.
+
+        Args:
+            order_id: The order.
+            bill_to: Name and address as printed; the customer's name by default.
+            due_days: Days from issue until it is due, at most 365; 14 by default.
+            note: What else is printed.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Invoice._of(self._call("invoices.from_order", {
+            "order_id": order_id,
+            **given(bill_to=bill_to, due_days=due_days, note=note),
+        }))
+
+    def update(self, id: int, *, changes: InvoicePatch) -> Invoice:
+        """Changes a draft.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Invoice._of(self._call("invoices.update", {"id": id, "changes": changes}))
+
+    def issue(self, id: int) -> Invoice:
+        """Gives a draft its number, without gaps, and its due day.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Invoice._of(self._call("invoices.issue", {"id": id}))
+
+    def mark_paid(self, id: int, *, at: datetime | str | None = None) -> Invoice:
+        """Notes that an invoice is paid.
+
+        Args:
+            id: The id.
+            at: When; now by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Invoice._of(self._call("invoices.mark_paid", {"id": id, **given(at=at)}))
+
+    def void(self, id: int, *, reason: str) -> Invoice:
+        """Makes an issued invoice void before it is paid, with a reason.
+
+        Args:
+            id: The id.
+            reason: Why, at most 512 bytes.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Invoice._of(self._call("invoices.void", {"id": id, "reason": reason}))
+
+    def credit(
+        self,
+        id: int,
+        *,
+        lines: Sequence[CreditedLine] | None = None,
+        note: str | None = None,
+        refund_id: int | None = None,
+    ) -> Invoice:
+        """Issues a credit note over all that is left of an invoice, over lines, or over a refund.
+
+        Args:
+            id: The invoice.
+            lines: What of its lines; all that is left when there are none and no refund.
+            note: What is printed, such as the reason.
+            refund_id: The refund of the invoice's order that it is for.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Invoice._of(self._call("invoices.credit", {"id": id, **given(lines=lines, note=note, refund_id=refund_id)}))
+
+    def get(self, id: int) -> Invoice:
+        """One invoice with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Invoice._of(self._call("invoices.get", {"id": id}))
+
+    def find(self, number: str) -> Invoice | None:
+        """The invoice of a number, or null.
+
+        Args:
+            number: The number that people read.
+        """
+        answer = self._call("invoices.find", {"number": number})
+        return None if answer is None else Invoice._of(answer)
+
+    def list(
+        self,
+        *,
+        credited_id: int | None = None,
+        customer_id: int | None = None,
+        due_before: date | str | None = None,
+        kind: InvoiceKind | None = None,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: InvoiceState | None = None,
+    ) -> InvoicePage:
+        """Invoices by customer, order, kind, state and due day, the latest first, page by page.
+
+        Args:
+            credited_id: The credit notes of this invoice.
+            customer_id: Invoices of this customer.
+            due_before: Issued invoices that are due before this day: with today, those that are overdue.
+            kind: Invoices of this kind.
+            order_id: Invoices of this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Invoices in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return InvoicePage._of(self._call("invoices.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                credited_id=credited_id,
+                customer_id=customer_id,
+                due_before=due_before,
+                kind=kind,
+                order_id=order_id,
+                state=state,
+            ),
+        }))
+
+    def html(self, id: int, *, seller: str | None = None) -> InvoicePage2:
+        """A printable invoice as one HTML page.
+
+        Args:
+            id: The id.
+            seller: Name, address and tax number of the shop, as printed.
+
+        Raises:
+            NotFound
+        """
+        return InvoicePage2._of(self._call("invoices.html", {"id": id, **given(seller=seller)}))
+
+    def set_series(self, kind: InvoiceKind, *, prefix: str, digits: int = 6) -> InvoiceSeries:
+        """Lets invoices of a kind get their numbers from a series.
+
+        Args:
+            kind: The kind.
+            prefix: What stands before the number, 1 to 32 bytes that end with no digit.
+            digits: The least number of digits, 1 to 12; 6 by default.
+
+        Raises:
+            Conflict
+        """
+        return InvoiceSeries._of(self._call("invoices.set_series", {"kind": kind, "prefix": prefix, **given(digits=digits)}))
+
+    def series(self) -> builtins.list[InvoiceSeries]:
+        """The series of invoice numbers."""
+        return [InvoiceSeries._of(item) for item in self._call("invoices.series", {})]
+
+
+class Leads(Room):
+    """The operations of `leads`."""
+
+    __slots__ = ()
+
+    def capture(
+        self,
+        source: LeadSource,
+        *,
+        at: datetime | str | None = None,
+        company: str | None = None,
+        country: str | None = None,
+        customer_id: int | None = None,
+        employees: int | None = None,
+        external_id: str | None = None,
+        identities: Sequence[IdentityInput | IdentityInputDict] | None = None,
+        language: str | None = None,
+        name: str | None = None,
+        note: str | None = None,
+        owner_id: int | None = None,
+        skus: Sequence[str] | None = None,
+        system: str | None = None,
+        territory: str | None = None,
+        updated_at: datetime | str | None = None,
+    ) -> Lead:
+        """Records a lead and assigns it, or updates the one that was reported before under the same external id.
+
+        Args:
+            source: How it came.
+            at: When it came; now by default. The first response is due from then on.
+            company: The name of the company, at most 512 bytes.
+            country: The country as ISO 3166-1 alpha-2.
+            customer_id: The customer who it is; found by the identities when absent.
+            employees: How many people work for the company.
+            external_id: Its id in that system, at most 256 bytes: the same one again updates and does not add.
+            identities: How the person can be reached and recognised, at most 20; a customer who has one of them is linked.
+            language: The language as BCP 47.
+            name: The name of the person, at most 512 bytes.
+            note: What was said, at most 64 KiB.
+            owner_id: Who looks after it; found by the rules when absent.
+            skus: Article numbers of what the person is interested in, at most 100.
+            system: The system that reports it; needed with `external_id`.
+            territory: The sales territory, as the shop names it.
+            updated_at: When it last changed there; a report older than the last one is ignored.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Lead._of(self._call("leads.capture", {
+            "source": source,
+            **given(
+                at=at,
+                company=company,
+                country=country,
+                customer_id=customer_id,
+                employees=employees,
+                external_id=external_id,
+                identities=identities,
+                language=language,
+                name=name,
+                note=note,
+                owner_id=owner_id,
+                skus=skus,
+                system=system,
+                territory=territory,
+                updated_at=updated_at,
+            ),
+        }))
+
+    def capture_many(self, leads: Sequence[NewLead]) -> LeadCount:
+        """Records many leads, all or nothing, with one event for all of them.
+
+        Args:
+            leads: The leads.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return LeadCount._of(self._call("leads.capture_many", {"leads": leads}))
+
+    def get(self, id: int) -> Lead:
+        """One lead by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Lead._of(self._call("leads.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        any_state: bool = False,
+        country: str | None = None,
+        customer_id: int | None = None,
+        from_: datetime | str | None = None,
+        identity: IdentityInput | IdentityInputDict | None = None,
+        min_score: int | None = None,
+        overdue: bool = False,
+        owner_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        source: LeadSource | None = None,
+        stale: bool = False,
+        state: LeadState | None = None,
+        territory: str | None = None,
+        unassigned: bool = False,
+        until: datetime | str | None = None,
+    ) -> LeadPage:
+        """Leads of a person, a customer, a source, a territory or a time, the newest first; open ones unless a state is named.
+
+        Args:
+            any_state: Leads in any state, the ended ones too; false by default.
+            country: Leads of this country.
+            customer_id: Leads of this customer; follows merges.
+            from_: Leads that came at or after this instant.
+            identity: Leads with this identity.
+            min_score: Leads with at least this score.
+            overdue: Only leads whose first response is overdue by now.
+            owner_id: Leads of this member of the staff.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Leads that are interested in this article.
+            source: Leads that came this way.
+            stale: Only leads that `tick` found stale.
+            state: Leads in this state; open ones by default.
+            territory: Leads of this sales territory.
+            unassigned: Only leads that nobody has been given.
+            until: Leads that came before this instant.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return LeadPage._of(self._call("leads.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                any_state=any_state,
+                country=country,
+                customer_id=customer_id,
+                **{"from": from_},
+                identity=identity,
+                min_score=min_score,
+                overdue=overdue,
+                owner_id=owner_id,
+                sku=sku,
+                source=source,
+                stale=stale,
+                state=state,
+                territory=territory,
+                unassigned=unassigned,
+                until=until,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: LeadPatch) -> Lead:
+        """Changes what is known of a lead.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Lead._of(self._call("leads.update", {"id": id, "changes": changes}))
+
+    def assign(self, id: int, *, owner_id: int | None = None) -> Lead:
+        """Gives a lead to a member of the staff, or to whom the rules choose.
+
+        Args:
+            id: The id.
+            owner_id: The member of the staff; whom the rules choose when absent.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Lead._of(self._call("leads.assign", {"id": id, **given(owner_id=owner_id)}))
+
+    def set_state(
+        self,
+        id: int,
+        *,
+        state: LeadState,
+        lost_reason: LeadLostReason | None = None,
+        reason: str | None = None,
+    ) -> Lead:
+        """Takes a lead to another state, with the reason.
+
+        Args:
+            id: The id.
+            state: The new state.
+            lost_reason: Why it will not buy, of one that becomes unqualified.
+            reason: A token that says why, for other moves.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Lead._of(self._call("leads.set_state", {
+            "id": id,
+            "state": state,
+            **given(lost_reason=lost_reason, reason=reason),
+        }))
+
+    def convert(
+        self,
+        id: int,
+        *,
+        create_opportunity: bool = True,
+        customer_id: int | None = None,
+        opportunity: LeadDeal | None = None,
+    ) -> LeadConversion:
+        """Makes a qualified lead a customer, found by its identities or new, with an opportunity.
+
+        Args:
+            id: The id.
+            create_opportunity: Whether an opportunity is opened; true by default.
+            customer_id: The customer who it is; found by its identities, or new, when absent.
+            opportunity: What is known of the opportunity.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return LeadConversion._of(self._call("leads.convert", {
+            "id": id,
+            **given(create_opportunity=create_opportunity, customer_id=customer_id, opportunity=opportunity),
+        }))
+
+    def explain_score(self, id: int) -> LeadScore:
+        """The score of a lead now, and the points that add up to it.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return LeadScore._of(self._call("leads.explain_score", {"id": id}))
+
+    def explain_assignment(self, id: int) -> LeadAssignment:
+        """Why a lead has its owner, and what each rule says of it.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return LeadAssignment._of(self._call("leads.explain_assignment", {"id": id}))
+
+    def create_rule(
+        self,
+        name: str,
+        *,
+        kind: LeadRuleKind,
+        staff: Sequence[int],
+        condition: LeadCondition | LeadConditionDict | None = None,
+        position: int = 0,
+        response_minutes: int | None = None,
+    ) -> LeadRule:
+        """Makes a rule that assigns leads for which nobody is named.
+
+        Args:
+            name: What people call it, at most 512 bytes.
+            kind: How it chooses. `territory` needs territories or countries in its condition, `product_line` product lines or articles.
+            staff: Among whom it chooses, 1 to 1,000; who stands there twice gets twice as many in turn.
+            condition: What a lead must be like; any lead fits by default.
+            position: Where it stands: rules are tried from the lowest position on, those of one position in the order of their ids.
+            response_minutes: Minutes to the first response for its leads, 1 to 525,600; those of the shop by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return LeadRule._of(self._call("leads.create_rule", {
+            "name": name,
+            "kind": kind,
+            "staff": staff,
+            **given(condition=condition, position=position, response_minutes=response_minutes),
+        }))
+
+    def update_rule(self, id: int, *, changes: LeadRulePatch) -> LeadRule:
+        """Changes a rule that assigns leads, or stops it.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return LeadRule._of(self._call("leads.update_rule", {"id": id, "changes": changes}))
+
+    def list_rules(self) -> LeadRules:
+        """The rules that assign leads, in the order in which they are tried."""
+        return LeadRules._of(self._call("leads.list_rules", {}))
+
+    def settings(self) -> LeadSettings:
+        """How fast leads are to be answered, and what counts as stale and as hot."""
+        return LeadSettings._of(self._call("leads.settings", {}))
+
+    def configure(
+        self,
+        *,
+        hot_score: int | None = None,
+        response_minutes: int | None = None,
+        stale_days: int | None = None,
+    ) -> LeadSettings:
+        """Changes how fast leads are to be answered, and what counts as stale and as hot.
+
+        Args:
+            hot_score: The score from which on a lead is hot, 1 to 100.
+            response_minutes: Minutes from the arrival to the first response, 1 to 525,600; for leads that come from now on.
+            stale_days: Days without a change after which a lead is stale, 1 to 365.
+        """
+        return LeadSettings._of(self._call("leads.configure", given(hot_score=hot_score, response_minutes=response_minutes, stale_days=stale_days)))
+
+
 class Lifecycle(Room):
     """The operations of `lifecycle`."""
 
@@ -2571,6 +3619,316 @@ class Lifecycle(Room):
             LimitExceeded
         """
         return CustomerStagePage._of(self._call("lifecycle.list", {"stage": stage, "page": given(limit=limit, after=after)}))
+
+
+class Loyalty(Room):
+    """The operations of `loyalty`."""
+
+    __slots__ = ()
+
+    def program(self) -> LoyaltyProgram:
+        """The programme: how points are earned and when they expire."""
+        return LoyaltyProgram._of(self._call("loyalty.program", {}))
+
+    def configure(
+        self,
+        *,
+        active: bool | None = None,
+        expiry_days: int | Keep | None = KEEP,
+        per_amount: Money | MoneyDict | Keep | None = KEEP,
+        per_order: int | None = None,
+        per_unit: Sequence[SkuPoints | SkuPointsDict] | None = None,
+        point_value: Money | MoneyDict | Keep | None = KEEP,
+        points: int | None = None,
+        reverse_on_refund: bool | None = None,
+        rounding: PointsRounding | None = None,
+    ) -> LoyaltyProgram:
+        """Changes the programme; points that were earned stay as they are.
+
+        Args:
+            active: Whether orders earn points.
+            expiry_days: After how many days points expire, at least 1.
+            per_amount: What of an order's net amount, in the base currency, earns `points`.
+            per_order: Points of each order, at most 1,000,000.
+            per_unit: Points of single articles; the whole list.
+            point_value: What a point is worth when it is spent.
+            points: How many points each `per_amount` earns, at most 1,000,000.
+            reverse_on_refund: Whether a refund takes its share of the earned points back.
+            rounding: How a share of a point is rounded.
+
+        Raises:
+            LimitExceeded
+        """
+        return LoyaltyProgram._of(self._call("loyalty.configure", {
+            **given(
+                active=active,
+                per_order=per_order,
+                per_unit=per_unit,
+                points=points,
+                reverse_on_refund=reverse_on_refund,
+                rounding=rounding,
+            ),
+            **changed(expiry_days=expiry_days, per_amount=per_amount, point_value=point_value),
+        }))
+
+    def earn_for_order(self, order_id: int) -> OrderPoints:
+        """Gives the points that an order earns, once.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return OrderPoints._of(self._call("loyalty.earn_for_order", {"order_id": order_id}))
+
+    def reverse_for_order(self, order_id: int) -> OrderPoints:
+        """Takes back what a refunded or cancelled order earned, and gives back what was spent on it.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound
+        """
+        return OrderPoints._of(self._call("loyalty.reverse_for_order", {"order_id": order_id}))
+
+    def redeem(
+        self,
+        customer_id: int,
+        *,
+        points: int,
+        key: str | None = None,
+        order_id: int | None = None,
+        reason: str | None = None,
+    ) -> PointsEntry:
+        """Spends points, those that expire first before the rest.
+
+        Args:
+            customer_id: By whom.
+            points: How many, above 0.
+            key: The host's key of the request: the same key again changes nothing.
+            order_id: The order that they pay in part.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return PointsEntry._of(self._call("loyalty.redeem", {
+            "customer_id": customer_id,
+            "points": points,
+            **given(key=key, order_id=order_id, reason=reason),
+        }))
+
+    def bonus(
+        self,
+        customer_id: int,
+        *,
+        points: int,
+        expires_at: datetime | str | None = None,
+        key: str | None = None,
+        reason: str | None = None,
+    ) -> PointsEntry:
+        """Gives points as a present.
+
+        Args:
+            customer_id: To whom.
+            points: How many; a correction can be negative.
+            expires_at: When they expire; as the programme says by default.
+            key: The host's key of the request: the same key again changes nothing.
+            reason: Why, as a token such as `birthday`.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return PointsEntry._of(self._call("loyalty.bonus", {
+            "customer_id": customer_id,
+            "points": points,
+            **given(expires_at=expires_at, key=key, reason=reason),
+        }))
+
+    def adjust(
+        self,
+        customer_id: int,
+        *,
+        points: int,
+        expires_at: datetime | str | None = None,
+        key: str | None = None,
+        reason: str | None = None,
+    ) -> PointsEntry:
+        """Corrects a balance of points, up or down.
+
+        Args:
+            customer_id: To whom.
+            points: How many; a correction can be negative.
+            expires_at: When they expire; as the programme says by default.
+            key: The host's key of the request: the same key again changes nothing.
+            reason: Why, as a token such as `birthday`.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return PointsEntry._of(self._call("loyalty.adjust", {
+            "customer_id": customer_id,
+            "points": points,
+            **given(expires_at=expires_at, key=key, reason=reason),
+        }))
+
+    def transfer(
+        self,
+        from_id: int,
+        *,
+        to_id: int,
+        points: int,
+        key: str | None = None,
+        reason: str | None = None,
+    ) -> PointsEntry:
+        """Gives points of one customer to another.
+
+        Args:
+            from_id: From whom.
+            to_id: To whom.
+            points: How many, above 0; they expire when they would have expired.
+            key: The host's key of the request: the same key again changes nothing.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return PointsEntry._of(self._call("loyalty.transfer", {
+            "from_id": from_id,
+            "to_id": to_id,
+            "points": points,
+            **given(key=key, reason=reason),
+        }))
+
+    def balance(self, customer_id: int) -> PointsBalance:
+        """The points of a customer, what they are worth, and when they expire.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return PointsBalance._of(self._call("loyalty.balance", {"customer_id": customer_id}))
+
+    def entries(
+        self,
+        customer_id: int,
+        *,
+        kind: PointsKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> PointsEntryPage:
+        """The ledger of a customer's points, oldest first, page by page.
+
+        Args:
+            customer_id: Whose entries.
+            kind: Entries of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return PointsEntryPage._of(self._call("loyalty.entries", {
+            "customer_id": customer_id,
+            "page": given(limit=limit, after=after),
+            **given(kind=kind),
+        }))
+
+    def create_tier(
+        self,
+        name: str,
+        *,
+        rank: int,
+        active: bool = True,
+        benefits: Sequence[str] | None = None,
+        grace_days: int = 0,
+        min_points: int | None = None,
+        min_spend: Money | MoneyDict | None = None,
+        price_percent: Decimal | int | str = "0",
+        window_days: int | None = None,
+    ) -> Tier:
+        """Makes a tier: its marks, its window, what it offers.
+
+        Args:
+            name: What the shop calls it, at most 512 bytes.
+            rank: Its rank, at least 1, unique; the highest one that a customer reaches counts.
+            active: Whether customers get into it; they do by default.
+            benefits: What else it offers, one sentence each.
+            grace_days: For how many days one stays in it after falling below its marks; 0 by default.
+            min_points: How many points one has to earn.
+            min_spend: What one has to spend: net amounts less refunds, in the base currency.
+            price_percent: The share that is taken off prices, 0 to 1; 0 by default.
+            window_days: Within how many days; within a lifetime by default.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return Tier._of(self._call("loyalty.create_tier", {
+            "name": name,
+            "rank": rank,
+            **given(
+                active=active,
+                benefits=benefits,
+                grace_days=grace_days,
+                min_points=min_points,
+                min_spend=min_spend,
+                price_percent=price_percent,
+                window_days=window_days,
+            ),
+        }))
+
+    def update_tier(self, id: int, *, changes: TierPatch) -> Tier:
+        """Changes a tier; those who are in it are evaluated anew.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Tier._of(self._call("loyalty.update_tier", {"id": id, "changes": changes}))
+
+    def tiers(self) -> builtins.list[Tier]:
+        """All tiers, from the lowest rank on."""
+        return [Tier._of(item) for item in self._call("loyalty.tiers", {})]
+
+    def evaluate(self, customer_id: int) -> CustomerTier:
+        """Brings a customer into the tier that its orders and points reach.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return CustomerTier._of(self._call("loyalty.evaluate", {"customer_id": customer_id}))
+
+    def terms(self, customer_id: int) -> LoyaltyTerms:
+        """On what terms a customer buys: the tier, its percentage, the points.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return LoyaltyTerms._of(self._call("loyalty.terms", {"customer_id": customer_id}))
+
+    def tier_history(self, customer_id: int) -> builtins.list[StageChange]:
+        """The moves of a customer between tiers, oldest first.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("loyalty.tier_history", {"customer_id": customer_id})]
 
 
 class Opportunities(Room):
@@ -3173,6 +4531,305 @@ class Orders(Room):
         return [StateWord._of(item) for item in self._call("orders.state_words", {})]
 
 
+class Partners(Room):
+    """The operations of `partners`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        customer_id: int,
+        *,
+        kind: PartnerKind,
+        code: str,
+        agreement: str | None = None,
+        level: str | None = None,
+        territory: str | None = None,
+    ) -> Partner:
+        """Records that a customer is a partner.
+
+        Args:
+            customer_id: The customer record that the partner is.
+            kind: How the partner sells.
+            code: The shop's code of the partner, 1 to 64 letters, digits, `_`, `-` or `.`; unique.
+            agreement: What was agreed, at most 64 KiB.
+            level: The level, a token of the shop such as `gold`.
+            territory: Where the partner sells.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Partner._of(self._call("partners.create", {
+            "customer_id": customer_id,
+            "kind": kind,
+            "code": code,
+            **given(agreement=agreement, level=level, territory=territory),
+        }))
+
+    def update(self, id: int, *, changes: PartnerPatch) -> Partner:
+        """Changes a partner.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound
+        """
+        return Partner._of(self._call("partners.update", {"id": id, "changes": changes}))
+
+    def get(self, id: int) -> Partner:
+        """One partner by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Partner._of(self._call("partners.get", {"id": id}))
+
+    def find(self, code: str) -> Partner | None:
+        """The partner of a code, or null.
+
+        Args:
+            code: The shop's code of the partner.
+        """
+        answer = self._call("partners.find", {"code": code})
+        return None if answer is None else Partner._of(answer)
+
+    def list(
+        self,
+        *,
+        active: bool | None = None,
+        customer_id: int | None = None,
+        kind: PartnerKind | None = None,
+        level: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> PartnerPage:
+        """Partners by kind, customer, level and whether they are active, page by page.
+
+        Args:
+            active: Active ones, or those that are not.
+            customer_id: The partners that this customer is.
+            kind: Partners of this kind.
+            level: Partners of this level.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return PartnerPage._of(self._call("partners.list", {
+            "page": given(limit=limit, after=after),
+            **given(active=active, customer_id=customer_id, kind=kind, level=level),
+        }))
+
+    def create_plan(
+        self,
+        name: str,
+        *,
+        terms: PlanTerms | PlanTermsDict,
+        ends_at: datetime | str | None = None,
+        priority: int = 0,
+        starts_at: datetime | str | None = None,
+    ) -> CommissionPlan:
+        """Records a commission plan.
+
+        Args:
+            name: The name, at most 512 bytes.
+            terms: What is paid for what.
+            ends_at: Orders placed before this instant; without end by default.
+            priority: Among plans that cover the same line the one with the highest priority holds; 0 by default.
+            starts_at: Orders placed at or after this instant; now by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return CommissionPlan._of(self._call("partners.create_plan", {
+            "name": name,
+            "terms": terms,
+            **given(ends_at=ends_at, priority=priority, starts_at=starts_at),
+        }))
+
+    def end_plan(self, id: int, *, ends_at: datetime | str | None = None) -> CommissionPlan:
+        """Ends a commission plan for orders placed at or after an instant.
+
+        Args:
+            id: The id.
+            ends_at: For orders placed at or after this instant; null lets the plan go on.
+
+        Raises:
+            NotFound
+        """
+        return CommissionPlan._of(self._call("partners.end_plan", {"id": id, **given(ends_at=ends_at)}))
+
+    def plan(self, id: int) -> CommissionPlan:
+        """One commission plan by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return CommissionPlan._of(self._call("partners.plan", {"id": id}))
+
+    def plans(self, *, limit: int | None = None, after: str | None = None) -> CommissionPlanPage:
+        """Commission plans, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return CommissionPlanPage._of(self._call("partners.plans", {"page": given(limit=limit, after=after)}))
+
+    def attribute(
+        self,
+        order_id: int,
+        *,
+        beneficiaries: Sequence[CommissionShare | CommissionShareDict],
+        plan_id: int | None = None,
+    ) -> builtins.list[Attribution]:
+        """Computes the commissions of an order, line by line, once under each plan.
+
+        Args:
+            order_id: The order.
+            beneficiaries: Who shares the commission, the leading one first; 1 to 16.
+            plan_id: Only under this plan; under those in force by default.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return [Attribution._of(item) for item in self._call("partners.attribute", {
+            "order_id": order_id,
+            "beneficiaries": beneficiaries,
+            **given(plan_id=plan_id),
+        })]
+
+    def settle(self, order_id: int) -> builtins.list[Attribution]:
+        """Brings the commissions of an order in line with it: earned when it is paid and completed.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound
+        """
+        return [Attribution._of(item) for item in self._call("partners.settle", {"order_id": order_id})]
+
+    def commission(self, id: int) -> Commission:
+        """One commission by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Commission._of(self._call("partners.commission", {"id": id}))
+
+    def commissions(
+        self,
+        *,
+        beneficiary: Beneficiary | BeneficiaryDict | None = None,
+        earned_before: datetime | str | None = None,
+        earned_from: datetime | str | None = None,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        plan_id: int | None = None,
+        state: CommissionState | None = None,
+    ) -> CommissionPage:
+        """Commissions by beneficiary, order, plan, state and time, page by page.
+
+        Args:
+            beneficiary: Commissions of this beneficiary.
+            earned_before: Commissions that were earned before this instant.
+            earned_from: Commissions that were earned at or after this instant.
+            order_id: Commissions of this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            plan_id: Commissions under this plan.
+            state: Commissions in this state.
+
+        Raises:
+            LimitExceeded
+        """
+        return CommissionPage._of(self._call("partners.commissions", {
+            "page": given(limit=limit, after=after),
+            **given(
+                beneficiary=beneficiary,
+                earned_before=earned_before,
+                earned_from=earned_from,
+                order_id=order_id,
+                plan_id=plan_id,
+                state=state,
+            ),
+        }))
+
+    def approve(self, ids: Sequence[int]) -> builtins.list[Commission]:
+        """Approves earned commissions, all or nothing.
+
+        Args:
+            ids: The commissions, at most 10,000.
+
+        Raises:
+            NotFound, NotAllowedTransition, LimitExceeded
+        """
+        return [Commission._of(item) for item in self._call("partners.approve", {"ids": ids})]
+
+    def pay(
+        self,
+        beneficiary: Beneficiary | BeneficiaryDict,
+        *,
+        from_day: date | str,
+        until_day: date | str,
+    ) -> CommissionPayout:
+        """Pays the approved commissions of a period, less what was taken back of earlier payouts.
+
+        Args:
+            beneficiary: Who.
+            from_day: The first day of the period in the shop's zone.
+            until_day: The first day after the period.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return CommissionPayout._of(self._call("partners.pay", {
+            "beneficiary": beneficiary,
+            "from_day": from_day,
+            "until_day": until_day,
+        }))
+
+    def statement(
+        self,
+        beneficiary: Beneficiary | BeneficiaryDict,
+        *,
+        from_day: date | str,
+        until_day: date | str,
+    ) -> CommissionStatement:
+        """The account of a beneficiary over a period: opening, earned, clawed back, paid, closing.
+
+        Args:
+            beneficiary: Who.
+            from_day: The first day of the period in the shop's zone.
+            until_day: The first day after the period.
+
+        Raises:
+            NotFound
+        """
+        return CommissionStatement._of(self._call("partners.statement", {
+            "beneficiary": beneficiary,
+            "from_day": from_day,
+            "until_day": until_day,
+        }))
+
+
 class Payments(Room):
     """The operations of `payments`."""
 
@@ -3245,6 +4902,424 @@ class Pipelines(Room):
     def list(self) -> builtins.list[Pipeline]:
         """All sales pipelines with their stages."""
         return [Pipeline._of(item) for item in self._call("pipelines.list", {})]
+
+
+class Quotes(Room):
+    """The operations of `quotes`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        customer_id: int,
+        *,
+        channel: str | None = None,
+        currency: str | None = None,
+        discount_rate: Decimal | int | str = "0",
+        lines: Sequence[NewQuoteLine] | None = None,
+        note: str | None = None,
+        opportunity_id: int | None = None,
+        owner_id: int | None = None,
+        tax_included: bool = False,
+        title: str | None = None,
+        valid_until: date | str | None = None,
+    ) -> Quote:
+        """Writes a draft of a quote with the next number.
+
+        Args:
+            customer_id: The customer; follows merges.
+            channel: Where it would be sold, a token such as `web` or `store`.
+            currency: The currency of all amounts; the opportunity's, then the shop's base currency by default.
+            discount_rate: A discount on the sum of the lines, 0 to 1, beside those of the lines.
+            lines: What is offered, at most 500 lines; the opportunity's lines by default.
+            note: What the customer reads below the lines, at most 64 KiB.
+            opportunity_id: The opportunity of the same customer that it is for.
+            owner_id: Who answers for it.
+            tax_included: Whether prices include the tax.
+            title: What it is about, at most 512 bytes.
+            valid_until: The last day in the shop's zone on which it can be accepted; by default as many days from today as the settings say.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Quote._of(self._call("quotes.create", {
+            "customer_id": customer_id,
+            **given(
+                channel=channel,
+                currency=currency,
+                discount_rate=discount_rate,
+                lines=lines,
+                note=note,
+                opportunity_id=opportunity_id,
+                owner_id=owner_id,
+                tax_included=tax_included,
+                title=title,
+                valid_until=valid_until,
+            ),
+        }))
+
+    def get(self, id: int) -> Quote:
+        """One quote with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Quote._of(self._call("quotes.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        number: str | None = None,
+        opportunity_id: int | None = None,
+        owner_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: QuoteState | None = None,
+    ) -> QuotePage:
+        """Quotes by customer, opportunity, owner, state and number, the newest first.
+
+        Args:
+            customer_id: Those of this customer.
+            number: All versions of this number.
+            opportunity_id: Those for this opportunity.
+            owner_id: Those of this member of the staff.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Those in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return QuotePage._of(self._call("quotes.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                customer_id=customer_id,
+                number=number,
+                opportunity_id=opportunity_id,
+                owner_id=owner_id,
+                state=state,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: QuotePatch) -> Quote:
+        """Changes a draft.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Quote._of(self._call("quotes.update", {"id": id, "changes": changes}))
+
+    def approve(self, id: int, *, staff_id: int) -> Quote:
+        """Approves the discounts of a draft.
+
+        Args:
+            id: The id.
+            staff_id: Who approves it.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Quote._of(self._call("quotes.approve", {"id": id, "staff_id": staff_id}))
+
+    def send(self, id: int) -> Quote:
+        """Notes that a draft was sent; a discount above the limit is approved first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Quote._of(self._call("quotes.send", {"id": id}))
+
+    def mark_viewed(self, id: int) -> Quote:
+        """Notes that the customer has looked at a quote.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.mark_viewed", {"id": id}))
+
+    def accept(self, id: int) -> Quote:
+        """Notes that the customer has said yes.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.accept", {"id": id}))
+
+    def decline(self, id: int, *, reason: LostReason) -> Quote:
+        """Notes that the customer has said no, and why.
+
+        Args:
+            id: The id.
+            reason: Why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.decline", {"id": id, "reason": reason}))
+
+    def renew(self, id: int, *, valid_until: date | str, accepted: bool = False) -> Quote:
+        """Lets an expired quote hold longer, so that it can be accepted after all.
+
+        Args:
+            id: The id.
+            valid_until: The last day in the shop's zone on which it can be accepted, today or later.
+            accepted: Whether the customer has accepted it already.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.renew", {"id": id, "valid_until": valid_until, **given(accepted=accepted)}))
+
+    def revise(self, id: int, *, valid_until: date | str | None = None) -> Quote:
+        """Closes a version and writes the next one with the same number.
+
+        Args:
+            id: The id.
+            valid_until: The last day of the new version; by default as many days from today as the settings say.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.revise", {"id": id, **given(valid_until=valid_until)}))
+
+    def cancel(self, id: int, *, reason: str | None = None) -> Quote:
+        """Withdraws a quote.
+
+        Args:
+            id: The id.
+            reason: Why, a token such as `by_mistake`.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Quote._of(self._call("quotes.cancel", {"id": id, **given(reason=reason)}))
+
+    def order(
+        self,
+        id: int,
+        *,
+        external_id: str | None = None,
+        number: str | None = None,
+        placed_at: datetime | str | None = None,
+        promised_at: datetime | str | None = None,
+        rate: Decimal | int | str | None = None,
+        source: str | None = None,
+    ) -> Order:
+        """Records the order of an accepted quote: the same lines, discounts, taxes and total, once.
+
+        Args:
+            id: The id.
+            external_id: That system's key of the order, which must be new.
+            number: The number of the order that people read.
+            placed_at: When it was placed; now by default.
+            promised_at: When it was promised for.
+            rate: Units of the shop's base currency for one unit; the shop's rate of the day by default.
+            source: The system that will know the order, such as `woocommerce`; needed with `external_id`.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Order._of(self._call("quotes.order", {
+            "id": id,
+            **given(
+                external_id=external_id,
+                number=number,
+                placed_at=placed_at,
+                promised_at=promised_at,
+                rate=rate,
+                source=source,
+            ),
+        }))
+
+    def html(self, id: int) -> str:
+        """A quote as one page of HTML to be printed or sent.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        answer: str = self._call("quotes.html", {"id": id})
+        return answer
+
+    def settings(self) -> QuoteSettings:
+        """How the shop makes quotes."""
+        return QuoteSettings._of(self._call("quotes.settings", {}))
+
+    def configure(
+        self,
+        *,
+        approval_limit: Decimal | int | str | None = None,
+        letterhead: str | Keep | None = KEEP,
+        number_prefix: str | None = None,
+        number_yearly: bool | None = None,
+        valid_days: int | None = None,
+    ) -> QuoteSettings:
+        """Changes how the shop makes quotes: limit of discounts, validity, numbers, letterhead.
+
+        Args:
+            approval_limit: The discount above which a quote is approved before it is sent, 0 to 1.
+            letterhead: The shop's own name and address, at most 64 KiB.
+            number_prefix: What numbers begin with: a token of at most 16 bytes.
+            number_yearly: Whether numbers begin anew each year.
+            valid_days: How many days a quote holds when nothing else is said, 1 to 3,660.
+
+        Raises:
+            LimitExceeded
+        """
+        return QuoteSettings._of(self._call("quotes.configure", {
+            **given(
+                approval_limit=approval_limit,
+                number_prefix=number_prefix,
+                number_yearly=number_yearly,
+                valid_days=valid_days,
+            ),
+            **changed(letterhead=letterhead),
+        }))
+
+
+class Referrals(Room):
+    """The operations of `referrals`."""
+
+    __slots__ = ()
+
+    def program(self) -> ReferralProgram:
+        """The programme: what both sides get, and when."""
+        return ReferralProgram._of(self._call("referrals.program", {}))
+
+    def configure(
+        self,
+        *,
+        active: bool | None = None,
+        friend_points: int | None = None,
+        friend_program_id: int | Keep | None = KEEP,
+        referrer_points: int | None = None,
+        referrer_program_id: int | Keep | None = KEEP,
+        return_days: int | None = None,
+    ) -> ReferralProgram:
+        """Changes the programme; it holds for all rewards that are not given yet.
+
+        Args:
+            active: Whether customers can join with a code.
+            friend_points: Points for who joined.
+            friend_program_id: The programme of the coupon for who joined.
+            referrer_points: Points for who invited.
+            referrer_program_id: The programme of the coupon for who invited.
+            return_days: How many days after the first order the reward comes, at most 3,650; of orders from now on.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ReferralProgram._of(self._call("referrals.configure", {
+            **given(
+                active=active,
+                friend_points=friend_points,
+                referrer_points=referrer_points,
+                return_days=return_days,
+            ),
+            **changed(friend_program_id=friend_program_id, referrer_program_id=referrer_program_id),
+        }))
+
+    def invite(self, customer_id: int) -> ReferralCode:
+        """The code by which a customer invites others; made the first time.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return ReferralCode._of(self._call("referrals.invite", {"customer_id": customer_id}))
+
+    def join(self, customer_id: int, *, code: str) -> Referral:
+        """A new customer joins with the code of another one.
+
+        Args:
+            customer_id: The new customer.
+            code: The code, however it is typed.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Referral._of(self._call("referrals.join", {"customer_id": customer_id, "code": code}))
+
+    def first_order(self, order_id: int) -> Referral:
+        """Notes the first order of a customer who has joined; the reward comes after the time for returns.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Referral._of(self._call("referrals.first_order", {"order_id": order_id}))
+
+    def cancel(self, id: int, *, reason: str | None = None) -> Referral:
+        """Calls a referral off that was not rewarded yet.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Referral._of(self._call("referrals.cancel", {"id": id, **given(reason=reason)}))
+
+    def get(self, id: int) -> Referral:
+        """One referral by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Referral._of(self._call("referrals.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        referrer_id: int | None = None,
+        state: ReferralState | None = None,
+    ) -> ReferralPage:
+        """Referrals by who invited, who joined or where they stand, page by page.
+
+        Args:
+            customer_id: Those of this new customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            referrer_id: Those by this customer.
+            state: Those in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ReferralPage._of(self._call("referrals.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, referrer_id=referrer_id, state=state),
+        }))
 
 
 class Refunds(Room):
@@ -4295,10 +6370,254 @@ class Tasks(Room):
         return Task._of(self._call("tasks.set_state", {"id": id, "state": state, **given(note=note)}))
 
 
+class Touches(Room):
+    """The operations of `touches`."""
+
+    __slots__ = ()
+
+    def record(
+        self,
+        source: str,
+        *,
+        at: datetime | str | None = None,
+        campaign: str | None = None,
+        content: str | None = None,
+        cost: Money | MoneyDict | None = None,
+        customer_id: int | None = None,
+        landing: str | None = None,
+        medium: str | None = None,
+        referrer: str | None = None,
+        term: str | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> Touch:
+        """Records how a customer or an anonymous visitor came.
+
+        Args:
+            source: Where from, such as `google`, `newsletter` or `direct`; at most 512 bytes, as all texts here.
+            at: When; now by default.
+            campaign: The campaign.
+            content: Which advertisement or link.
+            cost: What it cost the shop, not negative.
+            customer_id: The customer, where the shop knows.
+            landing: The address of the first page, at most 2,048 bytes.
+            medium: In what way, such as `cpc` or `email`.
+            referrer: The address of the page before, at most 2,048 bytes.
+            term: The paid keyword.
+            visitor: The browser or device: an identity of kind `cookie_id` or `device_id`.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Touch._of(self._call("touches.record", {
+            "source": source,
+            **given(
+                at=at,
+                campaign=campaign,
+                content=content,
+                cost=cost,
+                customer_id=customer_id,
+                landing=landing,
+                medium=medium,
+                referrer=referrer,
+                term=term,
+                visitor=visitor,
+            ),
+        }))
+
+    def record_many(self, touches: Sequence[NewTouch]) -> TouchCount:
+        """Records many touches, all or nothing, with one event for all of them.
+
+        Args:
+            touches: The touches.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TouchCount._of(self._call("touches.record_many", {"touches": touches}))
+
+    def record_web_event(
+        self,
+        kind: WebEventKind,
+        *,
+        at: datetime | str | None = None,
+        customer_id: int | None = None,
+        query: str | None = None,
+        sku: str | None = None,
+        url: str | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> WebEvent:
+        """Records what a customer or an anonymous visitor did on the site.
+
+        Args:
+            kind: What happened.
+            at: When; now by default.
+            customer_id: The customer, where the shop knows.
+            query: What was searched for, at most 512 bytes; needed for `searched`.
+            sku: The article number, at most 128 bytes; needed where the kind is about a product.
+            url: The address of the page, at most 2,048 bytes.
+            visitor: The browser or device: an identity of kind `cookie_id` or `device_id`.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return WebEvent._of(self._call("touches.record_web_event", {
+            "kind": kind,
+            **given(at=at, customer_id=customer_id, query=query, sku=sku, url=url, visitor=visitor),
+        }))
+
+    def record_web_events(self, web_events: Sequence[NewWebEvent]) -> TouchCount:
+        """Records much of what was done on the site, all or nothing, with one event for all of it.
+
+        Args:
+            web_events: The web events.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TouchCount._of(self._call("touches.record_web_events", {"web_events": web_events}))
+
+    def identify(self, visitor: IdentityInput | IdentityInputDict, *, customer_id: int) -> Identified:
+        """Tells whose a browser or device is; its touches and web events join the customer.
+
+        Args:
+            visitor: The browser or device: an identity of kind `cookie_id` or `device_id`.
+            customer_id: The customer.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Identified._of(self._call("touches.identify", {"visitor": visitor, "customer_id": customer_id}))
+
+    def get(self, id: int) -> Touch:
+        """One touch by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Touch._of(self._call("touches.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        campaign: str | None = None,
+        customer_id: int | None = None,
+        from_: datetime | str | None = None,
+        medium: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        source: str | None = None,
+        until: datetime | str | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> TouchPage:
+        """Touches of a customer, a visitor, a campaign or a time, the newest first.
+
+        Args:
+            campaign: Touches of this campaign.
+            customer_id: Touches of this customer; follows merges.
+            from_: Touches at or after this instant.
+            medium: Touches in this way.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            source: Touches from here.
+            until: Touches before this instant.
+            visitor: Touches of this browser or device.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TouchPage._of(self._call("touches.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                campaign=campaign,
+                customer_id=customer_id,
+                **{"from": from_},
+                medium=medium,
+                source=source,
+                until=until,
+                visitor=visitor,
+            ),
+        }))
+
+    def list_web_events(
+        self,
+        *,
+        customer_id: int | None = None,
+        from_: datetime | str | None = None,
+        kind: WebEventKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        until: datetime | str | None = None,
+        visitor: IdentityInput | IdentityInputDict | None = None,
+    ) -> WebEventPage:
+        """Web events of a customer, a visitor, an article or a time, the newest first.
+
+        Args:
+            customer_id: Events of this customer; follows merges.
+            from_: Events at or after this instant.
+            kind: Events of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Events about this article.
+            until: Events before this instant.
+            visitor: Events of this browser or device.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return WebEventPage._of(self._call("touches.list_web_events", {
+            "page": given(limit=limit, after=after),
+            **given(
+                customer_id=customer_id,
+                **{"from": from_},
+                kind=kind,
+                sku=sku,
+                until=until,
+                visitor=visitor,
+            ),
+        }))
+
+    def summary(
+        self,
+        *,
+        from_: datetime | str | None = None,
+        limit: int | None = None,
+        until: datetime | str | None = None,
+    ) -> TouchSummary:
+        """Touches, visitors, customers and cost per source, medium and campaign.
+
+        Args:
+            from_: Touches at or after this instant.
+            limit: Groups at the most, 1 to 10,000; 100 by default.
+            until: Touches before this instant.
+
+        Raises:
+            LimitExceeded
+        """
+        return TouchSummary._of(self._call("touches.summary", given(**{"from": from_}, limit=limit, until=until)))
+
+    def settings(self) -> TouchSettings:
+        """For how long web events are kept."""
+        return TouchSettings._of(self._call("touches.settings", {}))
+
+    def configure(self, web_event_days: int) -> TouchSettings:
+        """Changes for how long web events are kept.
+
+        Args:
+            web_event_days: Days after which `tick` drops web events, 1 to 3,650; 400 by default.
+        """
+        return TouchSettings._of(self._call("touches.configure", {"web_event_days": web_event_days}))
+
+
 class Rooms:
     """Every room, as an attribute."""
 
     def __init__(self, call: Call, table: TableCall) -> None:
+        self.appointments = Appointments(call, table)
+        self.carts = Carts(call, table)
         self.catalog = Catalog(call, table)
         self.collateral = Collateral(call, table)
         self.configure = Configure(call, table)
@@ -4309,11 +6628,17 @@ class Rooms:
         self.facts = Facts(call, table)
         self.host = Host(call, table)
         self.interactions = Interactions(call, table)
+        self.invoices = Invoices(call, table)
+        self.leads = Leads(call, table)
         self.lifecycle = Lifecycle(call, table)
+        self.loyalty = Loyalty(call, table)
         self.opportunities = Opportunities(call, table)
         self.orders = Orders(call, table)
+        self.partners = Partners(call, table)
         self.payments = Payments(call, table)
         self.pipelines = Pipelines(call, table)
+        self.quotes = Quotes(call, table)
+        self.referrals = Referrals(call, table)
         self.refunds = Refunds(call, table)
         self.rfm = Rfm(call, table)
         self.shipments = Shipments(call, table)
@@ -4322,3 +6647,4 @@ class Rooms:
         self.stored_values = Stored_values(call, table)
         self.system = System(call, table)
         self.tasks = Tasks(call, table)
+        self.touches = Touches(call, table)

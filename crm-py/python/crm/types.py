@@ -11,15 +11,25 @@ from crm.money import Money
 from crm.record import Converter, PageRecord, Record, cell, many, same
 
 __all__ = [
+    "AbandonedCarts",
     "Address",
     "AddressKind",
     "AmountBasis",
+    "Appointment",
+    "AppointmentKind",
+    "AppointmentPage",
+    "AppointmentState",
     "Archived",
+    "AttributedLine",
+    "Attribution",
     "BackupReport",
     "Basket",
     "BasketLine",
     "BatchResults",
     "BatchStep",
+    "Beneficiary",
+    "BeneficiaryDict",
+    "BeneficiaryKind",
     "Benefit",
     "BillLine",
     "Block",
@@ -29,8 +39,25 @@ __all__ = [
     "CarrierEvent",
     "CarrierEventPage",
     "CarrierReport",
+    "Cart",
+    "CartLine",
+    "CartLineDict",
+    "CartPage",
+    "CartSettings",
+    "CartState",
+    "CartSummary",
     "Channel",
     "CheckedConfiguration",
+    "Commission",
+    "CommissionBasis",
+    "CommissionPage",
+    "CommissionPayout",
+    "CommissionPlan",
+    "CommissionPlanPage",
+    "CommissionShare",
+    "CommissionShareDict",
+    "CommissionState",
+    "CommissionStatement",
     "CompanyCategory",
     "CompanyProfile",
     "CompanyProfileDict",
@@ -58,6 +85,7 @@ __all__ = [
     "CouponProgramPatch",
     "CouponReversal",
     "CouponState",
+    "CreditedLine",
     "CurrencyRate",
     "CustomField",
     "Customer",
@@ -68,7 +96,10 @@ __all__ = [
     "CustomerPatch",
     "CustomerStage",
     "CustomerStagePage",
+    "CustomerTier",
     "CustomerView",
+    "DayHours",
+    "DayHoursDict",
     "DescriptiveBlock",
     "Design",
     "DesignPage",
@@ -82,6 +113,7 @@ __all__ = [
     "Entity",
     "Event",
     "EventBatch",
+    "ExpiringPoints",
     "ExportCount",
     "ExportReport",
     "FactsStatus",
@@ -103,6 +135,8 @@ __all__ = [
     "GuideLine",
     "HostPayment",
     "HostRows",
+    "HoursException",
+    "Identified",
     "Identity",
     "IdentityInput",
     "IdentityInputDict",
@@ -118,12 +152,43 @@ __all__ = [
     "InteractionPage",
     "InteractionPatch",
     "InteractionSummary",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoicePage",
+    "InvoicePage2",
+    "InvoicePatch",
+    "InvoiceSeries",
+    "InvoiceState",
     "LabelMove",
     "LabelSummary",
+    "Lead",
+    "LeadAssignment",
+    "LeadCondition",
+    "LeadConditionDict",
+    "LeadConversion",
+    "LeadCount",
+    "LeadDeal",
+    "LeadLostReason",
+    "LeadPage",
+    "LeadPatch",
+    "LeadRule",
+    "LeadRuleKind",
+    "LeadRulePatch",
+    "LeadRuleVerdict",
+    "LeadRules",
+    "LeadScore",
+    "LeadScoreKind",
+    "LeadScorePart",
+    "LeadSettings",
+    "LeadSource",
+    "LeadState",
     "ListMember",
     "ListMemberPage",
     "LogisticsIndicators",
     "LostReason",
+    "LoyaltyProgram",
+    "LoyaltyTerms",
     "MatchPolicy",
     "Matched",
     "MergeRecord",
@@ -144,14 +209,19 @@ __all__ = [
     "NewAddress",
     "NewCustomer",
     "NewInteraction",
+    "NewInvoiceLine",
+    "NewLead",
     "NewOpportunityLine",
     "NewOrder",
     "NewOrderLine",
     "NewPayment",
     "NewPipelineStage",
     "NewProduct",
+    "NewQuoteLine",
     "NewRefund",
     "NewRefundLine",
+    "NewTouch",
+    "NewWebEvent",
     "NextStep",
     "NoNearest",
     "NumberFormat",
@@ -162,35 +232,63 @@ __all__ = [
     "OpportunityPage",
     "OpportunityPatch",
     "OpportunityStatus",
+    "OpportunitySummary",
     "OptionChange",
     "Order",
     "OrderLine",
     "OrderPage",
     "OrderPatch",
+    "OrderPoints",
     "OrderState",
     "OrderSummary",
+    "OrderedCart",
     "Outcome",
     "Parcel",
+    "Partner",
+    "PartnerKind",
+    "PartnerPage",
+    "PartnerPatch",
     "Party",
     "PayState",
     "Payment",
     "PaymentKind",
     "Pipeline",
     "PipelineStage",
+    "PlanTerms",
+    "PlanTermsDict",
+    "PointsBalance",
+    "PointsEntry",
+    "PointsEntryPage",
+    "PointsKind",
+    "PointsRounding",
     "Policy",
     "PreferredChannel",
+    "PresaleBlock",
     "Priority",
     "Product",
     "ProductPage",
     "ProductState",
     "PromotionalBlock",
     "PromotionalEntry",
+    "PutCart",
+    "Quote",
+    "QuoteLine",
+    "QuotePage",
+    "QuotePatch",
+    "QuoteSettings",
+    "QuoteState",
+    "QuoteSummary",
     "Recorded",
     "Redemption",
     "RedemptionPage",
     "RedemptionState",
     "Reference",
     "ReferenceDict",
+    "Referral",
+    "ReferralCode",
+    "ReferralPage",
+    "ReferralProgram",
+    "ReferralState",
     "Refund",
     "RefundLine",
     "RefundPage",
@@ -235,6 +333,9 @@ __all__ = [
     "ShipmentState",
     "ShopSettings",
     "SizeBand",
+    "SkuPoints",
+    "SkuPointsDict",
+    "Slot",
     "Stage",
     "StageChange",
     "StageCount",
@@ -255,12 +356,23 @@ __all__ = [
     "TaskState",
     "TickReport",
     "TickStepReport",
+    "Tier",
+    "TierPatch",
     "TimeFormat",
     "TimelineEntry",
     "TimelineEntryPage",
     "TimelineKind",
+    "Touch",
+    "TouchCount",
+    "TouchGroup",
+    "TouchPage",
+    "TouchSettings",
+    "TouchSummary",
     "TransactionalBlock",
     "Transfer",
+    "TurnoverPeriod",
+    "TurnoverTier",
+    "TurnoverTierDict",
     "UpsertCount",
     "UpsertOutcome",
     "UpsertedCustomer",
@@ -268,7 +380,13 @@ __all__ = [
     "Verified",
     "Version",
     "ViewFlags",
+    "WebEvent",
+    "WebEventKind",
+    "WebEventPage",
+    "WeekHours",
+    "WeekHoursDict",
     "Whereabouts",
+    "WorkingHours",
 ]
 
 
@@ -287,8 +405,17 @@ AddressKind: TypeAlias = Literal["billing", "shipping", "home", "work", "service
 AmountBasis: TypeAlias = Literal["net", "with_tax", "with_shipping", "gross"]
 """Which amount of an order counts as its value."""
 
+AppointmentKind: TypeAlias = Literal["visit", "call", "video", "store", "service"]
+"""Where and how the two meet."""
+
+AppointmentState: TypeAlias = Literal["booked", "completed", "cancelled", "no_show"]
+"""Where an appointment stands."""
+
 Archived: TypeAlias = Literal["exclude", "include", "only"]
 """Whether archived customers are listed."""
+
+BeneficiaryKind: TypeAlias = Literal["partner", "staff"]
+"""Who gets a commission."""
 
 Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
 """What the shop does not do with a customer any more. Facts are recorded all the same."""
@@ -299,8 +426,17 @@ CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "
 CarrierEffect: TypeAlias = Literal["moved", "noted", "older", "repeated", "unmatched"]
 """What a report of a carrier did."""
 
+CartState: TypeAlias = Literal["active", "abandoned", "recovered", "ordered", "expired"]
+"""Where a cart stands."""
+
 Channel: TypeAlias = Literal["web", "app", "email", "sms", "phone_in", "phone_out", "chat", "wechat", "qq", "social", "forum", "fax", "letter", "visit", "store", "marketplace", "system"]
 """The way on which a contact took place."""
+
+CommissionBasis: TypeAlias = Literal["revenue", "margin", "units"]
+"""What a commission is computed of."""
+
+CommissionState: TypeAlias = Literal["pending", "earned", "approved", "paid", "clawed_back"]
+"""Where a commission stands."""
 
 CompanyCategory: TypeAlias = Literal["home", "business", "education", "government", "special"]
 """The market of a company."""
@@ -368,6 +504,27 @@ InteractionKind: TypeAlias = Literal["enquiry", "consult", "complaint", "order_h
 InteractionOutcome: TypeAlias = Literal["none", "resolved", "callback", "lost", "converted", "no_answer", "wrong_number", "busy"]
 """What came of a contact."""
 
+InvoiceKind: TypeAlias = Literal["sale", "service", "credit_note"]
+"""What is invoiced."""
+
+InvoiceState: TypeAlias = Literal["draft", "issued", "paid", "void"]
+"""Where an invoice stands."""
+
+LeadLostReason: TypeAlias = Literal["no_need", "no_budget", "timing", "competitor", "no_response", "wrong_contact", "not_target", "duplicate", "other"]
+"""Why a lead will not buy."""
+
+LeadRuleKind: TypeAlias = Literal["round_robin", "territory", "product_line", "load"]
+"""How a rule assigns leads."""
+
+LeadScoreKind: TypeAlias = Literal["source", "identities", "profile", "interest", "contacts", "company_size", "recency"]
+"""What gives points."""
+
+LeadSource: TypeAlias = Literal["web_form", "import", "call", "email", "chat", "social", "event", "referral", "partner", "campaign", "cart", "survey", "forum", "other"]
+"""How a lead came."""
+
+LeadState: TypeAlias = Literal["new", "contacted", "nurturing", "qualified", "unqualified", "recycled", "converted", "junk"]
+"""Where a lead stands."""
+
 LostReason: TypeAlias = Literal["price", "competitor", "no_budget", "no_need", "no_decision", "timing", "missing_feature", "no_response", "quality", "other"]
 """Why something was not sold."""
 
@@ -401,11 +558,20 @@ OrderState: TypeAlias = Literal["draft", "pending", "on_hold", "confirmed", "in_
 Outcome: TypeAlias = Literal["created", "updated", "unchanged", "ignored"]
 """What became of an order that was given."""
 
+PartnerKind: TypeAlias = Literal["agent", "wholesaler", "retailer", "distributor", "affiliate", "reseller"]
+"""How a partner sells."""
+
 PayState: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
 """How far an order is paid; derived from its payments and refunds."""
 
 PaymentKind: TypeAlias = Literal["authorization", "capture", "void"]
 """What a payment does."""
+
+PointsKind: TypeAlias = Literal["earn", "redeem", "expire", "adjust", "reverse", "transfer", "bonus"]
+"""Why a balance of points changed."""
+
+PointsRounding: TypeAlias = Literal["down", "nearest", "up"]
+"""How a share of a point is rounded."""
 
 Policy: TypeAlias = Literal["skip", "update", "merge"]
 """What happens to a row whose key is known."""
@@ -419,8 +585,14 @@ Priority: TypeAlias = Literal["low", "normal", "high", "urgent"]
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
 
+QuoteState: TypeAlias = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "revised", "ordered", "cancelled"]
+"""Where a quote stands."""
+
 RedemptionState: TypeAlias = Literal["reserved", "redeemed", "released", "reversed"]
 """Where one use of a coupon stands."""
+
+ReferralState: TypeAlias = Literal["joined", "ordered", "rewarded", "cancelled"]
+"""Where a referral stands."""
 
 Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
 """Why a coupon gives nothing for a basket."""
@@ -460,6 +632,9 @@ TimeFormat: TypeAlias = Literal["iso", "day_first", "month_first", "compact", "u
 TimelineKind: TypeAlias = Literal["interaction", "order", "refund", "stage_change"]
 """What an entry of a timeline is."""
 
+TurnoverPeriod: TypeAlias = Literal["month", "quarter", "year"]
+"""How long turnover adds up."""
+
 UpsertOutcome: TypeAlias = Literal["created", "updated", "unchanged", "skipped"]
 """What an upsert did with one customer."""
 
@@ -468,6 +643,48 @@ Verdict: TypeAlias = Literal["created", "updated", "merged", "skipped", "rejecte
 
 Verified: TypeAlias = Literal["unverified", "verified", "failed"]
 """Whether somebody made sure that an identity is the customer's."""
+
+WebEventKind: TypeAlias = Literal["visited", "product_viewed", "searched", "wishlist_added", "checkout_started", "form_submitted", "price_dropped", "back_in_stock"]
+"""What happened on the site."""
+
+
+@final
+class AbandonedCarts(Record):
+    """What was abandoned in a period in one currency, and what has become of it. Each cart counts once, where it was last
+abandoned, with what it was worth then."""
+
+    __slots__ = ()
+
+    abandoned: int
+    """Carts that were abandoned."""
+    abandoned_value: Money
+    """What they were worth."""
+    recovered: int
+    """Those of them to which somebody came back, ordered ones included."""
+    recovered_value: Money
+    """What they were worth when they were abandoned."""
+    ordered: int
+    """Those of them that were ordered."""
+    ordered_value: Money
+    """What they were worth when they were abandoned."""
+    expired: int
+    """Those of them that expired."""
+    expired_value: Money
+    """What they were worth."""
+    recovery_rate: Decimal
+    """Which share of the carts was recovered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "abandoned": None,
+        "abandoned_value": Money._of,
+        "recovered": None,
+        "recovered_value": Money._of,
+        "ordered": None,
+        "ordered_value": Money._of,
+        "expired": None,
+        "expired_value": Money._of,
+        "recovery_rate": Decimal,
+    }
 
 
 @final
@@ -514,6 +731,245 @@ class Address(Record):
         "postcode": None,
         "recipient": None,
         "region": None,
+    }
+
+
+@final
+class Appointment(Record):
+    """An appointment as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    staff_id: int
+    """With whom of the staff."""
+    kind: AppointmentKind
+    """Where and how the two meet."""
+    state: AppointmentState
+    """Where it stands."""
+    starts_at: datetime
+    """When it begins."""
+    ends_at: datetime
+    """When it ends."""
+    created_at: datetime
+    """When it was booked."""
+    updated_at: datetime
+    """When it last changed."""
+    customer_id: int | None
+    """The customer; follows merges."""
+    ended_at: datetime | None
+    """When it was completed, called off or missed."""
+    note: str | None
+    """What it is about, and what came of it."""
+    place: str | None
+    """Where."""
+    remind_at: datetime | None
+    """When `tick` reminds of it."""
+    reminded_at: datetime | None
+    """When it did."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "staff_id": None,
+        "kind": None,
+        "state": None,
+        "starts_at": datetime.fromisoformat,
+        "ends_at": datetime.fromisoformat,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "customer_id": None,
+        "ended_at": datetime.fromisoformat,
+        "note": None,
+        "place": None,
+        "remind_at": datetime.fromisoformat,
+        "reminded_at": datetime.fromisoformat,
+    }
+
+
+@final
+class AppointmentPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Appointment, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Appointment._of),
+        "next": None,
+    }
+
+
+@final
+class AttributedLine(Record):
+    """A line of an order that a commission covers."""
+
+    __slots__ = ()
+
+    base: int
+    """What its commission is computed of: minor units of the base currency, or thousandths of a unit."""
+    line_id: int | None
+    """The line; null for an order without lines."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "base": None,
+        "line_id": None,
+    }
+
+
+@final
+class Beneficiary(Record):
+    """Who gets a commission."""
+
+    __slots__ = ()
+
+    kind: BeneficiaryKind
+    """A partner or a member of the staff."""
+    id: int
+    """The id of the partner, or the host's number of the member of the staff."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "id": None,
+    }
+
+
+@final
+class Commission(Record):
+    """What one beneficiary gets for one line of an order."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    attribution_id: int
+    """The commissions of the order as a whole."""
+    order_id: int
+    """The order."""
+    plan_id: int
+    """The plan."""
+    beneficiary: Beneficiary
+    """Who gets it."""
+    base: int
+    """What the commission of the line is computed of: minor units of the base currency, or thousandths of a unit."""
+    amount: Money
+    """How much, as given."""
+    clawed: Money
+    """How much of it was taken back."""
+    state: CommissionState
+    """Where it stands."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+    approved_at: datetime | None
+    """When it was approved."""
+    earned_at: datetime | None
+    """When it was earned."""
+    line_id: int | None
+    """The line; null for an order without lines."""
+    paid_at: datetime | None
+    """When it was paid."""
+    payout_id: int | None
+    """The payout that holds it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "attribution_id": None,
+        "order_id": None,
+        "plan_id": None,
+        "beneficiary": Beneficiary._of,
+        "base": None,
+        "amount": Money._of,
+        "clawed": Money._of,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "approved_at": datetime.fromisoformat,
+        "earned_at": datetime.fromisoformat,
+        "line_id": None,
+        "paid_at": datetime.fromisoformat,
+        "payout_id": None,
+    }
+
+
+@final
+class CommissionShare(Record):
+    """Who gets which part of a commission."""
+
+    __slots__ = ()
+
+    kind: BeneficiaryKind
+    """A partner or a member of the staff."""
+    id: int
+    """The id of the partner, or the host's number of the member of the staff."""
+    share: Decimal | None
+    """The part, above 0. All parts add up to 1; left out for all, the plan's split holds, and without one equal parts."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "id": None,
+        "share": Decimal,
+    }
+
+
+@final
+class Attribution(Record):
+    """The commissions of an order under one plan."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    order_id: int
+    """The order."""
+    customer_id: int
+    """The customer of the order."""
+    plan_id: int
+    """The plan."""
+    lead: Beneficiary
+    """Whose turnover decides the tier: the one who was named first."""
+    shares: tuple[CommissionShare, ...]
+    """Who shares it."""
+    lines: tuple[AttributedLine, ...]
+    """Which lines it covers."""
+    period: date
+    """The first day of the period of the turnover."""
+    base: int
+    """What the commission is computed of: minor units of the base currency, or thousandths of a unit."""
+    kept: int
+    """What is left of it after cancellations, edits and refunds."""
+    amount: Money
+    """The whole commission."""
+    created_at: datetime
+    """When it was made."""
+    commissions: tuple[Commission, ...]
+    """What each beneficiary gets for each line."""
+    closed_at: datetime | None
+    """When its claw-back period had ended; it does not follow its order any more."""
+    due_at: datetime | None
+    """When its claw-back period ends; null until the order is paid and completed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "order_id": None,
+        "customer_id": None,
+        "plan_id": None,
+        "lead": Beneficiary._of,
+        "shares": many(CommissionShare._of),
+        "lines": many(AttributedLine._of),
+        "period": date.fromisoformat,
+        "base": None,
+        "kept": None,
+        "amount": Money._of,
+        "created_at": datetime.fromisoformat,
+        "commissions": many(Commission._of),
+        "closed_at": datetime.fromisoformat,
+        "due_at": datetime.fromisoformat,
     }
 
 
@@ -714,6 +1170,174 @@ class CarrierEventPage(PageRecord):
 
 
 @final
+class CartLine(Record):
+    """A line of a cart."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number; the catalog need not know it."""
+    unit_price: Decimal
+    """The price of one unit in the cart's currency, at least 0."""
+    name: str | None
+    """The name as shown, at most 512 bytes."""
+    quantity: Decimal
+    """How much of it, above 0; 1 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "unit_price": Decimal,
+        "name": None,
+        "quantity": Decimal,
+    }
+
+
+@final
+class IdentityInput(Record):
+    """An identity as it is given."""
+
+    __slots__ = ()
+
+    kind: IdentityKind
+    """What kind of identity."""
+    value: str
+    """The value in any usual spelling; an external id is written `source:id`."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "value": None,
+    }
+
+
+@final
+class Cart(Record):
+    """A cart as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    state: CartState
+    """Where it stands."""
+    value: Money
+    """The sum of its lines, each rounded once."""
+    units: Decimal
+    """The sum of the quantities."""
+    last_at: datetime
+    """When somebody last changed it."""
+    created_at: datetime
+    """When it was first recorded."""
+    updated_at: datetime
+    """When its row last changed."""
+    lines: tuple[CartLine, ...]
+    """What is in it."""
+    abandoned_at: datetime | None
+    """When it was last abandoned."""
+    abandoned_value: Money | None
+    """What it was worth then."""
+    channel: str | None
+    """Where it is filled."""
+    customer_id: int | None
+    """Whose cart it is; null while nobody knows."""
+    ended_at: datetime | None
+    """When it was ordered or expired."""
+    external_id: str | None
+    """That system's key."""
+    host_updated_at: datetime | None
+    """The time of the newest report of the host."""
+    order_id: int | None
+    """The order that it became."""
+    recovered_at: datetime | None
+    """When somebody last came back to it."""
+    source: str | None
+    """The system that the cart comes from."""
+    visitor: IdentityInput | None
+    """The browser or app in which it was filled."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "state": None,
+        "value": Money._of,
+        "units": Decimal,
+        "last_at": datetime.fromisoformat,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(CartLine._of),
+        "abandoned_at": datetime.fromisoformat,
+        "abandoned_value": Money._of,
+        "channel": None,
+        "customer_id": None,
+        "ended_at": datetime.fromisoformat,
+        "external_id": None,
+        "host_updated_at": datetime.fromisoformat,
+        "order_id": None,
+        "recovered_at": datetime.fromisoformat,
+        "source": None,
+        "visitor": IdentityInput._of,
+    }
+
+
+@final
+class CartPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Cart, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Cart._of),
+        "next": None,
+    }
+
+
+@final
+class CartSettings(Record):
+    """When a cart counts as abandoned, and when it expires; both after its last change."""
+
+    __slots__ = ()
+
+    abandon_after_minutes: int
+    """Minutes until it counts as abandoned."""
+    expire_after_days: int
+    """Days until an abandoned one expires."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "abandon_after_minutes": None,
+        "expire_after_days": None,
+    }
+
+
+@final
+class CartSummary(Record):
+    """A cart in short."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    state: CartState
+    """Where it stands."""
+    value: Money
+    """What it is worth."""
+    units: Decimal
+    """The sum of the quantities."""
+    last_at: datetime
+    """When somebody last changed it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "state": None,
+        "value": Money._of,
+        "units": Decimal,
+        "last_at": datetime.fromisoformat,
+    }
+
+
+@final
 class NearestConfiguration(Record):
     """Valid choices with the fewest changes; among those with the fewest removals, then the lowest price, then the first by
 the keys."""
@@ -784,6 +1408,204 @@ class CheckedConfiguration(Record):
         "nearest": NearestConfiguration._of,
         "nearest_reason": None,
         "price": Money._of,
+    }
+
+
+@final
+class CommissionPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Commission, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Commission._of),
+        "next": None,
+    }
+
+
+@final
+class CommissionPayout(Record):
+    """What was paid to a beneficiary for a period."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    beneficiary: Beneficiary
+    """Who was paid."""
+    from_day: date
+    """The first day of the period in the shop's zone."""
+    until_day: date
+    """The first day after the period."""
+    commissions: int
+    """How many commissions it holds."""
+    gross: Money
+    """What they come to."""
+    set_off: Money
+    """What was set off: taken back of what earlier payouts had paid."""
+    amount: Money
+    """What was paid."""
+    paid_at: datetime
+    """When."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "beneficiary": Beneficiary._of,
+        "from_day": date.fromisoformat,
+        "until_day": date.fromisoformat,
+        "commissions": None,
+        "gross": Money._of,
+        "set_off": Money._of,
+        "amount": Money._of,
+        "paid_at": datetime.fromisoformat,
+    }
+
+
+@final
+class TurnoverTier(Record):
+    """A rate for the part of the turnover that lies above an amount."""
+
+    __slots__ = ()
+
+    from_: Money
+    """Where the tier begins, in the base currency; the first begins at 0."""
+    rate: Decimal
+    """The rate up to the next tier, 0 to 1."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from": Money._of,
+        "rate": Decimal,
+    }
+
+
+@final
+class PlanTerms(Record):
+    """What a plan pays for what. Exactly one of `rate`, `tiers` and `per_unit` is given."""
+
+    __slots__ = ()
+
+    basis: CommissionBasis
+    """What the commission is computed of."""
+    beneficiaries: tuple[Beneficiary, ...]
+    """Only for these partners and members of the staff; for everybody when there are none."""
+    categories: tuple[str, ...]
+    """Only for products of these categories and those below them, and the article numbers beside them."""
+    clawback_days: int
+    """Calendar days after the day of completion within which refunds take back their part, at most 3,650; 30 by default."""
+    per_unit: Money | None
+    """What one unit pays, in the base currency, for the basis `units`."""
+    period: TurnoverPeriod
+    """How long the turnover of the tiers adds up; a month by default."""
+    rate: Decimal | None
+    """The rate of revenue or margin, above 0 and at most 1."""
+    skus: tuple[str, ...]
+    """Only for these article numbers and the categories beside them."""
+    split: tuple[Decimal, ...]
+    """The parts of the beneficiaries in the sequence in which an order names them, adding up to 1; equal parts when
+there are none."""
+    tiers: tuple[TurnoverTier, ...]
+    """Rates by the turnover of the period, each for the part of the turnover in its tier."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "basis": None,
+        "beneficiaries": many(Beneficiary._of),
+        "categories": same,
+        "clawback_days": None,
+        "per_unit": Money._of,
+        "period": None,
+        "rate": Decimal,
+        "skus": same,
+        "split": many(Decimal),
+        "tiers": many(TurnoverTier._of),
+    }
+
+
+@final
+class CommissionPlan(Record):
+    """A commission plan as it is stored. Its terms never change: another plan takes its place."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """The name."""
+    terms: PlanTerms
+    """What is paid for what."""
+    priority: int
+    """The highest priority holds."""
+    starts_at: datetime
+    """Orders placed at or after this instant."""
+    created_at: datetime
+    """When it was recorded."""
+    ends_at: datetime | None
+    """Orders placed before this instant."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "terms": PlanTerms._of,
+        "priority": None,
+        "starts_at": datetime.fromisoformat,
+        "created_at": datetime.fromisoformat,
+        "ends_at": datetime.fromisoformat,
+    }
+
+
+@final
+class CommissionPlanPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CommissionPlan, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CommissionPlan._of),
+        "next": None,
+    }
+
+
+@final
+class CommissionStatement(Record):
+    """The account of a beneficiary over a period: opening + earned − clawed back − paid = closing."""
+
+    __slots__ = ()
+
+    beneficiary: Beneficiary
+    """Whose account."""
+    from_day: date
+    """The first day of the period in the shop's zone."""
+    until_day: date
+    """The first day after the period."""
+    opening: Money
+    """What the shop owed before; negative when the beneficiary owes it."""
+    earned: Money
+    """What was earned."""
+    clawed_back: Money
+    """What was taken back of what had been earned."""
+    paid: Money
+    """What was paid."""
+    closing: Money
+    """What the shop owes afterwards; negative when the beneficiary owes it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "beneficiary": Beneficiary._of,
+        "from_day": date.fromisoformat,
+        "until_day": date.fromisoformat,
+        "opening": Money._of,
+        "earned": Money._of,
+        "clawed_back": Money._of,
+        "paid": Money._of,
+        "closing": Money._of,
     }
 
 
@@ -1730,6 +2552,32 @@ class CustomerStagePage(PageRecord):
 
 
 @final
+class CustomerTier(Record):
+    """The tier of a customer as it is stored."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose tier it is."""
+    since: datetime
+    """Since when."""
+    grace_until: datetime | None
+    """Until when the customer stays in it although its marks are not reached any more."""
+    next_evaluation_at: datetime | None
+    """When time alone can change it."""
+    tier_id: int | None
+    """The tier; none below the marks of all."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "since": datetime.fromisoformat,
+        "grace_until": datetime.fromisoformat,
+        "next_evaluation_at": datetime.fromisoformat,
+        "tier_id": None,
+    }
+
+
+@final
 class ListMember(Record):
     """A customer on a list."""
 
@@ -1782,6 +2630,291 @@ class DescriptiveBlock(Record):
 
 
 @final
+class Lead(Record):
+    """A lead as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    state: LeadState
+    """Where it stands."""
+    source: LeadSource
+    """How it came."""
+    identities: tuple[IdentityInput, ...]
+    """How the person can be reached and recognised, normalised."""
+    skus: tuple[str, ...]
+    """Article numbers of what the person is interested in."""
+    score: int
+    """How promising it is, 0 to 100; `leads.explain_score` tells why."""
+    scored_at: datetime
+    """When the score was last worked out."""
+    captured_at: datetime
+    """When it came."""
+    active_at: datetime
+    """When the person was last heard from or spoken to."""
+    changed_at: datetime
+    """When anything about it last changed; it grows stale from then on."""
+    recorded_at: datetime
+    """When it was recorded here."""
+    updated_at: datetime
+    """When it last changed here."""
+    company: str | None
+    """The name of the company."""
+    converted_at: datetime | None
+    """When it became a customer."""
+    country: str | None
+    """The country as ISO 3166-1 alpha-2."""
+    customer_id: int | None
+    """The customer who it is or became; null while nobody knows."""
+    employees: int | None
+    """How many people work for the company."""
+    ended_at: datetime | None
+    """Since when it is not open: unqualified, converted or junk."""
+    external_id: str | None
+    """Its id there."""
+    host_updated_at: datetime | None
+    """When it last changed there, as reported."""
+    hot_at: datetime | None
+    """When the score first reached the shop's mark for hot leads."""
+    language: str | None
+    """The language as BCP 47."""
+    look_at: datetime | None
+    """When `tick` works the score out again, because time alone changes it."""
+    lost_reason: LeadLostReason | None
+    """Why it will not buy, of an unqualified one."""
+    name: str | None
+    """The name of the person."""
+    note: str | None
+    """What was said."""
+    opportunity_id: int | None
+    """The opportunity that it became."""
+    overdue_at: datetime | None
+    """When `tick` found the first response overdue."""
+    owner_id: int | None
+    """Who looks after it."""
+    responded_at: datetime | None
+    """When somebody first responded."""
+    rule_id: int | None
+    """The rule that chose the owner; null when a person did, or when it is the customer's own."""
+    sla_due_at: datetime | None
+    """Until when the first response is due."""
+    stale_at: datetime | None
+    """When `tick` found it stale; a change makes it fresh again."""
+    system: str | None
+    """The system that reported it."""
+    territory: str | None
+    """The sales territory."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "state": None,
+        "source": None,
+        "identities": many(IdentityInput._of),
+        "skus": same,
+        "score": None,
+        "scored_at": datetime.fromisoformat,
+        "captured_at": datetime.fromisoformat,
+        "active_at": datetime.fromisoformat,
+        "changed_at": datetime.fromisoformat,
+        "recorded_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "company": None,
+        "converted_at": datetime.fromisoformat,
+        "country": None,
+        "customer_id": None,
+        "employees": None,
+        "ended_at": datetime.fromisoformat,
+        "external_id": None,
+        "host_updated_at": datetime.fromisoformat,
+        "hot_at": datetime.fromisoformat,
+        "language": None,
+        "look_at": datetime.fromisoformat,
+        "lost_reason": None,
+        "name": None,
+        "note": None,
+        "opportunity_id": None,
+        "overdue_at": datetime.fromisoformat,
+        "owner_id": None,
+        "responded_at": datetime.fromisoformat,
+        "rule_id": None,
+        "sla_due_at": datetime.fromisoformat,
+        "stale_at": datetime.fromisoformat,
+        "system": None,
+        "territory": None,
+    }
+
+
+@final
+class OpportunitySummary(Record):
+    """An opportunity in short; `opportunities.get` has the rest."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What it is about."""
+    stage: str
+    """The key of the stage where it stands."""
+    status: OpportunityStatus
+    """The core status of that stage."""
+    amount: Money
+    """What it may come to."""
+    probability: Decimal
+    """How likely it is."""
+    expected_close: date | None
+    """The day on which it should close."""
+    owner_id: int | None
+    """Who works on it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "stage": None,
+        "status": None,
+        "amount": Money._of,
+        "probability": Decimal,
+        "expected_close": date.fromisoformat,
+        "owner_id": None,
+    }
+
+
+@final
+class QuoteSummary(Record):
+    """A quote in short; `quotes.get` has the rest."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that people read."""
+    version: int
+    """The version."""
+    state: QuoteState
+    """Where it stands."""
+    total: Money
+    """What is to be paid."""
+    valid_until: date
+    """The last day on which it can be accepted."""
+    owner_id: int | None
+    """Who answers for it."""
+    title: str | None
+    """What it is about."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "version": None,
+        "state": None,
+        "total": Money._of,
+        "valid_until": date.fromisoformat,
+        "owner_id": None,
+        "title": None,
+    }
+
+
+@final
+class PresaleBlock(Record):
+    """What a customer may buy: what is open before the sale, at most five of each."""
+
+    __slots__ = ()
+
+    leads: tuple[Lead, ...]
+    """Open leads, newest first."""
+    opportunities: tuple[OpportunitySummary, ...]
+    """Open opportunities."""
+    quotes: tuple[QuoteSummary, ...]
+    """Quotes that are not decided, or accepted and not ordered."""
+    carts: tuple[CartSummary, ...]
+    """Carts that are neither ordered nor expired."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "leads": many(Lead._of),
+        "opportunities": many(OpportunitySummary._of),
+        "quotes": many(QuoteSummary._of),
+        "carts": many(CartSummary._of),
+    }
+
+
+@final
+class Tier(Record):
+    """A tier as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What the shop calls it."""
+    rank: int
+    """Its rank."""
+    price_percent: Decimal
+    """The share that is taken off prices."""
+    benefits: tuple[str, ...]
+    """What else it offers."""
+    grace_days: int
+    """For how many days one stays in it after falling below its marks."""
+    active: bool
+    """Whether customers get into it."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    min_points: int | None
+    """How many points one has to earn."""
+    min_spend: Money | None
+    """What one has to spend."""
+    window_days: int | None
+    """Within how many days; within a lifetime without."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "rank": None,
+        "price_percent": Decimal,
+        "benefits": same,
+        "grace_days": None,
+        "active": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "min_points": None,
+        "min_spend": Money._of,
+        "window_days": None,
+    }
+
+
+@final
+class LoyaltyTerms(Record):
+    """On what terms a customer buys."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose terms they are."""
+    points: int
+    """The points that can be spent."""
+    price_percent: Decimal
+    """The share that is taken off prices; 0 without a tier."""
+    grace_until: datetime | None
+    """Until when the customer stays in it although its marks are not reached any more."""
+    since: datetime | None
+    """Since when the customer is in the tier."""
+    tier: Tier | None
+    """The tier."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "points": None,
+        "price_percent": Decimal,
+        "grace_until": datetime.fromisoformat,
+        "since": datetime.fromisoformat,
+        "tier": Tier._of,
+    }
+
+
+@final
 class PromotionalEntry(Record):
     """One thing that was offered."""
 
@@ -1806,7 +2939,7 @@ class PromotionalEntry(Record):
 
 @final
 class PromotionalBlock(Record):
-    """What the shop offered to a customer; filled as segments, campaigns, messages and coupons come."""
+    """What the shop offered to a customer; segments, campaigns and messages are filled as they come."""
 
     __slots__ = ()
 
@@ -1817,13 +2950,19 @@ class PromotionalBlock(Record):
     messages: tuple[PromotionalEntry, ...]
     """The latest messages."""
     coupons: tuple[PromotionalEntry, ...]
-    """Coupons that can be used."""
+    """Coupons of the customer's own that can be used; the codes are in `coupons.list`."""
+    store_credit: tuple[Money, ...]
+    """Store credit and gift cards, by currency."""
+    loyalty: LoyaltyTerms | None
+    """Points and tier; null for somebody who never had any."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "segments": many(PromotionalEntry._of),
         "campaigns": many(PromotionalEntry._of),
         "messages": many(PromotionalEntry._of),
         "coupons": many(PromotionalEntry._of),
+        "store_credit": many(Money._of),
+        "loyalty": LoyaltyTerms._of,
     }
 
 
@@ -2304,6 +3443,8 @@ class CustomerView(Record):
     """Who it is."""
     promotional: PromotionalBlock
     """What the shop offered."""
+    presale: PresaleBlock
+    """What may be bought."""
     transactional: TransactionalBlock
     """What was bought."""
     rfm: RfmStanding
@@ -2321,12 +3462,30 @@ class CustomerView(Record):
         "at": datetime.fromisoformat,
         "descriptive": DescriptiveBlock._of,
         "promotional": PromotionalBlock._of,
+        "presale": PresaleBlock._of,
         "transactional": TransactionalBlock._of,
         "rfm": RfmStanding._of,
         "lifecycle": CustomerStage._of,
         "timeline": many(TimelineEntry._of),
         "relations": many(Relation._of),
         "flags": ViewFlags._of,
+    }
+
+
+@final
+class DayHours(Record):
+    """Working time of a day, in minutes of the day in the shop's zone."""
+
+    __slots__ = ()
+
+    from_minute: int
+    """When it begins, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, 1 to 1,440."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from_minute": None,
+        "until_minute": None,
     }
 
 
@@ -2480,6 +3639,23 @@ class EventBatch(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "events": many(Event._of),
         "leased_until": datetime.fromisoformat,
+    }
+
+
+@final
+class ExpiringPoints(Record):
+    """Points that expire at one time."""
+
+    __slots__ = ()
+
+    at: datetime
+    """When."""
+    points: int
+    """How many."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "at": datetime.fromisoformat,
+        "points": None,
     }
 
 
@@ -2719,19 +3895,36 @@ class HostRows(Record):
 
 
 @final
-class IdentityInput(Record):
-    """An identity as it is given."""
+class HoursException(Record):
+    """A day with hours of its own."""
 
     __slots__ = ()
 
-    kind: IdentityKind
-    """What kind of identity."""
-    value: str
-    """The value in any usual spelling; an external id is written `source:id`."""
+    day: date
+    """The day."""
+    hours: tuple[DayHours, ...]
+    """The working time of that day; none is a day off."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "kind": None,
-        "value": None,
+        "day": date.fromisoformat,
+        "hours": many(DayHours._of),
+    }
+
+
+@final
+class Identified(Record):
+    """What identifying a visitor did."""
+
+    __slots__ = ()
+
+    touches: int
+    """Touches that belong to the customer now."""
+    web_events: int
+    """Web events that belong to the customer now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "touches": None,
+        "web_events": None,
     }
 
 
@@ -3004,6 +4197,193 @@ class InteractionPage(PageRecord):
 
 
 @final
+class InvoiceLine(Record):
+    """A line of an invoice as it is stored."""
+
+    __slots__ = ()
+
+    position: int
+    """The position, from 1."""
+    description: str
+    """What is printed."""
+    quantity: Decimal
+    """How much of it."""
+    net: Money
+    """What it comes to without tax."""
+    tax_rate: Decimal
+    """The rate of the tax; the roundest one that makes this tax where only the amounts are known."""
+    tax: Money
+    """The tax."""
+    gross: Money
+    """What it comes to with tax."""
+    credits: int | None
+    """The position of the line that a line of a credit note credits."""
+    order_line_id: int | None
+    """The line of the order."""
+    sku: str | None
+    """The article number."""
+    unit_price: Decimal | None
+    """The price of one unit as sold."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "position": None,
+        "description": None,
+        "quantity": Decimal,
+        "net": Money._of,
+        "tax_rate": Decimal,
+        "tax": Money._of,
+        "gross": Money._of,
+        "credits": None,
+        "order_line_id": None,
+        "sku": None,
+        "unit_price": Decimal,
+    }
+
+
+@final
+class Invoice(Record):
+    """An invoice or credit note as it is stored: net + tax + shipping − discount = total."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    kind: InvoiceKind
+    """Sale, service or credit note."""
+    state: InvoiceState
+    """Where it stands."""
+    customer_id: int
+    """Who pays; follows merges."""
+    net: Money
+    """The sum of the lines without tax."""
+    discount: Money
+    """What is taken off, without tax."""
+    shipping: Money
+    """The price of shipping without tax."""
+    tax: Money
+    """All taxes."""
+    total: Money
+    """What is to be paid, or goes back."""
+    due_days: int
+    """Days from issue until it is due."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[InvoiceLine, ...]
+    """What is invoiced."""
+    bill_to: str | None
+    """Name and address as printed."""
+    credited_id: int | None
+    """The invoice that a credit note credits."""
+    due_on: date | None
+    """The day in the shop's zone on which it is due."""
+    issued_at: datetime | None
+    """When it was issued."""
+    note: str | None
+    """What else is printed."""
+    number: str | None
+    """The number that people read; null for a draft."""
+    order_id: int | None
+    """The order."""
+    paid_at: datetime | None
+    """When it was paid."""
+    prefix: str | None
+    """What stands before its number."""
+    refund_id: int | None
+    """The refund that a credit note is for."""
+    void_reason: str | None
+    """Why it became void."""
+    voided_at: datetime | None
+    """When it became void."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "kind": None,
+        "state": None,
+        "customer_id": None,
+        "net": Money._of,
+        "discount": Money._of,
+        "shipping": Money._of,
+        "tax": Money._of,
+        "total": Money._of,
+        "due_days": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(InvoiceLine._of),
+        "bill_to": None,
+        "credited_id": None,
+        "due_on": date.fromisoformat,
+        "issued_at": datetime.fromisoformat,
+        "note": None,
+        "number": None,
+        "order_id": None,
+        "paid_at": datetime.fromisoformat,
+        "prefix": None,
+        "refund_id": None,
+        "void_reason": None,
+        "voided_at": datetime.fromisoformat,
+    }
+
+
+@final
+class InvoicePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Invoice, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Invoice._of),
+        "next": None,
+    }
+
+
+@final
+class InvoicePage2(Record):
+    """A printable invoice."""
+
+    __slots__ = ()
+
+    html: str
+    """One HTML page that needs nothing beside itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "html": None,
+    }
+
+
+@final
+class InvoiceSeries(Record):
+    """Where numbers come from."""
+
+    __slots__ = ()
+
+    prefix: str
+    """What stands before the number."""
+    kind: InvoiceKind
+    """What it numbers."""
+    digits: int
+    """The least number of digits."""
+    next: int
+    """The next number."""
+    is_current: bool
+    """Whether invoices of the kind get their numbers here."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "prefix": None,
+        "kind": None,
+        "digits": None,
+        "next": None,
+        "is_current": None,
+    }
+
+
+@final
 class LabelMove(Record):
     """One cell of the matrix."""
 
@@ -3055,6 +4435,284 @@ class LabelSummary(Record):
         "revenue": Money._of,
         "revenue_share": Decimal,
         "share": Decimal,
+    }
+
+
+@final
+class LeadRuleVerdict(Record):
+    """What one rule says of a lead."""
+
+    __slots__ = ()
+
+    rule_id: int
+    """The rule."""
+    name: str
+    """What people call it."""
+    kind: LeadRuleKind
+    """How it chooses."""
+    fits: bool
+    """Whether the lead meets its condition."""
+    missed: tuple[str, ...]
+    """The parts of the condition that the lead does not meet."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rule_id": None,
+        "name": None,
+        "kind": None,
+        "fits": None,
+        "missed": same,
+    }
+
+
+@final
+class LeadAssignment(Record):
+    """Why a lead has its owner, and what the rules say today."""
+
+    __slots__ = ()
+
+    rules: tuple[LeadRuleVerdict, ...]
+    """The rules in the order in which they are tried."""
+    next_owner_id: int | None
+    """Whom the first rule that fits would choose now."""
+    owner_id: int | None
+    """Who looks after it."""
+    rule_id: int | None
+    """The rule that chose the owner; null when a person did, or when it is the customer's own."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rules": many(LeadRuleVerdict._of),
+        "next_owner_id": None,
+        "owner_id": None,
+        "rule_id": None,
+    }
+
+
+@final
+class LeadCondition(Record):
+    """What a lead must be like. Every list that is not empty must have something that fits; territories and countries count
+as one list, product lines and articles too."""
+
+    __slots__ = ()
+
+    countries: tuple[str, ...]
+    """Countries as ISO 3166-1 alpha-2."""
+    languages: tuple[str, ...]
+    """Languages as BCP 47; `zh` fits `zh-CN` too."""
+    min_score: int | None
+    """The least score."""
+    product_lines: tuple[str, ...]
+    """Categories of the catalogue; `home` fits `home/kitchen` too."""
+    skus: tuple[str, ...]
+    """Article numbers."""
+    sources: tuple[LeadSource, ...]
+    """Ways in which it came."""
+    territories: tuple[str, ...]
+    """Sales territories, as the shop names them."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "countries": same,
+        "languages": same,
+        "min_score": None,
+        "product_lines": same,
+        "skus": same,
+        "sources": same,
+        "territories": same,
+    }
+
+
+@final
+class LeadConversion(Record):
+    """What a lead became."""
+
+    __slots__ = ()
+
+    lead: Lead
+    """The lead, converted."""
+    customer_id: int
+    """The customer who it is."""
+    customer_created: bool
+    """Whether the customer is new."""
+    interactions: int
+    """Contacts of callers with the lead's identities that belong to the customer now."""
+    opportunity_id: int | None
+    """The opportunity; null when none was wanted."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "lead": Lead._of,
+        "customer_id": None,
+        "customer_created": None,
+        "interactions": None,
+        "opportunity_id": None,
+    }
+
+
+@final
+class LeadCount(Record):
+    """What capturing many leads did."""
+
+    __slots__ = ()
+
+    created: int
+    """New leads."""
+    updated: int
+    """Known ones that changed."""
+    unchanged: int
+    """Known ones that were already as given, were reported later before, or are over."""
+    linked: int
+    """Of the new ones, those of a known customer."""
+    assigned: int
+    """Of the new ones, those that somebody looks after."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "created": None,
+        "updated": None,
+        "unchanged": None,
+        "linked": None,
+        "assigned": None,
+    }
+
+
+@final
+class LeadPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Lead, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Lead._of),
+        "next": None,
+    }
+
+
+@final
+class LeadRule(Record):
+    """A rule that assigns leads, as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What people call it."""
+    kind: LeadRuleKind
+    """How it chooses."""
+    position: int
+    """Where it stands."""
+    condition: LeadCondition
+    """What a lead must be like."""
+    staff: tuple[int, ...]
+    """Among whom it chooses."""
+    is_active: bool
+    """Whether it is used."""
+    assigned: int
+    """How many leads it has assigned; whose turn it is follows from that."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+    response_minutes: int | None
+    """Minutes to the first response for its leads."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "kind": None,
+        "position": None,
+        "condition": LeadCondition._of,
+        "staff": same,
+        "is_active": None,
+        "assigned": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "response_minutes": None,
+    }
+
+
+@final
+class LeadRules(Record):
+    """All rules."""
+
+    __slots__ = ()
+
+    rules: tuple[LeadRule, ...]
+    """The rules in the order in which they are tried."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rules": many(LeadRule._of),
+    }
+
+
+@final
+class LeadScorePart(Record):
+    """The points for one thing."""
+
+    __slots__ = ()
+
+    part: LeadScoreKind
+    """What gives them."""
+    points: int
+    """How many."""
+    most: int
+    """How many it could give."""
+    fact: str
+    """The fact behind them: a token or a number, never personal."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "part": None,
+        "points": None,
+        "most": None,
+        "fact": None,
+    }
+
+
+@final
+class LeadScore(Record):
+    """A score and the points that add up to it."""
+
+    __slots__ = ()
+
+    lead_id: int
+    """The lead."""
+    score: int
+    """The sum, 0 to 100."""
+    hot: bool
+    """Whether it reaches the shop's mark for hot leads."""
+    at: datetime
+    """The instant for which it was worked out."""
+    parts: tuple[LeadScorePart, ...]
+    """All parts, those without points too."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "lead_id": None,
+        "score": None,
+        "hot": None,
+        "at": datetime.fromisoformat,
+        "parts": many(LeadScorePart._of),
+    }
+
+
+@final
+class LeadSettings(Record):
+    """How the shop handles leads."""
+
+    __slots__ = ()
+
+    response_minutes: int
+    """Minutes from the arrival to the first response, 1 to 525,600; 1,440 (24 hours) by default."""
+    stale_days: int
+    """Days without a change after which a lead is stale, 1 to 365; 7 by default."""
+    hot_score: int
+    """The score from which on a lead is hot, 1 to 100; 70 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "response_minutes": None,
+        "stale_days": None,
+        "hot_score": None,
     }
 
 
@@ -3117,6 +4775,61 @@ delivered in the period."""
         "cycle_days_median": Decimal,
         "on_time": Decimal,
         "substitution": Decimal,
+    }
+
+
+@final
+class SkuPoints(Record):
+    """Points for each unit of an article."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number."""
+    points: int
+    """Points for each whole unit."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "points": None,
+    }
+
+
+@final
+class LoyaltyProgram(Record):
+    """The programme of the shop: how points are earned and when they expire."""
+
+    __slots__ = ()
+
+    active: bool
+    """Whether orders earn points."""
+    expiry_days: int | None
+    """After how many days points expire; never by default."""
+    per_amount: Money | None
+    """What of an order's net amount, in the base currency, earns `points`; nothing by default."""
+    per_order: int
+    """Points of each order; 0 by default."""
+    per_unit: tuple[SkuPoints, ...]
+    """Points of single articles."""
+    point_value: Money | None
+    """What a point is worth when it is spent."""
+    points: int
+    """How many points each `per_amount` earns; 1 by default."""
+    reverse_on_refund: bool
+    """Whether a refund takes its share of the earned points back; it does by default. A cancelled order always does."""
+    rounding: PointsRounding
+    """How a share of a point is rounded; down by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "active": None,
+        "expiry_days": None,
+        "per_amount": Money._of,
+        "per_order": None,
+        "per_unit": many(SkuPoints._of),
+        "point_value": Money._of,
+        "points": None,
+        "reverse_on_refund": None,
+        "rounding": None,
     }
 
 
@@ -3711,6 +5424,58 @@ class OrderPage(PageRecord):
 
 
 @final
+class OrderPoints(Record):
+    """What an order did to points."""
+
+    __slots__ = ()
+
+    order_id: int
+    """The order."""
+    customer_id: int
+    """Whose order it is."""
+    earned: int
+    """What it earned."""
+    reversed: int
+    """What of that was taken back."""
+    short: int
+    """What could not be taken back, because it was spent already."""
+    redeemed: int
+    """What was spent on it."""
+    returned: int
+    """What of that came back."""
+    balance: int
+    """The points that the customer can spend now."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "order_id": None,
+        "customer_id": None,
+        "earned": None,
+        "reversed": None,
+        "short": None,
+        "redeemed": None,
+        "returned": None,
+        "balance": None,
+    }
+
+
+@final
+class OrderedCart(Record):
+    """A cart that was ordered, and its order."""
+
+    __slots__ = ()
+
+    cart: Cart
+    """The cart."""
+    order: Order
+    """The order."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "cart": Cart._of,
+        "order": Order._of,
+    }
+
+
+@final
 class Parcel(Record):
     """A parcel in short, with the last word of its carrier."""
 
@@ -3754,6 +5519,64 @@ class Parcel(Record):
         "last_event_state": None,
         "promised_at": datetime.fromisoformat,
         "tracking_no": None,
+    }
+
+
+@final
+class Partner(Record):
+    """A partner as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """The customer record that the partner is; follows merges."""
+    kind: PartnerKind
+    """How the partner sells."""
+    code: str
+    """The shop's code of the partner."""
+    active: bool
+    """Whether new orders can be attributed to the partner."""
+    created_at: datetime
+    """When the partner was recorded."""
+    updated_at: datetime
+    """When the record last changed."""
+    agreement: str | None
+    """What was agreed."""
+    level: str | None
+    """The level."""
+    territory: str | None
+    """Where the partner sells."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "kind": None,
+        "code": None,
+        "active": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "agreement": None,
+        "level": None,
+        "territory": None,
+    }
+
+
+@final
+class PartnerPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Partner, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Partner._of),
+        "next": None,
     }
 
 
@@ -3848,6 +5671,87 @@ class Pipeline(Record):
 
 
 @final
+class PointsBalance(Record):
+    """The points of a customer."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose they are."""
+    points: int
+    """How many can be spent."""
+    expiring: tuple[ExpiringPoints, ...]
+    """Those that expire, the first ones first."""
+    worth: Money | None
+    """What they are worth, where the programme says it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "points": None,
+        "expiring": many(ExpiringPoints._of),
+        "worth": Money._of,
+    }
+
+
+@final
+class PointsEntry(Record):
+    """One change of a balance of points."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Whose balance changed."""
+    kind: PointsKind
+    """Why."""
+    points: int
+    """By how many points; negative for what was spent."""
+    remaining: int
+    """How many of them are left."""
+    at: datetime
+    """When."""
+    expires_at: datetime | None
+    """When what is left expires."""
+    key: str | None
+    """The host's key of the request."""
+    order_id: int | None
+    """The order that earned or spent them."""
+    reason: str | None
+    """More about why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "kind": None,
+        "points": None,
+        "remaining": None,
+        "at": datetime.fromisoformat,
+        "expires_at": datetime.fromisoformat,
+        "key": None,
+        "order_id": None,
+        "reason": None,
+    }
+
+
+@final
+class PointsEntryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[PointsEntry, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(PointsEntry._of),
+        "next": None,
+    }
+
+
+@final
 class Product(Record):
     """A product as it is stored."""
 
@@ -3915,6 +5819,214 @@ class ProductPage(PageRecord):
 
 
 @final
+class PutCart(Record):
+    """A cart after it was given, and what became of it."""
+
+    __slots__ = ()
+
+    cart: Cart
+    """The cart."""
+    outcome: Outcome
+    """What became of it; ignored when a newer report is known, or when it was ordered already."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "cart": Cart._of,
+        "outcome": None,
+    }
+
+
+@final
+class QuoteLine(Record):
+    """A line of a quote as it is stored, with what it comes to."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number."""
+    quantity: Decimal
+    """How much of it."""
+    unit_price: Decimal
+    """The price of one unit."""
+    discount_rate: Decimal
+    """The discount on this line."""
+    tax_rate: Decimal
+    """The tax on this line."""
+    discount: Money
+    """How much the line's own discount takes off."""
+    total: Money
+    """Unit price × quantity less its own discount, rounded once, half to even."""
+    tax: Money
+    """The tax on the line after its part of the discount on the whole."""
+    name: str | None
+    """The name as offered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "quantity": Decimal,
+        "unit_price": Decimal,
+        "discount_rate": Decimal,
+        "tax_rate": Decimal,
+        "discount": Money._of,
+        "total": Money._of,
+        "tax": Money._of,
+        "name": None,
+    }
+
+
+@final
+class Quote(Record):
+    """A quote as it is stored, with what it comes to."""
+
+    __slots__ = ()
+
+    id: int
+    """The id; each version has its own."""
+    number: str
+    """The number that people read, the same in all versions."""
+    version: int
+    """The version, from 1."""
+    customer_id: int
+    """The customer."""
+    state: QuoteState
+    """Where it stands; one that has run out is expired, whether `tick` has seen it or not."""
+    valid_until: date
+    """The last day in the shop's zone on which it can be accepted."""
+    discount_rate: Decimal
+    """The discount on the sum of the lines."""
+    tax_included: bool
+    """Whether prices include the tax."""
+    gross: Money
+    """What the lines come to before all discounts."""
+    subtotal: Money
+    """What the lines come to after their own discounts."""
+    discount: Money
+    """How much the discount on the whole takes off."""
+    tax: Money
+    """All taxes."""
+    total: Money
+    """What is to be paid: subtotal less discount, and the tax unless prices include it."""
+    needs_approval: bool
+    """Whether a discount is above the limit and nobody has approved it."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[QuoteLine, ...]
+    """What is offered."""
+    accepted_at: datetime | None
+    """When it was accepted."""
+    approved_at: datetime | None
+    """When its discounts were approved."""
+    approved_by: int | None
+    """Who approved them."""
+    channel: str | None
+    """Where it would be sold."""
+    decline_reason: LostReason | None
+    """Why it was declined."""
+    ended_at: datetime | None
+    """When it was declined, expired, revised, cancelled or ordered."""
+    expiring_at: datetime | None
+    """When `tick` announced that it will expire."""
+    note: str | None
+    """What the customer reads below the lines."""
+    opportunity_id: int | None
+    """The opportunity that it is for."""
+    order_id: int | None
+    """The order that it became."""
+    owner_id: int | None
+    """Who answers for it."""
+    previous_id: int | None
+    """The version before."""
+    renewed_at: datetime | None
+    """When it was renewed after it had expired."""
+    sent_at: datetime | None
+    """When it was sent."""
+    title: str | None
+    """What it is about."""
+    viewed_at: datetime | None
+    """When the customer first looked at it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "version": None,
+        "customer_id": None,
+        "state": None,
+        "valid_until": date.fromisoformat,
+        "discount_rate": Decimal,
+        "tax_included": None,
+        "gross": Money._of,
+        "subtotal": Money._of,
+        "discount": Money._of,
+        "tax": Money._of,
+        "total": Money._of,
+        "needs_approval": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(QuoteLine._of),
+        "accepted_at": datetime.fromisoformat,
+        "approved_at": datetime.fromisoformat,
+        "approved_by": None,
+        "channel": None,
+        "decline_reason": None,
+        "ended_at": datetime.fromisoformat,
+        "expiring_at": datetime.fromisoformat,
+        "note": None,
+        "opportunity_id": None,
+        "order_id": None,
+        "owner_id": None,
+        "previous_id": None,
+        "renewed_at": datetime.fromisoformat,
+        "sent_at": datetime.fromisoformat,
+        "title": None,
+        "viewed_at": datetime.fromisoformat,
+    }
+
+
+@final
+class QuotePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Quote, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Quote._of),
+        "next": None,
+    }
+
+
+@final
+class QuoteSettings(Record):
+    """The settings of quotes."""
+
+    __slots__ = ()
+
+    approval_limit: Decimal
+    """The discount on a line, that on the whole included, above which a quote is approved before it is sent; 0.1."""
+    valid_days: int
+    """How many days a quote holds when nothing else is said; 30."""
+    number_prefix: str
+    """What numbers begin with; `Q`."""
+    number_yearly: bool
+    """Whether numbers begin anew each year and name it, as `Q-2026-0001`; they do."""
+    letterhead: str | None
+    """The shop's own name and address, printed on top of a quote."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "approval_limit": Decimal,
+        "valid_days": None,
+        "number_prefix": None,
+        "number_yearly": None,
+        "letterhead": None,
+    }
+
+
+@final
 class Recorded(Record):
     """What became of an order that was given."""
 
@@ -3951,6 +6063,110 @@ class RedemptionPage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(Redemption._of),
         "next": None,
+    }
+
+
+@final
+class Referral(Record):
+    """A referral as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who joined."""
+    referrer_id: int
+    """Who invited."""
+    state: ReferralState
+    """Where it stands."""
+    joined_at: datetime
+    """When the new customer joined."""
+    due_at: datetime | None
+    """When the time for returns is over."""
+    ended_at: datetime | None
+    """When it was rewarded or cancelled."""
+    order_id: int | None
+    """The first order."""
+    reason: str | None
+    """Why there is no reward, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "referrer_id": None,
+        "state": None,
+        "joined_at": datetime.fromisoformat,
+        "due_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "order_id": None,
+        "reason": None,
+    }
+
+
+@final
+class ReferralCode(Record):
+    """The code by which a customer invites others."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose code it is."""
+    code: str
+    """The code, in capitals, without spaces and hyphens."""
+    created_at: datetime
+    """Since when."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "code": None,
+        "created_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ReferralPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Referral, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Referral._of),
+        "next": None,
+    }
+
+
+@final
+class ReferralProgram(Record):
+    """The programme: what both sides get, and when."""
+
+    __slots__ = ()
+
+    active: bool
+    """Whether customers can join with a code."""
+    friend_points: int
+    """Points for who joined."""
+    friend_program_id: int | None
+    """The programme of the coupon for who joined."""
+    referrer_points: int
+    """Points for who invited."""
+    referrer_program_id: int | None
+    """The programme of the coupon for who invited."""
+    return_days: int
+    """How many days after the first order the reward comes; 14 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "active": None,
+        "friend_points": None,
+        "friend_program_id": None,
+        "referrer_points": None,
+        "referrer_program_id": None,
+        "return_days": None,
     }
 
 
@@ -4600,7 +6816,8 @@ class ShipmentLine(Record):
     line: int
     """The line of the order."""
     quantity: Decimal
-    """How much of it, above 0; at most what is ordered and neither shipped nor called off."""
+    """How much of it, above 0; at most what is ordered and neither shipped nor called off. A parcel that has left the
+shop already may hold what was noted as shipped and is in no other one."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "line": None,
@@ -4725,6 +6942,23 @@ class ShopSettings(Record):
         "counts": None,
         "base_currency": None,
         "default_region": None,
+    }
+
+
+@final
+class Slot(Record):
+    """A time at which nothing is booked."""
+
+    __slots__ = ()
+
+    starts_at: datetime
+    """When it begins."""
+    ends_at: datetime
+    """When it ends."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "starts_at": datetime.fromisoformat,
+        "ends_at": datetime.fromisoformat,
     }
 
 
@@ -4991,6 +7225,153 @@ class TimelineEntryPage(PageRecord):
 
 
 @final
+class Touch(Record):
+    """How somebody came, as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    at: datetime
+    """When."""
+    source: str
+    """Where from."""
+    recorded_at: datetime
+    """When it was recorded here."""
+    campaign: str | None
+    """The campaign."""
+    content: str | None
+    """Which advertisement or link."""
+    cost: Money | None
+    """What it cost the shop."""
+    customer_id: int | None
+    """The customer; null while the visitor is anonymous."""
+    landing: str | None
+    """The address of the first page."""
+    medium: str | None
+    """In what way."""
+    referrer: str | None
+    """The address of the page before."""
+    term: str | None
+    """The paid keyword."""
+    visitor_id: int | None
+    """The number of the visitor's browser or device in this file."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "at": datetime.fromisoformat,
+        "source": None,
+        "recorded_at": datetime.fromisoformat,
+        "campaign": None,
+        "content": None,
+        "cost": Money._of,
+        "customer_id": None,
+        "landing": None,
+        "medium": None,
+        "referrer": None,
+        "term": None,
+        "visitor_id": None,
+    }
+
+
+@final
+class TouchCount(Record):
+    """What recording many did."""
+
+    __slots__ = ()
+
+    recorded: int
+    """How many were recorded."""
+    known: int
+    """Of these, those of customers."""
+    new_visitors: int
+    """Browsers and devices that were not seen before."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "recorded": None,
+        "known": None,
+        "new_visitors": None,
+    }
+
+
+@final
+class TouchGroup(Record):
+    """The touches of one source, medium and campaign."""
+
+    __slots__ = ()
+
+    source: str
+    """Where from."""
+    touches: int
+    """How many."""
+    visitors: int
+    """Different browsers and devices."""
+    customers: int
+    """Different customers."""
+    costs: tuple[Money, ...]
+    """What they cost, one sum for each currency."""
+    campaign: str | None
+    """The campaign."""
+    medium: str | None
+    """In what way."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "source": None,
+        "touches": None,
+        "visitors": None,
+        "customers": None,
+        "costs": many(Money._of),
+        "campaign": None,
+        "medium": None,
+    }
+
+
+@final
+class TouchPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Touch, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Touch._of),
+        "next": None,
+    }
+
+
+@final
+class TouchSettings(Record):
+    """How the shop keeps touches."""
+
+    __slots__ = ()
+
+    web_event_days: int
+    """Days after which `tick` drops web events, 1 to 3,650; 400 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "web_event_days": None,
+    }
+
+
+@final
+class TouchSummary(Record):
+    """Touches in groups."""
+
+    __slots__ = ()
+
+    groups: tuple[TouchGroup, ...]
+    """The groups, the largest first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "groups": many(TouchGroup._of),
+    }
+
+
+@final
 class Transfer(Record):
     """What was handed over."""
 
@@ -4998,11 +7379,20 @@ class Transfer(Record):
 
     customers: int
     """Customers who have another owner now."""
+    leads: int
+    """Open leads."""
+    opportunities: int
+    """Open opportunities."""
+    quotes: int
+    """Quotes that are not decided."""
     tasks: int
-    """Open tasks that somebody else has now."""
+    """Open tasks."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "customers": None,
+        "leads": None,
+        "opportunities": None,
+        "quotes": None,
         "tasks": None,
     }
 
@@ -5065,6 +7455,78 @@ class Version(Record):
 
 
 @final
+class WebEvent(Record):
+    """What somebody did on the site, as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    kind: WebEventKind
+    """What happened."""
+    at: datetime
+    """When."""
+    customer_id: int | None
+    """The customer; null while the visitor is anonymous."""
+    query: str | None
+    """What was searched for."""
+    sku: str | None
+    """The article number."""
+    url: str | None
+    """The address of the page."""
+    visitor_id: int | None
+    """The number of the visitor's browser or device in this file."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "kind": None,
+        "at": datetime.fromisoformat,
+        "customer_id": None,
+        "query": None,
+        "sku": None,
+        "url": None,
+        "visitor_id": None,
+    }
+
+
+@final
+class WebEventPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[WebEvent, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(WebEvent._of),
+        "next": None,
+    }
+
+
+@final
+class WeekHours(Record):
+    """Working time of a day of the week."""
+
+    __slots__ = ()
+
+    weekday: int
+    """The day of the week: 1 is Monday, 7 is Sunday."""
+    from_minute: int
+    """When it begins, in minutes of the day, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, in minutes of the day, 1 to 1,440."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "weekday": None,
+        "from_minute": None,
+        "until_minute": None,
+    }
+
+
+@final
 class Whereabouts(Record):
     """Where an order is."""
 
@@ -5121,6 +7583,26 @@ arrived, or nothing comes."""
     }
 
 
+@final
+class WorkingHours(Record):
+    """When a member of the staff works, in the shop's zone."""
+
+    __slots__ = ()
+
+    staff_id: int
+    """Who."""
+    weekly: tuple[WeekHours, ...]
+    """The hours of the week."""
+    exceptions: tuple[HoursException, ...]
+    """Days with hours of their own, from today on."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "staff_id": None,
+        "weekly": many(WeekHours._of),
+        "exceptions": many(HoursException._of),
+    }
+
+
 class Basket(TypedDict):
     """What somebody is about to buy, as far as a coupon asks."""
 
@@ -5152,6 +7634,15 @@ class BatchStep(TypedDict):
     """Its input. `{"$result": 0, "path": "/id"}` anywhere in it stands for a value of an earlier result."""
 
 
+class BeneficiaryDict(TypedDict):
+    """Who gets a commission."""
+
+    kind: BeneficiaryKind
+    """A partner or a member of the staff."""
+    id: int
+    """The id of the partner, or the host's number of the member of the staff."""
+
+
 class CarrierReport(TypedDict):
     """A report of a carrier about a parcel."""
 
@@ -5174,6 +7665,30 @@ changes nothing."""
     """The report as the carrier sent it, at most 16 KiB of JSON."""
     state: NotRequired[ShipmentState | None]
     """Where the parcel stands, if the event says so."""
+
+
+class CartLineDict(TypedDict):
+    """A line of a cart."""
+
+    sku: str
+    """The article number; the catalog need not know it."""
+    unit_price: Decimal | int | str
+    """The price of one unit in the cart's currency, at least 0."""
+    name: NotRequired[str | None]
+    """The name as shown, at most 512 bytes."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it, above 0; 1 by default."""
+
+
+class CommissionShareDict(TypedDict):
+    """Who gets which part of a commission."""
+
+    kind: BeneficiaryKind
+    """A partner or a member of the staff."""
+    id: int
+    """The id of the partner, or the host's number of the member of the staff."""
+    share: NotRequired[Decimal | int | str | None]
+    """The part, above 0. All parts add up to 1; left out for all, the plan's split holds, and without one equal parts."""
 
 
 class CompanyProfileDict(TypedDict):
@@ -5275,6 +7790,15 @@ class CouponProgramPatch(TypedDict):
     """How often it may be used altogether; below what was used it only stops further uses."""
 
 
+class CreditedLine(TypedDict):
+    """How much of a line is credited."""
+
+    position: int
+    """The position of the line on the invoice, from 1."""
+    quantity: Decimal | int | str
+    """How much of it, above 0."""
+
+
 class CurrencyRate(TypedDict):
     """The value of a currency from a day on."""
 
@@ -5325,6 +7849,15 @@ class CustomerPatch(TypedDict):
     """The touch that brought the customer."""
     time_zone: NotRequired[str | None]
     """The time zone as an IANA name."""
+
+
+class DayHoursDict(TypedDict):
+    """Working time of a day, in minutes of the day in the shop's zone."""
+
+    from_minute: int
+    """When it begins, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, 1 to 1,440."""
 
 
 class FieldEquals(TypedDict):
@@ -5384,6 +7917,98 @@ class InteractionPatch(TypedDict):
     """The subject; null clears it."""
     thread_id: NotRequired[str | None]
     """The host's name of the conversation; null clears it."""
+
+
+class InvoicePatch(TypedDict):
+    """What of a draft changes."""
+
+    bill_to: NotRequired[str | None]
+    """Name and address as printed."""
+    due_days: NotRequired[int | None]
+    """Days from issue until it is due."""
+    lines: NotRequired[Sequence[NewInvoiceLine] | None]
+    """All lines anew; not of an order's invoice."""
+    note: NotRequired[str | None]
+    """What else is printed."""
+
+
+class LeadConditionDict(TypedDict):
+    """What a lead must be like. Every list that is not empty must have something that fits; territories and countries count
+as one list, product lines and articles too."""
+
+    countries: NotRequired[Sequence[str]]
+    """Countries as ISO 3166-1 alpha-2."""
+    languages: NotRequired[Sequence[str]]
+    """Languages as BCP 47; `zh` fits `zh-CN` too."""
+    min_score: NotRequired[int | None]
+    """The least score."""
+    product_lines: NotRequired[Sequence[str]]
+    """Categories of the catalogue; `home` fits `home/kitchen` too."""
+    skus: NotRequired[Sequence[str]]
+    """Article numbers."""
+    sources: NotRequired[Sequence[LeadSource]]
+    """Ways in which it came."""
+    territories: NotRequired[Sequence[str]]
+    """Sales territories, as the shop names them."""
+
+
+class LeadDeal(TypedDict):
+    """The opportunity that a lead becomes, as far as it is known."""
+
+    amount: NotRequired[Money | MoneyDict | None]
+    """What it may bring, not negative."""
+    currency: NotRequired[str | None]
+    """The currency of an amount that is not known yet; the shop's by default."""
+    expected_close: NotRequired[date | str | None]
+    """When it may close."""
+    name: NotRequired[str | None]
+    """Its name; the lead's name or company by default."""
+
+
+class LeadPatch(TypedDict):
+    """What changes of a lead; absent fields stay, null clears."""
+
+    company: NotRequired[str | None]
+    """The name of the company."""
+    country: NotRequired[str | None]
+    """The country as ISO 3166-1 alpha-2."""
+    customer_id: NotRequired[int | None]
+    """The customer who it is."""
+    employees: NotRequired[int | None]
+    """How many people work for the company."""
+    identities: NotRequired[Sequence[IdentityInput | IdentityInputDict] | None]
+    """All identities, in place of those before; a lead without a customer is linked by them."""
+    language: NotRequired[str | None]
+    """The language as BCP 47."""
+    name: NotRequired[str | None]
+    """The name of the person."""
+    note: NotRequired[str | None]
+    """What was said."""
+    skus: NotRequired[Sequence[str] | None]
+    """All article numbers of what the person is interested in, in place of those before."""
+    source: NotRequired[LeadSource | None]
+    """How it came."""
+    territory: NotRequired[str | None]
+    """The sales territory."""
+
+
+class LeadRulePatch(TypedDict):
+    """A change of a rule; absent fields stay."""
+
+    condition: NotRequired[LeadCondition | LeadConditionDict | None]
+    """What a lead must be like, in place of the condition before."""
+    is_active: NotRequired[bool | None]
+    """Whether it is used."""
+    kind: NotRequired[LeadRuleKind | None]
+    """How it chooses."""
+    name: NotRequired[str | None]
+    """What people call it."""
+    position: NotRequired[int | None]
+    """Where it stands."""
+    response_minutes: NotRequired[int | None]
+    """Minutes to the first response for its leads; null takes those of the shop."""
+    staff: NotRequired[Sequence[int] | None]
+    """Among whom it chooses, in place of those before."""
 
 
 class ModelGroupDict(TypedDict):
@@ -5563,6 +8188,58 @@ contact, which stays without a customer until it is attached."""
     """When it last changed there; a report older than the last one is ignored."""
 
 
+class NewInvoiceLine(TypedDict):
+    """A line of an invoice as it is given."""
+
+    description: str
+    """What is printed, at most 512 bytes."""
+    unit_price: Decimal | int | str
+    """The price of one unit without tax."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it, above 0; 1 by default."""
+    sku: NotRequired[str | None]
+    """The article number."""
+    tax_rate: NotRequired[Decimal | int | str]
+    """The rate of the tax, 0 to 1; none by default."""
+
+
+class NewLead(TypedDict):
+    """A lead as it is given. It needs a name, a company, an identity or a customer."""
+
+    source: LeadSource
+    """How it came."""
+    at: NotRequired[datetime | str | None]
+    """When it came; now by default. The first response is due from then on."""
+    company: NotRequired[str | None]
+    """The name of the company, at most 512 bytes."""
+    country: NotRequired[str | None]
+    """The country as ISO 3166-1 alpha-2."""
+    customer_id: NotRequired[int | None]
+    """The customer who it is; found by the identities when absent."""
+    employees: NotRequired[int | None]
+    """How many people work for the company."""
+    external_id: NotRequired[str | None]
+    """Its id in that system, at most 256 bytes: the same one again updates and does not add."""
+    identities: NotRequired[Sequence[IdentityInput | IdentityInputDict]]
+    """How the person can be reached and recognised, at most 20; a customer who has one of them is linked."""
+    language: NotRequired[str | None]
+    """The language as BCP 47."""
+    name: NotRequired[str | None]
+    """The name of the person, at most 512 bytes."""
+    note: NotRequired[str | None]
+    """What was said, at most 64 KiB."""
+    owner_id: NotRequired[int | None]
+    """Who looks after it; found by the rules when absent."""
+    skus: NotRequired[Sequence[str]]
+    """Article numbers of what the person is interested in, at most 100."""
+    system: NotRequired[str | None]
+    """The system that reports it; needed with `external_id`."""
+    territory: NotRequired[str | None]
+    """The sales territory, as the shop names it."""
+    updated_at: NotRequired[datetime | str | None]
+    """When it last changed there; a report older than the last one is ignored."""
+
+
 class NewOpportunityLine(TypedDict):
     """A line of an opportunity as it is given."""
 
@@ -5703,6 +8380,23 @@ class NewProduct(TypedDict):
     """Days of warranty from delivery, at least 0."""
 
 
+class NewQuoteLine(TypedDict):
+    """A line of a quote as it is given."""
+
+    sku: str
+    """The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too."""
+    discount_rate: NotRequired[Decimal | int | str]
+    """The discount on this line, 0 to 1."""
+    name: NotRequired[str | None]
+    """The name as offered; the catalogue's by default."""
+    quantity: NotRequired[Decimal | int | str]
+    """How much of it, above 0; 1 by default."""
+    tax_rate: NotRequired[Decimal | int | str]
+    """The tax on this line after all discounts, 0 to 1."""
+    unit_price: NotRequired[Decimal | int | str | None]
+    """The price of one unit in the quote's currency, at least 0; the catalogue's by default, if it is in this currency."""
+
+
 class NewRefund(TypedDict):
     """A refund as it is given: of an order, of lines of it, or of a customer without an order."""
 
@@ -5745,6 +8439,52 @@ class NewRefundLine(TypedDict):
     """How much went back for it; the line's total in proportion by default."""
     restock: NotRequired[bool]
     """Whether the goods came back into stock."""
+
+
+class NewTouch(TypedDict):
+    """How somebody came, as it is given: of a customer or of a visitor."""
+
+    source: str
+    """Where from, such as `google`, `newsletter` or `direct`; at most 512 bytes, as all texts here."""
+    at: NotRequired[datetime | str | None]
+    """When; now by default."""
+    campaign: NotRequired[str | None]
+    """The campaign."""
+    content: NotRequired[str | None]
+    """Which advertisement or link."""
+    cost: NotRequired[Money | MoneyDict | None]
+    """What it cost the shop, not negative."""
+    customer_id: NotRequired[int | None]
+    """The customer, where the shop knows."""
+    landing: NotRequired[str | None]
+    """The address of the first page, at most 2,048 bytes."""
+    medium: NotRequired[str | None]
+    """In what way, such as `cpc` or `email`."""
+    referrer: NotRequired[str | None]
+    """The address of the page before, at most 2,048 bytes."""
+    term: NotRequired[str | None]
+    """The paid keyword."""
+    visitor: NotRequired[IdentityInput | IdentityInputDict | None]
+    """The browser or device: an identity of kind `cookie_id` or `device_id`."""
+
+
+class NewWebEvent(TypedDict):
+    """What somebody did on the site, as it is given. `price_dropped` and `back_in_stock` may be of nobody."""
+
+    kind: WebEventKind
+    """What happened."""
+    at: NotRequired[datetime | str | None]
+    """When; now by default."""
+    customer_id: NotRequired[int | None]
+    """The customer, where the shop knows."""
+    query: NotRequired[str | None]
+    """What was searched for, at most 512 bytes; needed for `searched`."""
+    sku: NotRequired[str | None]
+    """The article number, at most 128 bytes; needed where the kind is about a product."""
+    url: NotRequired[str | None]
+    """The address of the page, at most 2,048 bytes."""
+    visitor: NotRequired[IdentityInput | IdentityInputDict | None]
+    """The browser or device: an identity of kind `cookie_id` or `device_id`."""
 
 
 class OpportunityPatch(TypedDict):
@@ -5807,6 +8547,21 @@ class OrderPatch(TypedDict):
     """The total of an order without lines."""
 
 
+class PartnerPatch(TypedDict):
+    """What changes of a partner."""
+
+    active: NotRequired[bool | None]
+    """Whether new orders can be attributed to the partner."""
+    agreement: NotRequired[str | None]
+    """What was agreed."""
+    kind: NotRequired[PartnerKind | None]
+    """How the partner sells."""
+    level: NotRequired[str | None]
+    """The level."""
+    territory: NotRequired[str | None]
+    """Where the partner sells."""
+
+
 class Party(TypedDict):
     """Who stands behind something that a host reports: an order, a contact."""
 
@@ -5818,6 +8573,55 @@ class Party(TypedDict):
     """The language as BCP 47, for a new customer."""
     name: NotRequired[str | None]
     """The display name, used only when the customer is new or has none."""
+
+
+class PlanTermsDict(TypedDict):
+    """What a plan pays for what. Exactly one of `rate`, `tiers` and `per_unit` is given."""
+
+    basis: CommissionBasis
+    """What the commission is computed of."""
+    beneficiaries: NotRequired[Sequence[Beneficiary | BeneficiaryDict]]
+    """Only for these partners and members of the staff; for everybody when there are none."""
+    categories: NotRequired[Sequence[str]]
+    """Only for products of these categories and those below them, and the article numbers beside them."""
+    clawback_days: NotRequired[int]
+    """Calendar days after the day of completion within which refunds take back their part, at most 3,650; 30 by default."""
+    per_unit: NotRequired[Money | MoneyDict | None]
+    """What one unit pays, in the base currency, for the basis `units`."""
+    period: NotRequired[TurnoverPeriod]
+    """How long the turnover of the tiers adds up; a month by default."""
+    rate: NotRequired[Decimal | int | str | None]
+    """The rate of revenue or margin, above 0 and at most 1."""
+    skus: NotRequired[Sequence[str]]
+    """Only for these article numbers and the categories beside them."""
+    split: NotRequired[Sequence[Decimal | int | str]]
+    """The parts of the beneficiaries in the sequence in which an order names them, adding up to 1; equal parts when
+there are none."""
+    tiers: NotRequired[Sequence[TurnoverTier | TurnoverTierDict]]
+    """Rates by the turnover of the period, each for the part of the turnover in its tier."""
+
+
+class QuotePatch(TypedDict):
+    """What changes of a draft."""
+
+    channel: NotRequired[str | None]
+    """Where it would be sold."""
+    discount_rate: NotRequired[Decimal | int | str | None]
+    """The discount on the sum of the lines; an approval is void then."""
+    lines: NotRequired[Sequence[NewQuoteLine] | None]
+    """All lines anew; an approval is void then."""
+    note: NotRequired[str | None]
+    """What the customer reads below the lines."""
+    opportunity_id: NotRequired[int | None]
+    """The opportunity that it is for."""
+    owner_id: NotRequired[int | None]
+    """Who answers for it."""
+    tax_included: NotRequired[bool | None]
+    """Whether prices include the tax."""
+    title: NotRequired[str | None]
+    """What it is about."""
+    valid_until: NotRequired[date | str | None]
+    """The last day on which it can be accepted."""
 
 
 class ReferenceDict(TypedDict):
@@ -5867,7 +8671,8 @@ class ShipmentLineDict(TypedDict):
     line: int
     """The line of the order."""
     quantity: Decimal | int | str
-    """How much of it, above 0; at most what is ordered and neither shipped nor called off."""
+    """How much of it, above 0; at most what is ordered and neither shipped nor called off. A parcel that has left the
+shop already may hold what was noted as shipped and is in no other one."""
 
 
 class ShipmentPatch(TypedDict):
@@ -5881,6 +8686,15 @@ class ShipmentPatch(TypedDict):
     """Until when the customer was promised this parcel."""
     tracking_no: NotRequired[str | None]
     """The carrier's number; what was reported of it before is applied now."""
+
+
+class SkuPointsDict(TypedDict):
+    """Points for each unit of an article."""
+
+    sku: str
+    """The article number."""
+    points: int
+    """Points for each whole unit."""
 
 
 class TaskPatch(TypedDict):
@@ -5898,3 +8712,45 @@ class TaskPatch(TypedDict):
     """When `tick` reminds of it; a new time reminds anew."""
     title: NotRequired[str | None]
     """The title."""
+
+
+class TierPatch(TypedDict):
+    """What changes of a tier; `tick` evaluates those who are in it anew."""
+
+    active: NotRequired[bool | None]
+    """Whether customers get into it."""
+    benefits: NotRequired[Sequence[str] | None]
+    """What else it offers; the whole list."""
+    grace_days: NotRequired[int | None]
+    """For how many days one stays in it after falling below its marks."""
+    min_points: NotRequired[int | None]
+    """How many points one has to earn."""
+    min_spend: NotRequired[Money | MoneyDict | None]
+    """What one has to spend."""
+    name: NotRequired[str | None]
+    """The name."""
+    price_percent: NotRequired[Decimal | int | str | None]
+    """The share that is taken off prices."""
+    window_days: NotRequired[int | None]
+    """Within how many days."""
+
+
+TurnoverTierDict = TypedDict(
+    "TurnoverTierDict",
+    {
+        "from": "Money | MoneyDict",
+        "rate": "Decimal | int | str",
+    },
+)
+"""A rate for the part of the turnover that lies above an amount."""
+
+
+class WeekHoursDict(TypedDict):
+    """Working time of a day of the week."""
+
+    weekday: int
+    """The day of the week: 1 is Monday, 7 is Sunday."""
+    from_minute: int
+    """When it begins, in minutes of the day, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, in minutes of the day, 1 to 1,440."""

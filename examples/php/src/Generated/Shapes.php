@@ -9,12 +9,23 @@ namespace Crm\Generated;
 /**
  * The shapes of inputs and results, for static analysis.
  *
+ * @phpstan-type AbandonedCarts array{abandoned: int, abandoned_value: Money, expired: int, expired_value: Money, ordered: int, ordered_value: Money, recovered: int, recovered_value: Money, recovery_rate: string}
  * @phpstan-type Address array{city: string|null, country: string|null, created_at: string, customer_id: int, geo_cell: string|null, id: int, is_default: bool, kind: AddressKind, lines: list<string>, postcode: string|null, recipient: string|null, region: string|null}
  * @phpstan-type AddressKind 'billing'|'shipping'|'home'|'work'|'service'
  * @phpstan-type AddressRef array{id: int}
  * @phpstan-type AddressUpdate array{address: NewAddress, id: int}
  * @phpstan-type AmountBasis 'net'|'with_tax'|'with_shipping'|'gross'
+ * @phpstan-type Appointment array{created_at: string, customer_id: int|null, ended_at: string|null, ends_at: string, id: int, kind: AppointmentKind, note: string|null, place: string|null, remind_at: string|null, reminded_at: string|null, staff_id: int, starts_at: string, state: AppointmentState, updated_at: string}
+ * @phpstan-type AppointmentEnd array{id: int, note?: string|null}
+ * @phpstan-type AppointmentFilter array{before?: string|null, customer_id?: int|null, from?: string|null, page?: PageRequest, staff_id?: int|null, state?: AppointmentState|null}
+ * @phpstan-type AppointmentKind 'visit'|'call'|'video'|'store'|'service'
+ * @phpstan-type AppointmentMove array{force?: bool, id: int, minutes?: int|null, starts_at: string}
+ * @phpstan-type AppointmentPage array{items: list<Appointment>, next: string|null}
+ * @phpstan-type AppointmentRef array{id: int}
+ * @phpstan-type AppointmentState 'booked'|'completed'|'cancelled'|'no_show'
  * @phpstan-type Archived 'exclude'|'include'|'only'
+ * @phpstan-type AttributedLine array{base: int, line_id: int|null}
+ * @phpstan-type Attribution array{amount: Money, base: int, closed_at: string|null, commissions: list<Commission>, created_at: string, customer_id: int, due_at: string|null, id: int, kept: int, lead: Beneficiary, lines: list<AttributedLine>, order_id: int, period: string, plan_id: int, shares: list<CommissionShare>}
  * @phpstan-type BackupReport array{bytes: int, last_event: int, schema_version: int}
  * @phpstan-type BackupTo array{path: string}
  * @phpstan-type Basket array{lines?: list<BasketLine>, shipping?: Money|null, total: Money}
@@ -22,6 +33,8 @@ namespace Crm\Generated;
  * @phpstan-type Batch array{partial?: bool, steps: list<BatchStep>}
  * @phpstan-type BatchResults array{results: list<StepResult>}
  * @phpstan-type BatchStep array{input?: mixed, op: string}
+ * @phpstan-type Beneficiary array{id: int, kind: BeneficiaryKind}
+ * @phpstan-type BeneficiaryKind 'partner'|'staff'
  * @phpstan-type Benefit array{country: string|null, language: string, option: string|null, sku: string, text: string, updated_at: string}
  * @phpstan-type BenefitQuery array{country?: string|null, language?: string|null, option?: string|null, sku: string}
  * @phpstan-type BenefitsOf array{sku: string}
@@ -34,8 +47,39 @@ namespace Crm\Generated;
  * @phpstan-type CarrierEventPage array{items: list<CarrierEvent>, next: string|null}
  * @phpstan-type CarrierReport array{at: string, carrier: string, description?: string|null, event_id?: string|null, expected_at?: string|null, location?: string|null, payload?: mixed, state?: ShipmentState|null, tracking_no: string}
  * @phpstan-type CarrierReports array{reports: list<CarrierReport>}
+ * @phpstan-type Cart array{abandoned_at: string|null, abandoned_value: Money|null, channel: string|null, created_at: string, customer_id: int|null, ended_at: string|null, external_id: string|null, host_updated_at: string|null, id: int, last_at: string, lines: list<CartLine>, order_id: int|null, recovered_at: string|null, source: string|null, state: CartState, units: string, updated_at: string, value: Money, visitor: IdentityInput|null}
+ * @phpstan-type CartFilter array{changed_before?: string|null, changed_from?: string|null, channel?: string|null, customer_id?: int|null, open?: bool, page?: PageRequest, state?: CartState|null, visitor?: IdentityInput|null}
+ * @phpstan-type CartIdentify array{customer_id: int, visitor: IdentityInput}
+ * @phpstan-type CartKey array{external_id: string, source: string}
+ * @phpstan-type CartLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
+ * @phpstan-type CartMarkOrdered array{id: int, order_id: int}
+ * @phpstan-type CartOrder array{id: int, order?: NewOrder}
+ * @phpstan-type CartPage array{items: list<Cart>, next: string|null}
+ * @phpstan-type CartPeriod array{before: string, from: string}
+ * @phpstan-type CartRef array{id: int}
+ * @phpstan-type CartSettings array{abandon_after_minutes: int, expire_after_days: int}
+ * @phpstan-type CartSettingsPatch array{abandon_after_minutes?: int|null, expire_after_days?: int|null}
+ * @phpstan-type CartState 'active'|'abandoned'|'recovered'|'ordered'|'expired'
+ * @phpstan-type CartSummary array{id: int, last_at: string, state: CartState, units: string, value: Money}
  * @phpstan-type Channel 'web'|'app'|'email'|'sms'|'phone_in'|'phone_out'|'chat'|'wechat'|'qq'|'social'|'forum'|'fax'|'letter'|'visit'|'store'|'marketplace'|'system'
  * @phpstan-type CheckedConfiguration array{bill: list<BillLine>, broken: list<BrokenRule>, choices: list<string>, hash: string, lead_time_days: int, nearest: NearestConfiguration|null, nearest_reason: NoNearest|null, price: Money|null, sku: string, valid: bool, version: int}
+ * @phpstan-type Commission array{amount: Money, approved_at: string|null, attribution_id: int, base: int, beneficiary: Beneficiary, clawed: Money, created_at: string, earned_at: string|null, id: int, line_id: int|null, order_id: int, paid_at: string|null, payout_id: int|null, plan_id: int, state: CommissionState, updated_at: string}
+ * @phpstan-type CommissionApproval array{ids: list<int>}
+ * @phpstan-type CommissionBasis 'revenue'|'margin'|'units'
+ * @phpstan-type CommissionFilter array{beneficiary?: Beneficiary|null, earned_before?: string|null, earned_from?: string|null, order_id?: int|null, page?: PageRequest, plan_id?: int|null, state?: CommissionState|null}
+ * @phpstan-type CommissionPage array{items: list<Commission>, next: string|null}
+ * @phpstan-type CommissionPayout array{amount: Money, beneficiary: Beneficiary, commissions: int, from_day: string, gross: Money, id: int, paid_at: string, set_off: Money, until_day: string}
+ * @phpstan-type CommissionPeriod array{beneficiary: Beneficiary, from_day: string, until_day: string}
+ * @phpstan-type CommissionPlan array{created_at: string, ends_at: string|null, id: int, name: string, priority: int, starts_at: string, terms: PlanTerms}
+ * @phpstan-type CommissionPlanEnd array{ends_at?: string|null, id: int}
+ * @phpstan-type CommissionPlanPage array{items: list<CommissionPlan>, next: string|null}
+ * @phpstan-type CommissionPlanRef array{id: int}
+ * @phpstan-type CommissionPlans array{page?: PageRequest}
+ * @phpstan-type CommissionRef array{id: int}
+ * @phpstan-type CommissionShare array{id: int, kind: BeneficiaryKind, share?: string|null}
+ * @phpstan-type CommissionState 'pending'|'earned'|'approved'|'paid'|'clawed_back'
+ * @phpstan-type CommissionStatement array{beneficiary: Beneficiary, clawed_back: Money, closing: Money, earned: Money, from_day: string, opening: Money, paid: Money, until_day: string}
+ * @phpstan-type CommissionsOf array{order_id: int}
  * @phpstan-type CompanyCategory 'home'|'business'|'education'|'government'|'special'
  * @phpstan-type CompanyProfile array{annual_revenue?: Money|null, category?: CompanyCategory|null, employees?: int|null, industry?: string|null, legal_name?: string|null, legal_representative?: string|null, size_band?: SizeBand|null, tax_id?: string|null}
  * @phpstan-type CompareInput array{language?: string|null, sku: string}
@@ -87,6 +131,7 @@ namespace Crm\Generated;
  * @phpstan-type CouponReversal array{entries: list<StoredValueEntry>, redemptions: list<Redemption>}
  * @phpstan-type CouponRevocation array{code: string, reason?: string|null}
  * @phpstan-type CouponState 'issued'|'reserved'|'redeemed'|'expired'|'revoked'
+ * @phpstan-type CreditedLine array{position: int, quantity: string}
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
  * @phpstan-type CurrentContent array{key: string, language?: string|null}
  * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
@@ -109,9 +154,12 @@ namespace Crm\Generated;
  * @phpstan-type CustomerStage array{customer_id: int, gap_days: int|null, label: string|null, last_order: string|null, next_evaluation_at: string|null, orders: int, own_gap: bool, since: string, stage: Stage}
  * @phpstan-type CustomerStagePage array{items: list<CustomerStage>, next: string|null}
  * @phpstan-type CustomerTags array{id: int, tags: list<string>}
+ * @phpstan-type CustomerTier array{customer_id: int, grace_until: string|null, next_evaluation_at: string|null, since: string, tier_id: int|null}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
- * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type DayHours array{from_minute: int, until_minute: int}
+ * @phpstan-type DayHoursOf array{day: string, hours?: list<DayHours>|null, staff_id: int}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
  * @phpstan-type Design array{answer: string|null, category: string|null, created_at: string, customer_id: int, id: int, sku: string|null, state: DesignState, text: string, updated_at: string, votes: int}
  * @phpstan-type DesignFilter array{category?: string|null, customer_id?: int|null, page?: PageRequest, sku?: string|null, state?: DesignState|null}
@@ -135,6 +183,7 @@ namespace Crm\Generated;
  * @phpstan-type EventsAck array{consumer: string, seq: int}
  * @phpstan-type EventsList array{after?: int, limit?: int}
  * @phpstan-type EventsTake array{consumer: string, lease_seconds?: int, limit?: int}
+ * @phpstan-type ExpiringPoints array{at: string, points: int}
  * @phpstan-type ExportCount array{rows: int}
  * @phpstan-type ExportFile array{entity: Entity, format: Format, path: string}
  * @phpstan-type ExportReport array{files: list<FileReport>, schema: int}
@@ -164,6 +213,8 @@ namespace Crm\Generated;
  * @phpstan-type HostRows array{columns: list<string>, rows: list<list<HostValue>>}
  * @phpstan-type HostSql array{params?: list<HostValue>, sql: string}
  * @phpstan-type HostValue null|int|int|float|string|array{hex: string}
+ * @phpstan-type HoursException array{day: string, hours: list<DayHours>}
+ * @phpstan-type Identified array{touches: int, web_events: int}
  * @phpstan-type Identity array{created_at: string, customer_id: int, display: string, id: int, is_primary: bool, kind: IdentityKind, valid_from: string|null, valid_to: string|null, value: string, verified: Verified, verified_at: string|null}
  * @phpstan-type IdentityInput array{kind: IdentityKind, value: string}
  * @phpstan-type IdentityKind 'email'|'phone'|'account_name'|'host_user_id'|'wechat_openid'|'wechat_unionid'|'qq'|'weibo'|'douyin'|'alipay_uid'|'facebook'|'instagram'|'x'|'line'|'whatsapp'|'telegram'|'cookie_id'|'device_id'|'loyalty_card'|'tax_id'|'custom'|'external_id'
@@ -189,9 +240,54 @@ namespace Crm\Generated;
  * @phpstan-type InteractionSummary array{at: string, channel: Channel, direction: Direction, duration_s: int|null, id: int, kind: InteractionKind, outcome: InteractionOutcome, ref: Reference|null, sentiment: int|null, staff_id: int|null, subject: string|null}
  * @phpstan-type InteractionUpdate array{changes: InteractionPatch, id: int}
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
+ * @phpstan-type Invoice array{bill_to: string|null, created_at: string, credited_id: int|null, customer_id: int, discount: Money, due_days: int, due_on: string|null, id: int, issued_at: string|null, kind: InvoiceKind, lines: list<InvoiceLine>, net: Money, note: string|null, number: string|null, order_id: int|null, paid_at: string|null, prefix: string|null, refund_id: int|null, shipping: Money, state: InvoiceState, tax: Money, total: Money, updated_at: string, void_reason: string|null, voided_at: string|null}
+ * @phpstan-type InvoiceFilter array{credited_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: InvoiceKind|null, order_id?: int|null, page?: PageRequest, state?: InvoiceState|null}
+ * @phpstan-type InvoiceKind 'sale'|'service'|'credit_note'
+ * @phpstan-type InvoiceLine array{credits: int|null, description: string, gross: Money, net: Money, order_line_id: int|null, position: int, quantity: string, sku: string|null, tax: Money, tax_rate: string, unit_price: string|null}
+ * @phpstan-type InvoiceNumber array{number: string}
+ * @phpstan-type InvoicePage array{items: list<Invoice>, next: string|null}
+ * @phpstan-type InvoicePage2 array{html: string}
+ * @phpstan-type InvoicePatch array{bill_to?: string|null, due_days?: int|null, lines?: list<NewInvoiceLine>|null, note?: string|null}
+ * @phpstan-type InvoicePayment array{at?: string|null, id: int}
+ * @phpstan-type InvoicePrint array{id: int, seller?: string|null}
+ * @phpstan-type InvoiceRef array{id: int}
+ * @phpstan-type InvoiceSeries array{digits: int, is_current: bool, kind: InvoiceKind, next: int, prefix: string}
+ * @phpstan-type InvoiceSeriesChoice array{digits?: int, kind: InvoiceKind, prefix: string}
+ * @phpstan-type InvoiceState 'draft'|'issued'|'paid'|'void'
+ * @phpstan-type InvoiceUpdate array{changes: InvoicePatch, id: int}
+ * @phpstan-type InvoiceVoid array{id: int, reason: string}
  * @phpstan-type JobsPage array{page?: PageRequest}
  * @phpstan-type LabelMove array{customers: int, from: string, to: string}
  * @phpstan-type LabelSummary array{customers: int, label: string, median_frequency: string|null, median_monetary: Money|null, median_recency_days: string|null, revenue: Money|null, revenue_share: string|null, share: string|null}
+ * @phpstan-type Lead array{active_at: string, captured_at: string, changed_at: string, company: string|null, converted_at: string|null, country: string|null, customer_id: int|null, employees: int|null, ended_at: string|null, external_id: string|null, host_updated_at: string|null, hot_at: string|null, id: int, identities: list<IdentityInput>, language: string|null, look_at: string|null, lost_reason: LeadLostReason|null, name: string|null, note: string|null, opportunity_id: int|null, overdue_at: string|null, owner_id: int|null, recorded_at: string, responded_at: string|null, rule_id: int|null, score: int, scored_at: string, skus: list<string>, sla_due_at: string|null, source: LeadSource, stale_at: string|null, state: LeadState, system: string|null, territory: string|null, updated_at: string}
+ * @phpstan-type LeadAssign array{id: int, owner_id?: int|null}
+ * @phpstan-type LeadAssignment array{next_owner_id: int|null, owner_id: int|null, rule_id: int|null, rules: list<LeadRuleVerdict>}
+ * @phpstan-type LeadCondition array{countries?: list<string>, languages?: list<string>, min_score?: int|null, product_lines?: list<string>, skus?: list<string>, sources?: list<LeadSource>, territories?: list<string>}
+ * @phpstan-type LeadConversion array{customer_created: bool, customer_id: int, interactions: int, lead: Lead, opportunity_id: int|null}
+ * @phpstan-type LeadConvert array{create_opportunity?: bool, customer_id?: int|null, id: int, opportunity?: LeadDeal}
+ * @phpstan-type LeadCount array{assigned: int, created: int, linked: int, unchanged: int, updated: int}
+ * @phpstan-type LeadDeal array{amount?: Money|null, currency?: string|null, expected_close?: string|null, name?: string|null}
+ * @phpstan-type LeadFilter array{any_state?: bool, country?: string|null, customer_id?: int|null, from?: string|null, identity?: IdentityInput|null, min_score?: int|null, overdue?: bool, owner_id?: int|null, page?: PageRequest, sku?: string|null, source?: LeadSource|null, stale?: bool, state?: LeadState|null, territory?: string|null, unassigned?: bool, until?: string|null}
+ * @phpstan-type LeadLostReason 'no_need'|'no_budget'|'timing'|'competitor'|'no_response'|'wrong_contact'|'not_target'|'duplicate'|'other'
+ * @phpstan-type LeadMove array{id: int, lost_reason?: LeadLostReason|null, reason?: string|null, state: LeadState}
+ * @phpstan-type LeadPage array{items: list<Lead>, next: string|null}
+ * @phpstan-type LeadPatch array{company?: string|null, country?: string|null, customer_id?: int|null, employees?: int|null, identities?: list<IdentityInput>|null, language?: string|null, name?: string|null, note?: string|null, skus?: list<string>|null, source?: LeadSource|null, territory?: string|null}
+ * @phpstan-type LeadRef array{id: int}
+ * @phpstan-type LeadRule array{assigned: int, condition: LeadCondition, created_at: string, id: int, is_active: bool, kind: LeadRuleKind, name: string, position: int, response_minutes: int|null, staff: list<int>, updated_at: string}
+ * @phpstan-type LeadRuleKind 'round_robin'|'territory'|'product_line'|'load'
+ * @phpstan-type LeadRulePatch array{condition?: LeadCondition|null, is_active?: bool|null, kind?: LeadRuleKind|null, name?: string|null, position?: int|null, response_minutes?: int|null, staff?: list<int>|null}
+ * @phpstan-type LeadRuleUpdate array{changes: LeadRulePatch, id: int}
+ * @phpstan-type LeadRuleVerdict array{fits: bool, kind: LeadRuleKind, missed: list<string>, name: string, rule_id: int}
+ * @phpstan-type LeadRules array{rules: list<LeadRule>}
+ * @phpstan-type LeadScore array{at: string, hot: bool, lead_id: int, parts: list<LeadScorePart>, score: int}
+ * @phpstan-type LeadScoreKind 'source'|'identities'|'profile'|'interest'|'contacts'|'company_size'|'recency'
+ * @phpstan-type LeadScorePart array{fact: string, most: int, part: LeadScoreKind, points: int}
+ * @phpstan-type LeadSettings array{hot_score: int, response_minutes: int, stale_days: int}
+ * @phpstan-type LeadSettingsPatch array{hot_score?: int|null, response_minutes?: int|null, stale_days?: int|null}
+ * @phpstan-type LeadSource 'web_form'|'import'|'call'|'email'|'chat'|'social'|'event'|'referral'|'partner'|'campaign'|'cart'|'survey'|'forum'|'other'
+ * @phpstan-type LeadState 'new'|'contacted'|'nurturing'|'qualified'|'unqualified'|'recycled'|'converted'|'junk'
+ * @phpstan-type LeadUpdate array{changes: LeadPatch, id: int}
+ * @phpstan-type LeadsCaptureMany array{leads: list<NewLead>}
  * @phpstan-type LifecycleOf array{customer_id: int}
  * @phpstan-type ListChange array{customers: list<int>, list_id: int, source?: string|null}
  * @phpstan-type ListMember array{added_at: string, customer_id: int, list_id: int, removed_at: string|null, source: string|null}
@@ -200,6 +296,11 @@ namespace Crm\Generated;
  * @phpstan-type ListRemoval array{customers: list<int>, list_id: int}
  * @phpstan-type LogisticsIndicators array{accuracy: string|null, articles: int, availability: string|null, cycle_days_mean: string|null, cycle_days_median: string|null, on_time: string|null, orders_delivered: int, orders_placed: int, orders_promised: int, parcels: int, substitution: string|null}
  * @phpstan-type LostReason 'price'|'competitor'|'no_budget'|'no_need'|'no_decision'|'timing'|'missing_feature'|'no_response'|'quality'|'other'
+ * @phpstan-type LoyaltyCustomer array{customer_id: int}
+ * @phpstan-type LoyaltyOrder array{order_id: int}
+ * @phpstan-type LoyaltyProgram array{active?: bool, expiry_days?: int|null, per_amount?: Money|null, per_order?: int, per_unit?: list<SkuPoints>, point_value?: Money|null, points?: int, reverse_on_refund?: bool, rounding?: PointsRounding}
+ * @phpstan-type LoyaltyProgramPatch array{active?: bool|null, expiry_days?: int|null, per_amount?: Money|null, per_order?: int|null, per_unit?: list<SkuPoints>|null, point_value?: Money|null, points?: int|null, reverse_on_refund?: bool|null, rounding?: PointsRounding|null}
+ * @phpstan-type LoyaltyTerms array{customer_id: int, grace_until: string|null, points: int, price_percent: string, since: string|null, tier: Tier|null}
  * @phpstan-type Mapping string|array<string, string>
  * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
  * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
@@ -221,28 +322,40 @@ namespace Crm\Generated;
  * @phpstan-type NameOrder 'given_first'|'family_first'
  * @phpstan-type NearestConfiguration array{added: list<string>, choices: list<string>, hash: string, lead_time_days: int, price: Money|null, removed: list<string>}
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
+ * @phpstan-type NewAppointment array{customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
  * @phpstan-type NewBenefit array{country?: string|null, language: string, option?: string|null, sku: string, text?: string|null}
+ * @phpstan-type NewCart array{channel?: string|null, currency?: string|null, customer_id?: int|null, external_id?: string|null, id?: int|null, lines?: list<CartLine>, source?: string|null, updated_at?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type NewCommissionPlan array{ends_at?: string|null, name: string, priority?: int, starts_at?: string|null, terms: PlanTerms}
  * @phpstan-type NewCompetitor array{name: string, strengths?: string|null, weaknesses?: string|null}
  * @phpstan-type NewCompetitorProduct array{competitor_id: int, name: string, price?: Money|null, price_on?: string|null, sku?: string|null, strengths?: string|null, weaknesses?: string|null}
  * @phpstan-type NewConfiguration array{choices: list<string>, customer_id?: int|null, name?: string|null, sku: string, version?: int|null}
  * @phpstan-type NewContent array{key: string, kind: ContentKind, language: string, skus?: list<string>, text?: string|null, title: string, uri?: string|null, valid_from?: string|null, valid_to?: string|null}
  * @phpstan-type NewCouponProgram array{active?: bool, amount?: Money|null, budget?: Money|null, buy_quantity?: int|null, categories?: list<string>, ends_at?: string|null, get_quantity?: int|null, gift_quantity?: string|null, gift_sku?: string|null, kind: CouponKind, list_id?: int|null, max_discount?: Money|null, min_amount?: Money|null, min_tier_rank?: int|null, name: string, per_customer?: int|null, rate?: string|null, skus?: list<string>, stackable?: bool, starts_at?: string|null, total_limit?: int|null}
  * @phpstan-type NewCoupons array{codes?: list<string>, count?: int|null, customer_ids?: list<int>, expires_at?: string|null, prefix?: string|null, program_id: int, shared?: bool}
+ * @phpstan-type NewCredit array{id: int, lines?: list<CreditedLine>, note?: string|null, refund_id?: int|null}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
  * @phpstan-type NewDesign array{category?: string|null, customer_id: int, sku?: string|null, text: string}
  * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
  * @phpstan-type NewGuide array{category: CompanyCategory, entries: list<GuideEntry>, size_band?: SizeBand|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
+ * @phpstan-type NewInvoice array{bill_to?: string|null, currency: string, customer_id: int, discount?: Money|null, due_days?: int|null, kind: InvoiceKind, lines: list<NewInvoiceLine>, note?: string|null, shipping?: Money|null, shipping_tax?: Money|null}
+ * @phpstan-type NewInvoiceLine array{description: string, quantity?: string, sku?: string|null, tax_rate?: string, unit_price: string}
+ * @phpstan-type NewLead array{at?: string|null, company?: string|null, country?: string|null, customer_id?: int|null, employees?: int|null, external_id?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null, note?: string|null, owner_id?: int|null, skus?: list<string>, source: LeadSource, system?: string|null, territory?: string|null, updated_at?: string|null}
+ * @phpstan-type NewLeadRule array{condition?: LeadCondition, kind: LeadRuleKind, name: string, position?: int, response_minutes?: int|null, staff: list<int>}
  * @phpstan-type NewList array{name: string, note?: string|null}
  * @phpstan-type NewModel array{base_price: Money, groups: list<ModelGroup>, lead_time_days?: int, rules?: list<ModelRule>, sku: string}
  * @phpstan-type NewOpportunity array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, currency?: string|null, customer_id: int, expected_close?: string|null, lines?: list<NewOpportunityLine>, name: string, need?: string|null, owner_id?: int|null, pipeline_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null, stage?: string|null}
  * @phpstan-type NewOpportunityLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
  * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
  * @phpstan-type NewOrderLine array{cost?: Money|null, discount?: Money|null, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
+ * @phpstan-type NewPartner array{agreement?: string|null, code: string, customer_id: int, kind: PartnerKind, level?: string|null, territory?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
  * @phpstan-type NewPipeline array{is_default?: bool, key: string, name: string, stages: list<NewPipelineStage>}
  * @phpstan-type NewPipelineStage array{key: string, maps_to?: OpportunityStatus, name: string, probability?: string|null}
+ * @phpstan-type NewPoints array{customer_id: int, expires_at?: string|null, key?: string|null, points: int, reason?: string|null}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
+ * @phpstan-type NewQuote array{channel?: string|null, currency?: string|null, customer_id: int, discount_rate?: string, lines?: list<NewQuoteLine>, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool, title?: string|null, valid_until?: string|null}
+ * @phpstan-type NewQuoteLine array{discount_rate?: string, name?: string|null, quantity?: string, sku: string, tax_rate?: string, unit_price?: string|null}
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
@@ -250,6 +363,9 @@ namespace Crm\Generated;
  * @phpstan-type NewShipment array{at?: string|null, carrier?: string|null, expected_at?: string|null, external_id?: string|null, lines?: list<ShipmentLine>, order_id: int, promised_at?: string|null, source?: string|null, state?: ShipmentState|null, tracking_no?: string|null}
  * @phpstan-type NewStoredValue array{amount: Money, code?: string|null, customer_id?: int|null, expires_at?: string|null, kind: StoredValueKind, reason?: string|null}
  * @phpstan-type NewTask array{assignee_id?: int|null, customer_id?: int|null, due_at?: string|null, kind: TaskKind, note?: string|null, origin?: string|null, priority?: Priority, ref?: Reference|null, remind_at?: string|null, title: string}
+ * @phpstan-type NewTier array{active?: bool, benefits?: list<string>, grace_days?: int, min_points?: int|null, min_spend?: Money|null, name: string, price_percent?: string, rank: int, window_days?: int|null}
+ * @phpstan-type NewTouch array{at?: string|null, campaign?: string|null, content?: string|null, cost?: Money|null, customer_id?: int|null, landing?: string|null, medium?: string|null, referrer?: string|null, source: string, term?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type NewWebEvent array{at?: string|null, customer_id?: int|null, kind: WebEventKind, query?: string|null, sku?: string|null, url?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NextStep 'place'|'pay'|'confirm'|'release'|'produce'|'ship'|'hand_over'|'deliver'|'redeliver'|'pick_up'|'clear_exception'|'await_return'|'replace'|'none'
  * @phpstan-type NoNearest 'search_bound'|'no_valid_choices'
  * @phpstan-type NumberFormat 'plain'|'grouped'|'comma'
@@ -268,26 +384,39 @@ namespace Crm\Generated;
  * @phpstan-type OpportunityRef array{id: int}
  * @phpstan-type OpportunityReopen array{id: int, reason: string, stage?: string|null}
  * @phpstan-type OpportunityStatus 'open'|'on_hold'|'won'|'lost'
+ * @phpstan-type OpportunitySummary array{amount: Money, expected_close: string|null, id: int, name: string, owner_id: int|null, probability: string, stage: string, status: OpportunityStatus}
  * @phpstan-type OpportunityUpdate array{changes: OpportunityPatch, id: int}
  * @phpstan-type OpportunityWon array{amount?: Money|null, id: int, order_id?: int|null, stage?: string|null}
  * @phpstan-type OptionChange array{before: Money, now: Money, option: string}
  * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
+ * @phpstan-type OrderAttribution array{beneficiaries: list<CommissionShare>, order_id: int, plan_id?: int|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
  * @phpstan-type OrderEdit array{id: int, patch: OrderPatch}
  * @phpstan-type OrderFilter array{customer?: int|null, page?: PageRequest, placed_before?: string|null, placed_from?: string|null, state?: OrderState|null}
  * @phpstan-type OrderFulfil array{at?: string|null, id: int, lines?: list<Fulfilment>}
+ * @phpstan-type OrderInvoice array{bill_to?: string|null, due_days?: int|null, note?: string|null, order_id: int}
  * @phpstan-type OrderLine array{cost: Money|null, discount: Money, fulfilled: string, id: int, name: string|null, quantity: string, restocked: string, serials: list<string>, sku: string, tax: Money, total: Money, unit_price: string|null}
  * @phpstan-type OrderMove array{at?: string|null, id: int, to: OrderState}
  * @phpstan-type OrderPage array{items: list<Order>, next: string|null}
  * @phpstan-type OrderPatch array{channel?: string|null, customer?: int|null, discount?: Money|null, lines?: list<NewOrderLine>|null, needs_fulfilment?: bool|null, number?: string|null, paid?: bool|null, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, tax?: Money|null, tax_included?: bool|null, total?: Money|null}
  * @phpstan-type OrderPayment array{allow_overpayment?: bool, order: int, payment: NewPayment}
+ * @phpstan-type OrderPoints array{balance: int, customer_id: int, earned: int, order_id: int, redeemed: int, returned: int, reversed: int, short: int}
  * @phpstan-type OrderRef array{id: int}
  * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
  * @phpstan-type OrderSummary array{channel: string|null, counts: bool, external_id: string|null, fulfil_state: FulfilState, id: int, number: string|null, paid: Money, pay_state: PayState, placed_at: string, refunded: Money, source: string|null, state: OrderState, total: Money, units: string}
+ * @phpstan-type OrderedCart array{cart: Cart, order: Order}
  * @phpstan-type OrdersRecord array{orders: list<NewOrder>}
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
  * @phpstan-type Parcel array{carrier: string|null, delivered_at: string|null, expected_at: string|null, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_description: string|null, last_event_location: string|null, last_event_state: ShipmentState|null, promised_at: string|null, state: ShipmentState, tracking_no: string|null}
+ * @phpstan-type Partner array{active: bool, agreement: string|null, code: string, created_at: string, customer_id: int, id: int, kind: PartnerKind, level: string|null, territory: string|null, updated_at: string}
+ * @phpstan-type PartnerCode array{code: string}
+ * @phpstan-type PartnerFilter array{active?: bool|null, customer_id?: int|null, kind?: PartnerKind|null, level?: string|null, page?: PageRequest}
+ * @phpstan-type PartnerKind 'agent'|'wholesaler'|'retailer'|'distributor'|'affiliate'|'reseller'
+ * @phpstan-type PartnerPage array{items: list<Partner>, next: string|null}
+ * @phpstan-type PartnerPatch array{active?: bool|null, agreement?: string|null, kind?: PartnerKind|null, level?: string|null, territory?: string|null}
+ * @phpstan-type PartnerRef array{id: int}
+ * @phpstan-type PartnerUpdate array{changes: PartnerPatch, id: int}
  * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
  * @phpstan-type PayState 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type Payment array{amount: Money, at: string, external_id: string|null, id: int, kind: PaymentKind, method: string|null, order_id: int}
@@ -295,8 +424,18 @@ namespace Crm\Generated;
  * @phpstan-type Pipeline array{id: int, is_default: bool, key: string, name: string, stages: list<PipelineStage>}
  * @phpstan-type PipelineRef array{id: int}
  * @phpstan-type PipelineStage array{id: int, key: string, maps_to: OpportunityStatus, name: string, pipeline_id: int, position: int, probability: string}
+ * @phpstan-type PlanTerms array{basis: CommissionBasis, beneficiaries?: list<Beneficiary>, categories?: list<string>, clawback_days?: int, per_unit?: Money|null, period?: TurnoverPeriod, rate?: string|null, skus?: list<string>, split?: list<string>, tiers?: list<TurnoverTier>}
+ * @phpstan-type PointsBalance array{customer_id: int, expiring: list<ExpiringPoints>, points: int, worth: Money|null}
+ * @phpstan-type PointsEntry array{at: string, customer_id: int, expires_at: string|null, id: int, key: string|null, kind: PointsKind, order_id: int|null, points: int, reason: string|null, remaining: int}
+ * @phpstan-type PointsEntryPage array{items: list<PointsEntry>, next: string|null}
+ * @phpstan-type PointsFilter array{customer_id: int, kind?: PointsKind|null, page?: PageRequest}
+ * @phpstan-type PointsKind 'earn'|'redeem'|'expire'|'adjust'|'reverse'|'transfer'|'bonus'
+ * @phpstan-type PointsRedemption array{customer_id: int, key?: string|null, order_id?: int|null, points: int, reason?: string|null}
+ * @phpstan-type PointsRounding 'down'|'nearest'|'up'
+ * @phpstan-type PointsTransfer array{from_id: int, key?: string|null, points: int, reason?: string|null, to_id: int}
  * @phpstan-type Policy 'skip'|'update'|'merge'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
+ * @phpstan-type PresaleBlock array{carts: list<CartSummary>, leads: list<Lead>, opportunities: list<OpportunitySummary>, quotes: list<QuoteSummary>}
  * @phpstan-type Priority 'low'|'normal'|'high'|'urgent'
  * @phpstan-type Product array{brand: string|null, category: string|null, cost: Money|null, created_at: string, id: int, name: string, price: Money|null, serialised: bool, sku: string, state: ProductState, substitutes: list<string>, updated_at: string, warranty_days: int|null}
  * @phpstan-type ProductFilter array{category?: string|null, page?: PageRequest, state?: ProductState|null}
@@ -305,14 +444,44 @@ namespace Crm\Generated;
  * @phpstan-type ProductSku array{sku: string}
  * @phpstan-type ProductState 'active'|'discontinued'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
- * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>}
+ * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>}
  * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
+ * @phpstan-type PutCart array{cart: Cart, outcome: Outcome}
+ * @phpstan-type Quote array{accepted_at: string|null, approved_at: string|null, approved_by: int|null, channel: string|null, created_at: string, customer_id: int, decline_reason: LostReason|null, discount: Money, discount_rate: string, ended_at: string|null, expiring_at: string|null, gross: Money, id: int, lines: list<QuoteLine>, needs_approval: bool, note: string|null, number: string, opportunity_id: int|null, order_id: int|null, owner_id: int|null, previous_id: int|null, renewed_at: string|null, sent_at: string|null, state: QuoteState, subtotal: Money, tax: Money, tax_included: bool, title: string|null, total: Money, updated_at: string, valid_until: string, version: int, viewed_at: string|null}
+ * @phpstan-type QuoteApproval array{id: int, staff_id: int}
+ * @phpstan-type QuoteCancelled array{id: int, reason?: string|null}
+ * @phpstan-type QuoteDeclined array{id: int, reason: LostReason}
+ * @phpstan-type QuoteFilter array{customer_id?: int|null, number?: string|null, opportunity_id?: int|null, owner_id?: int|null, page?: PageRequest, state?: QuoteState|null}
+ * @phpstan-type QuoteLine array{discount: Money, discount_rate: string, name: string|null, quantity: string, sku: string, tax: Money, tax_rate: string, total: Money, unit_price: string}
+ * @phpstan-type QuotePage array{items: list<Quote>, next: string|null}
+ * @phpstan-type QuotePatch array{channel?: string|null, discount_rate?: string|null, lines?: list<NewQuoteLine>|null, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool|null, title?: string|null, valid_until?: string|null}
+ * @phpstan-type QuoteRef array{id: int}
+ * @phpstan-type QuoteRenewal array{accepted?: bool, id: int, valid_until: string}
+ * @phpstan-type QuoteRevision array{id: int, valid_until?: string|null}
+ * @phpstan-type QuoteSettings array{approval_limit: string, letterhead: string|null, number_prefix: string, number_yearly: bool, valid_days: int}
+ * @phpstan-type QuoteSettingsPatch array{approval_limit?: string|null, letterhead?: string|null, number_prefix?: string|null, number_yearly?: bool|null, valid_days?: int|null}
+ * @phpstan-type QuoteState 'draft'|'sent'|'viewed'|'accepted'|'declined'|'expired'|'revised'|'ordered'|'cancelled'
+ * @phpstan-type QuoteSummary array{id: int, number: string, owner_id: int|null, state: QuoteState, title: string|null, total: Money, valid_until: string, version: int}
+ * @phpstan-type QuoteToOrder array{external_id?: string|null, id: int, number?: string|null, placed_at?: string|null, promised_at?: string|null, rate?: string|null, source?: string|null}
+ * @phpstan-type QuoteUpdate array{changes: QuotePatch, id: int}
  * @phpstan-type Recorded array{customer_id: int, id: int, outcome: Outcome, problems: list<string>}
  * @phpstan-type Redemption array{amount: Money, coupon_id: int, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, key: string, order_id: int|null, program_id: int, redeemed_at: string|null, reserved_at: string, state: RedemptionState}
  * @phpstan-type RedemptionFilter array{coupon_id?: int|null, customer_id?: int|null, order_id?: int|null, page?: PageRequest, program_id?: int|null, state?: RedemptionState|null}
  * @phpstan-type RedemptionPage array{items: list<Redemption>, next: string|null}
  * @phpstan-type RedemptionState 'reserved'|'redeemed'|'released'|'reversed'
  * @phpstan-type Reference array{entity: string, id: int}
+ * @phpstan-type Referral array{customer_id: int, due_at: string|null, ended_at: string|null, id: int, joined_at: string, order_id: int|null, reason: string|null, referrer_id: int, state: ReferralState}
+ * @phpstan-type ReferralCancel array{id: int, reason?: string|null}
+ * @phpstan-type ReferralCode array{code: string, created_at: string, customer_id: int}
+ * @phpstan-type ReferralFilter array{customer_id?: int|null, page?: PageRequest, referrer_id?: int|null, state?: ReferralState|null}
+ * @phpstan-type ReferralInvite array{customer_id: int}
+ * @phpstan-type ReferralJoin array{code: string, customer_id: int}
+ * @phpstan-type ReferralOrder array{order_id: int}
+ * @phpstan-type ReferralPage array{items: list<Referral>, next: string|null}
+ * @phpstan-type ReferralProgram array{active?: bool, friend_points?: int, friend_program_id?: int|null, referrer_points?: int, referrer_program_id?: int|null, return_days?: int}
+ * @phpstan-type ReferralProgramPatch array{active?: bool|null, friend_points?: int|null, friend_program_id?: int|null, referrer_points?: int|null, referrer_program_id?: int|null, return_days?: int|null}
+ * @phpstan-type ReferralRef array{id: int}
+ * @phpstan-type ReferralState 'joined'|'ordered'|'rewarded'|'cancelled'
  * @phpstan-type Refund array{amount: Money, amount_base: Money, counts: bool, customer_id: int, day: string, external_id: string|null, id: int, lines: list<RefundLine>, net_base: Money, order_id: int|null, reason: string|null, refunded_at: string, shipping: Money, source: string|null, tax: Money}
  * @phpstan-type RefundFilter array{customer: int, page?: PageRequest}
  * @phpstan-type RefundLine array{amount: Money, line: int, quantity: string, restock: bool}
@@ -375,6 +544,10 @@ namespace Crm\Generated;
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
  * @phpstan-type ShopSettings array{base_currency: string|null, counts: Counts, default_region: string|null, language: string, name_order: NameOrder, time_zone: string}
  * @phpstan-type SizeBand 'under_400'|'from_400'
+ * @phpstan-type SkuPoints array{points: int, sku: string}
+ * @phpstan-type Slot array{ends_at: string, starts_at: string}
+ * @phpstan-type SlotRequest array{from: string, minutes: int, staff_id: int, step_minutes?: int|null, until: string}
+ * @phpstan-type StaffHours array{staff_id: int}
  * @phpstan-type StaffTransfer array{from: int, to: int}
  * @phpstan-type Stage 'anonymous'|'subscriber'|'prospect'|'lead'|'opportunity'|'first_time'|'repeat'|'loyal'|'champion'|'won_back'|'at_risk'|'dormant'|'lost'|'blocked'|'erased'
  * @phpstan-type StageChange array{actor: string|null, at: string, customer_id: int|null, duration_ms: int|null, entity: string, entity_id: int, forced: bool, from: string|null, id: int, reason: string|null, to: string}
@@ -407,14 +580,29 @@ namespace Crm\Generated;
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
+ * @phpstan-type Tier array{active: bool, benefits: list<string>, created_at: string, grace_days: int, id: int, min_points: int|null, min_spend: Money|null, name: string, price_percent: string, rank: int, updated_at: string, window_days: int|null}
+ * @phpstan-type TierPatch array{active?: bool|null, benefits?: list<string>|null, grace_days?: int|null, min_points?: int|null, min_spend?: Money|null, name?: string|null, price_percent?: string|null, window_days?: int|null}
+ * @phpstan-type TierUpdate array{changes: TierPatch, id: int}
  * @phpstan-type TimeFormat 'iso'|'day_first'|'month_first'|'compact'|'unix_seconds'|'unix_millis'
  * @phpstan-type TimelineEntry array{at: string, id: int, interaction: InteractionSummary|null, kind: TimelineKind, order: OrderSummary|null, refund: RefundSummary|null, stage_change: StageChange|null}
  * @phpstan-type TimelineEntryPage array{items: list<TimelineEntry>, next: string|null}
  * @phpstan-type TimelineKind 'interaction'|'order'|'refund'|'stage_change'
  * @phpstan-type TimelineRequest array{id: int, page?: PageRequest}
  * @phpstan-type TokenRef array{token: string}
+ * @phpstan-type Touch array{at: string, campaign: string|null, content: string|null, cost: Money|null, customer_id: int|null, id: int, landing: string|null, medium: string|null, recorded_at: string, referrer: string|null, source: string, term: string|null, visitor_id: int|null}
+ * @phpstan-type TouchCount array{known: int, new_visitors: int, recorded: int}
+ * @phpstan-type TouchFilter array{campaign?: string|null, customer_id?: int|null, from?: string|null, medium?: string|null, page?: PageRequest, source?: string|null, until?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type TouchGroup array{campaign: string|null, costs: list<Money>, customers: int, medium: string|null, source: string, touches: int, visitors: int}
+ * @phpstan-type TouchPage array{items: list<Touch>, next: string|null}
+ * @phpstan-type TouchRef array{id: int}
+ * @phpstan-type TouchSettings array{web_event_days: int}
+ * @phpstan-type TouchSummary array{groups: list<TouchGroup>}
+ * @phpstan-type TouchSummaryOptions array{from?: string|null, limit?: int|null, until?: string|null}
+ * @phpstan-type TouchesRecordMany array{touches: list<NewTouch>}
  * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
- * @phpstan-type Transfer array{customers: int, tasks: int}
+ * @phpstan-type Transfer array{customers: int, leads: int, opportunities: int, quotes: int, tasks: int}
+ * @phpstan-type TurnoverPeriod 'month'|'quarter'|'year'
+ * @phpstan-type TurnoverTier array{from: Money, rate: string}
  * @phpstan-type UnmatchedFilter array{carrier?: string|null, page?: PageRequest}
  * @phpstan-type UpsertCount array{created: int, unchanged: int, updated: int}
  * @phpstan-type UpsertOutcome 'created'|'updated'|'unchanged'|'skipped'
@@ -424,8 +612,17 @@ namespace Crm\Generated;
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}
  * @phpstan-type ViewFlags array{archived: bool, blocked: Block, erased: bool, followed_merge: bool, merged_from: list<int>, open_duplicates: list<DuplicateCandidate>}
  * @phpstan-type ViewRequest array{id: int, orders?: int, timeline?: int}
+ * @phpstan-type VisitorIdentify array{customer_id: int, visitor: IdentityInput}
+ * @phpstan-type WebEvent array{at: string, customer_id: int|null, id: int, kind: WebEventKind, query: string|null, sku: string|null, url: string|null, visitor_id: int|null}
+ * @phpstan-type WebEventFilter array{customer_id?: int|null, from?: string|null, kind?: WebEventKind|null, page?: PageRequest, sku?: string|null, until?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type WebEventKind 'visited'|'product_viewed'|'searched'|'wishlist_added'|'checkout_started'|'form_submitted'|'price_dropped'|'back_in_stock'
+ * @phpstan-type WebEventPage array{items: list<WebEvent>, next: string|null}
+ * @phpstan-type WebEventsRecord array{web_events: list<NewWebEvent>}
+ * @phpstan-type WeekHours array{from_minute: int, until_minute: int, weekday: int}
+ * @phpstan-type WeekHoursOf array{hours: list<WeekHours>, staff_id: int}
  * @phpstan-type WhereIs array{order_id: int}
  * @phpstan-type Whereabouts array{cancel_reason: CancelReason|null, customer_id: int, delivered_at: string|null, expected_at: string|null, fulfil_state: FulfilState, late: bool, late_days: int, next: NextStep, number: string|null, order_id: int, parcels: list<Parcel>, pay_state: PayState, placed_at: string, promised_at: string|null, state: OrderState}
+ * @phpstan-type WorkingHours array{exceptions: list<HoursException>, staff_id: int, weekly: list<WeekHours>}
  */
 final class Shapes
 {

@@ -5,7 +5,7 @@ use crate::db::WriteTransaction;
 use crate::records::customers::{self, CustomerKind, MatchPolicy, NewCustomer, UpsertOutcome};
 use crate::records::interactions;
 use crate::records::presale::opportunities::NewOpportunity;
-use crate::vocabulary::{CustomerId, Date, Error, Money, OpportunityId, Result, text};
+use crate::vocabulary::{Currency, CustomerId, Date, Error, Money, OpportunityId, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,6 +17,8 @@ pub struct LeadDeal {
     pub name: Option<String>,
     /// What it may bring, not negative.
     pub amount: Option<Money>,
+    /// The currency of an amount that is not known yet; the shop's by default.
+    pub currency: Option<Currency>,
     /// When it may close.
     pub expected_close: Option<Date>,
 }
@@ -90,6 +92,7 @@ fn open_opportunity(
     let name = deal.name.clone().or_else(|| lead.name.clone()).or_else(|| lead.company.clone());
     let opportunity = NewOpportunity {
         amount: deal.amount,
+        currency: deal.currency,
         expected_close: deal.expected_close,
         owner_id: lead.owner_id,
         source: Some(lead.source.token().to_owned()),

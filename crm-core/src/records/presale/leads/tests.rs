@@ -3,7 +3,7 @@
 use super::*;
 use crate::customers::{IdentityInput, IdentityKind, MergeRequest, NewCustomer};
 use crate::interactions::{Channel, Direction, InteractionKind, NewInteraction};
-use crate::vocabulary::{ErrorCode, FixedClock, PageRequest, Patch, Timestamp};
+use crate::vocabulary::{Currency, ErrorCode, FixedClock, PageRequest, Patch, Timestamp};
 use crate::{Crm, Options};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -335,8 +335,14 @@ fn a_lead_becomes_a_customer_with_its_history() {
             tx.leads().capture(NewLead { owner_id: Some(StaffId(7)), country: Some("CN".to_owned()), ..wei() })?;
         assert_eq!(tx.leads().explain_score(lead.id)?.score, lead.score);
         go(tx, lead.id, LeadState::Qualified)?;
-        let done = tx.leads().convert(lead.id, None, Some(LeadDeal::default()))?;
+        let done = tx.leads().convert(
+            lead.id,
+            None,
+            Some(LeadDeal { currency: Some(Currency::USD), ..LeadDeal::default() }),
+        )?;
         assert!(done.customer_created);
+        let opportunity = tx.opportunities().get(done.opportunity_id.unwrap())?;
+        assert_eq!((opportunity.customer_id, opportunity.owner_id), (done.customer_id, Some(StaffId(7))));
         assert_eq!((done.interactions, done.lead.state), (2, LeadState::Converted));
         assert_eq!(done.lead, tx.leads().get(lead.id)?);
         let customer = tx.customers().get(done.customer_id)?;
