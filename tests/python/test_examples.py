@@ -41,9 +41,8 @@ def test_the_analysis_of_the_music_shop(tmp_path: Path) -> None:
 
 def test_a_lead_list_is_worked_once(tmp_path: Path) -> None:
     fair = tmp_path / "fair.csv"
-    fair.write_text(
-        "name,company,email,phone,sku\nAda Lovelace,Engines,ada@example.com,+442079460000,LAMP\nBob,,bob@example.com,,\n"
-    )
+    rows = ["name,company,email,phone,sku", "Ada Lovelace,Engines,ada@example.com,+442079460000,LAMP"]
+    fair.write_text("\n".join([*rows, "Bob,,bob@example.com,,"]))
     told = run(EXAMPLES / "lead_list.py", tmp_path / "shop.db", fair).splitlines()
     assert told[0] == "2 new leads"
     assert "Ada Lovelace: staff 7" in told[1] and "Bob: staff 8" in told[2]

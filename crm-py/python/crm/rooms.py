@@ -6045,7 +6045,7 @@ class Staff(Room):
         return Transfer._of(self._call("staff.transfer", {"from": from_, "to": to}))
 
 
-class Stored_values(Room):
+class StoredValues(Room):
     """The operations of `stored_values`."""
 
     __slots__ = ()
@@ -6644,7 +6644,7 @@ class Rooms:
         self.shipments = Shipments(call, table)
         self.shop = Shop(call, table)
         self.staff = Staff(call, table)
-        self.stored_values = Stored_values(call, table)
+        self.stored_values = StoredValues(call, table)
         self.system = System(call, table)
         self.tasks = Tasks(call, table)
         self.touches = Touches(call, table)

@@ -16,7 +16,7 @@ abstract class Room
      * @param array<string, mixed> $optional left out where it is null
      * @param array<string, mixed> $patch left out where it is `Keep::Field`; null clears
      */
-    final protected function send(string $operation, array $input = [], array $optional = [], array $patch = []): mixed
+    final protected function callOperation(string $operation, array $input = [], array $optional = [], array $patch = []): mixed
     {
         foreach ($optional as $name => $value) {
             if ($value !== null) {

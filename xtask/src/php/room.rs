@@ -83,7 +83,7 @@ fn method<'a>(operation: &'a Value, types: &Types<'a>, used: &mut BTreeSet<&'a s
     let returned = types.native(&operation["output"]);
     let brace = if signature.ends_with('\n') || signature.ends_with("    ") { " {" } else { "\n    {" };
     Ok(format!(
-        "    /**\n{comment}     */\n    public function {verb}({signature}): {returned}{brace}\n        return $this->send({});\n    }}\n",
+        "    /**\n{comment}     */\n    public function {verb}({signature}): {returned}{brace}\n        return $this->callOperation({});\n    }}\n",
         call(name, &sent)
     ))
 }

@@ -146,7 +146,7 @@ fn variant_name(name: &str, at: usize, variant: &Value) -> String {
     }
 }
 
-fn camel(token: &str) -> String {
+pub(super) fn camel(token: &str) -> String {
     let mut parts = String::new();
     for part in token.split(['_', '-', '.']) {
         let mut characters = part.chars();

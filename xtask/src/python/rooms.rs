@@ -1,6 +1,6 @@
 //! `crm/rooms.py`: a class per room, a typed method per verb.
 
-use super::records::UNWRAPPED;
+use super::records::{UNWRAPPED, camel};
 use super::shape::{Field, Model, Shape, variants};
 use super::{STANDARD, WRITTEN_BY, about, doc, imports, python_name};
 use serde_json::Value;
@@ -52,7 +52,7 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
     let mut classes = String::new();
     let mut opened = String::new();
     for (room, methods) in &rooms {
-        let (class, base) = (class_of(room), base_of(room));
+        let (class, base) = (camel(room), base_of(room));
         let body = methods.join("\n");
         write!(
             classes,
@@ -77,11 +77,6 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
         imports(&text, STANDARD),
         imports(&text, ours),
     ))
-}
-
-fn class_of(room: &str) -> String {
-    let mut letters = room.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 fn base_of(room: &str) -> &'static str {

@@ -31,7 +31,7 @@ final class Appointments extends \Crm\Room
      */
     public function setHours(int $staff_id, array $hours): array
     {
-        return $this->send('appointments.set_hours', ['staff_id' => $staff_id, 'hours' => $hours]);
+        return $this->callOperation('appointments.set_hours', ['staff_id' => $staff_id, 'hours' => $hours]);
     }
 
     /**
@@ -48,7 +48,7 @@ final class Appointments extends \Crm\Room
         string $day,
         ?array $hours = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'appointments.set_exception',
             ['staff_id' => $staff_id, 'day' => $day],
             ['hours' => $hours],
@@ -63,7 +63,7 @@ final class Appointments extends \Crm\Room
      */
     public function hours(int $staff_id): array
     {
-        return $this->send('appointments.hours', ['staff_id' => $staff_id]);
+        return $this->callOperation('appointments.hours', ['staff_id' => $staff_id]);
     }
 
     /**
@@ -83,7 +83,7 @@ final class Appointments extends \Crm\Room
         int $minutes,
         ?int $step_minutes = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'appointments.free_slots',
             ['staff_id' => $staff_id, 'from' => $from, 'until' => $until, 'minutes' => $minutes],
             ['step_minutes' => $step_minutes],
@@ -117,7 +117,7 @@ final class Appointments extends \Crm\Room
         ?string $place = null,
         ?int $remind_minutes = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'appointments.book',
             [
                 'staff_id' => $staff_id,
@@ -144,7 +144,7 @@ final class Appointments extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('appointments.get', ['id' => $id]);
+        return $this->callOperation('appointments.get', ['id' => $id]);
     }
 
     /**
@@ -168,7 +168,7 @@ final class Appointments extends \Crm\Room
         ?int $staff_id = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'appointments.list',
             [],
             [
@@ -199,7 +199,7 @@ final class Appointments extends \Crm\Room
         ?bool $force = null,
         ?int $minutes = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'appointments.reschedule',
             ['id' => $id, 'starts_at' => $starts_at],
             ['force' => $force, 'minutes' => $minutes],
@@ -217,7 +217,7 @@ final class Appointments extends \Crm\Room
      */
     public function cancel(int $id, ?string $note = null): array
     {
-        return $this->send('appointments.cancel', ['id' => $id], ['note' => $note]);
+        return $this->callOperation('appointments.cancel', ['id' => $id], ['note' => $note]);
     }
 
     /**
@@ -231,7 +231,7 @@ final class Appointments extends \Crm\Room
      */
     public function complete(int $id, ?string $note = null): array
     {
-        return $this->send('appointments.complete', ['id' => $id], ['note' => $note]);
+        return $this->callOperation('appointments.complete', ['id' => $id], ['note' => $note]);
     }
 
     /**
@@ -245,6 +245,6 @@ final class Appointments extends \Crm\Room
      */
     public function noShow(int $id, ?string $note = null): array
     {
-        return $this->send('appointments.no_show', ['id' => $id], ['note' => $note]);
+        return $this->callOperation('appointments.no_show', ['id' => $id], ['note' => $note]);
     }
 }

@@ -54,7 +54,7 @@ final class Carts extends \Crm\Room
         ?string $updated_at = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'carts.put',
             [],
             [
@@ -80,7 +80,7 @@ final class Carts extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('carts.get', ['id' => $id]);
+        return $this->callOperation('carts.get', ['id' => $id]);
     }
 
     /**
@@ -92,7 +92,7 @@ final class Carts extends \Crm\Room
      */
     public function find(string $source, string $external_id): ?array
     {
-        return $this->send('carts.find', ['source' => $source, 'external_id' => $external_id]);
+        return $this->callOperation('carts.find', ['source' => $source, 'external_id' => $external_id]);
     }
 
     /**
@@ -120,7 +120,7 @@ final class Carts extends \Crm\Room
         ?string $state = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'carts.list',
             [],
             [
@@ -145,7 +145,7 @@ final class Carts extends \Crm\Room
      */
     public function history(int $id): array
     {
-        return $this->send('carts.history', ['id' => $id]);
+        return $this->callOperation('carts.history', ['id' => $id]);
     }
 
     /**
@@ -160,7 +160,7 @@ final class Carts extends \Crm\Room
      */
     public function order(int $id, ?array $order = null): array
     {
-        return $this->send('carts.order', ['id' => $id], ['order' => \is_array($order) ? (object) $order : $order]);
+        return $this->callOperation('carts.order', ['id' => $id], ['order' => \is_array($order) ? (object) $order : $order]);
     }
 
     /**
@@ -174,7 +174,7 @@ final class Carts extends \Crm\Room
      */
     public function markOrdered(int $id, int $order_id): array
     {
-        return $this->send('carts.mark_ordered', ['id' => $id, 'order_id' => $order_id]);
+        return $this->callOperation('carts.mark_ordered', ['id' => $id, 'order_id' => $order_id]);
     }
 
     /**
@@ -187,7 +187,7 @@ final class Carts extends \Crm\Room
      */
     public function identify(array $visitor, int $customer_id): array
     {
-        return $this->send('carts.identify', ['visitor' => (object) $visitor, 'customer_id' => $customer_id]);
+        return $this->callOperation('carts.identify', ['visitor' => (object) $visitor, 'customer_id' => $customer_id]);
     }
 
     /**
@@ -199,7 +199,7 @@ final class Carts extends \Crm\Room
      */
     public function summary(string $from, string $before): array
     {
-        return $this->send('carts.summary', ['from' => $from, 'before' => $before]);
+        return $this->callOperation('carts.summary', ['from' => $from, 'before' => $before]);
     }
 
     /**
@@ -209,7 +209,7 @@ final class Carts extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('carts.settings');
+        return $this->callOperation('carts.settings');
     }
 
     /**
@@ -221,7 +221,7 @@ final class Carts extends \Crm\Room
      */
     public function configure(?int $abandon_after_minutes = null, ?int $expire_after_days = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'carts.configure',
             [],
             [

@@ -28,7 +28,7 @@ final class Catalog extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('catalog.get', ['id' => $id]);
+        return $this->callOperation('catalog.get', ['id' => $id]);
     }
 
     /**
@@ -39,7 +39,7 @@ final class Catalog extends \Crm\Room
      */
     public function find(string $sku): ?array
     {
-        return $this->send('catalog.find', ['sku' => $sku]);
+        return $this->callOperation('catalog.find', ['sku' => $sku]);
     }
 
     /**
@@ -56,7 +56,7 @@ final class Catalog extends \Crm\Room
         ?array $page = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'catalog.list',
             [],
             [
@@ -94,7 +94,7 @@ final class Catalog extends \Crm\Room
         ?array $substitutes = null,
         ?int $warranty_days = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'catalog.upsert',
             ['sku' => $sku, 'name' => $name],
             [
@@ -118,6 +118,6 @@ final class Catalog extends \Crm\Room
      */
     public function upsertMany(array $products): array
     {
-        return $this->send('catalog.upsert_many', ['products' => $products]);
+        return $this->callOperation('catalog.upsert_many', ['products' => $products]);
     }
 }

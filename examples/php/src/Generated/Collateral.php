@@ -59,7 +59,7 @@ final class Collateral extends \Crm\Room
         ?string $valid_from = null,
         ?string $valid_to = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.create_content',
             ['key' => $key, 'kind' => $kind, 'language' => $language, 'title' => $title],
             [
@@ -84,7 +84,7 @@ final class Collateral extends \Crm\Room
      */
     public function updateContent(int $id, array $changes): array
     {
-        return $this->send('collateral.update_content', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('collateral.update_content', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -99,7 +99,7 @@ final class Collateral extends \Crm\Room
      */
     public function setContentState(int $id, string $state): array
     {
-        return $this->send('collateral.set_content_state', ['id' => $id, 'state' => $state]);
+        return $this->callOperation('collateral.set_content_state', ['id' => $id, 'state' => $state]);
     }
 
     /**
@@ -111,7 +111,7 @@ final class Collateral extends \Crm\Room
      */
     public function content(int $id): array
     {
-        return $this->send('collateral.content', ['id' => $id]);
+        return $this->callOperation('collateral.content', ['id' => $id]);
     }
 
     /**
@@ -136,7 +136,7 @@ final class Collateral extends \Crm\Room
         ?string $state = null,
         ?string $valid_to_before = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.contents',
             [],
             [
@@ -161,7 +161,7 @@ final class Collateral extends \Crm\Room
      */
     public function current(string $key, ?string $language = null): array
     {
-        return $this->send('collateral.current', ['key' => $key], ['language' => $language]);
+        return $this->callOperation('collateral.current', ['key' => $key], ['language' => $language]);
     }
 
     /**
@@ -183,7 +183,7 @@ final class Collateral extends \Crm\Room
         ?string $option = null,
         ?string $text = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.set_benefit',
             ['sku' => $sku, 'language' => $language],
             ['country' => $country, 'option' => $option, 'text' => $text],
@@ -206,7 +206,7 @@ final class Collateral extends \Crm\Room
         ?string $language = null,
         ?string $option = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.benefit',
             ['sku' => $sku],
             ['country' => $country, 'language' => $language, 'option' => $option],
@@ -221,7 +221,7 @@ final class Collateral extends \Crm\Room
      */
     public function benefits(string $sku): array
     {
-        return $this->send('collateral.benefits', ['sku' => $sku]);
+        return $this->callOperation('collateral.benefits', ['sku' => $sku]);
     }
 
     /**
@@ -239,7 +239,7 @@ final class Collateral extends \Crm\Room
         ?string $strengths = null,
         ?string $weaknesses = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.create_competitor',
             ['name' => $name],
             ['strengths' => $strengths, 'weaknesses' => $weaknesses],
@@ -258,7 +258,7 @@ final class Collateral extends \Crm\Room
      */
     public function updateCompetitor(int $id, array $changes): array
     {
-        return $this->send('collateral.update_competitor', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('collateral.update_competitor', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -270,7 +270,7 @@ final class Collateral extends \Crm\Room
      */
     public function competitor(int $id): array
     {
-        return $this->send('collateral.competitor', ['id' => $id]);
+        return $this->callOperation('collateral.competitor', ['id' => $id]);
     }
 
     /**
@@ -282,7 +282,7 @@ final class Collateral extends \Crm\Room
      */
     public function competitors(?array $page = null): array
     {
-        return $this->send('collateral.competitors', [], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('collateral.competitors', [], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 
     /**
@@ -308,7 +308,7 @@ final class Collateral extends \Crm\Room
         ?string $strengths = null,
         ?string $weaknesses = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.create_competitor_product',
             ['competitor_id' => $competitor_id, 'name' => $name],
             [
@@ -332,7 +332,7 @@ final class Collateral extends \Crm\Room
      */
     public function updateCompetitorProduct(int $id, array $changes): array
     {
-        return $this->send('collateral.update_competitor_product', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('collateral.update_competitor_product', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -344,7 +344,7 @@ final class Collateral extends \Crm\Room
      */
     public function removeCompetitorProduct(int $id): array
     {
-        return $this->send('collateral.remove_competitor_product', ['id' => $id]);
+        return $this->callOperation('collateral.remove_competitor_product', ['id' => $id]);
     }
 
     /**
@@ -356,7 +356,7 @@ final class Collateral extends \Crm\Room
      */
     public function competitorProduct(int $id): array
     {
-        return $this->send('collateral.competitor_product', ['id' => $id]);
+        return $this->callOperation('collateral.competitor_product', ['id' => $id]);
     }
 
     /**
@@ -373,7 +373,7 @@ final class Collateral extends \Crm\Room
         ?array $page = null,
         ?string $sku = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.competitor_products',
             [],
             [
@@ -394,7 +394,7 @@ final class Collateral extends \Crm\Room
      */
     public function compare(string $sku, ?string $language = null): array
     {
-        return $this->send('collateral.compare', ['sku' => $sku], ['language' => $language]);
+        return $this->callOperation('collateral.compare', ['sku' => $sku], ['language' => $language]);
     }
 
     /**
@@ -411,7 +411,7 @@ final class Collateral extends \Crm\Room
         array $entries,
         ?string $size_band = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'collateral.set_guide',
             ['category' => $category, 'entries' => $entries],
             ['size_band' => $size_band],
@@ -427,7 +427,7 @@ final class Collateral extends \Crm\Room
      */
     public function removeGuide(int $id): array
     {
-        return $this->send('collateral.remove_guide', ['id' => $id]);
+        return $this->callOperation('collateral.remove_guide', ['id' => $id]);
     }
 
     /**
@@ -439,7 +439,7 @@ final class Collateral extends \Crm\Room
      */
     public function guide(int $id): array
     {
-        return $this->send('collateral.guide', ['id' => $id]);
+        return $this->callOperation('collateral.guide', ['id' => $id]);
     }
 
     /**
@@ -449,7 +449,7 @@ final class Collateral extends \Crm\Room
      */
     public function guides(): array
     {
-        return $this->send('collateral.guides');
+        return $this->callOperation('collateral.guides');
     }
 
     /**
@@ -462,6 +462,6 @@ final class Collateral extends \Crm\Room
      */
     public function guideFor(int $customer_id, ?string $language = null): array
     {
-        return $this->send('collateral.guide_for', ['customer_id' => $customer_id], ['language' => $language]);
+        return $this->callOperation('collateral.guide_for', ['customer_id' => $customer_id], ['language' => $language]);
     }
 }

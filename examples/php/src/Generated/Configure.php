@@ -45,7 +45,7 @@ final class Configure extends \Crm\Room
         ?int $lead_time_days = null,
         ?array $rules = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.put_model',
             ['sku' => $sku, 'base_price' => (object) $base_price, 'groups' => $groups],
             ['lead_time_days' => $lead_time_days, 'rules' => $rules],
@@ -62,7 +62,7 @@ final class Configure extends \Crm\Room
      */
     public function model(string $sku, ?int $version = null): array
     {
-        return $this->send('configure.model', ['sku' => $sku], ['version' => $version]);
+        return $this->callOperation('configure.model', ['sku' => $sku], ['version' => $version]);
     }
 
     /**
@@ -74,7 +74,7 @@ final class Configure extends \Crm\Room
      */
     public function models(?array $page = null): array
     {
-        return $this->send('configure.models', [], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('configure.models', [], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 
     /**
@@ -93,7 +93,7 @@ final class Configure extends \Crm\Room
         ?string $language = null,
         ?int $version = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.check',
             ['sku' => $sku, 'choices' => $choices],
             ['language' => $language, 'version' => $version],
@@ -118,7 +118,7 @@ final class Configure extends \Crm\Room
         ?string $name = null,
         ?int $version = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.save',
             ['sku' => $sku, 'choices' => $choices],
             ['customer_id' => $customer_id, 'name' => $name, 'version' => $version],
@@ -134,7 +134,7 @@ final class Configure extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('configure.get', ['id' => $id]);
+        return $this->callOperation('configure.get', ['id' => $id]);
     }
 
     /**
@@ -152,7 +152,7 @@ final class Configure extends \Crm\Room
         ?array $page = null,
         ?string $sku = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.list',
             [],
             [
@@ -172,7 +172,7 @@ final class Configure extends \Crm\Room
      */
     public function share(int $id): array
     {
-        return $this->send('configure.share', ['id' => $id]);
+        return $this->callOperation('configure.share', ['id' => $id]);
     }
 
     /**
@@ -184,7 +184,7 @@ final class Configure extends \Crm\Room
      */
     public function unshare(int $id): array
     {
-        return $this->send('configure.unshare', ['id' => $id]);
+        return $this->callOperation('configure.unshare', ['id' => $id]);
     }
 
     /**
@@ -196,7 +196,7 @@ final class Configure extends \Crm\Room
      */
     public function byToken(string $token): array
     {
-        return $this->send('configure.by_token', ['token' => $token]);
+        return $this->callOperation('configure.by_token', ['token' => $token]);
     }
 
     /**
@@ -209,7 +209,7 @@ final class Configure extends \Crm\Room
      */
     public function reorder(int $id, ?string $language = null): array
     {
-        return $this->send('configure.reorder', ['id' => $id], ['language' => $language]);
+        return $this->callOperation('configure.reorder', ['id' => $id], ['language' => $language]);
     }
 
     /**
@@ -229,7 +229,7 @@ final class Configure extends \Crm\Room
         ?string $category = null,
         ?string $sku = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.propose',
             ['customer_id' => $customer_id, 'text' => $text],
             ['category' => $category, 'sku' => $sku],
@@ -245,7 +245,7 @@ final class Configure extends \Crm\Room
      */
     public function design(int $id): array
     {
-        return $this->send('configure.design', ['id' => $id]);
+        return $this->callOperation('configure.design', ['id' => $id]);
     }
 
     /**
@@ -267,7 +267,7 @@ final class Configure extends \Crm\Room
         ?string $sku = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'configure.designs',
             [],
             [
@@ -295,7 +295,7 @@ final class Configure extends \Crm\Room
         string $state,
         ?string $answer = null,
     ): array {
-        return $this->send('configure.set_design_state', ['id' => $id, 'state' => $state], ['answer' => $answer]);
+        return $this->callOperation('configure.set_design_state', ['id' => $id, 'state' => $state], ['answer' => $answer]);
     }
 
     /**
@@ -309,7 +309,7 @@ final class Configure extends \Crm\Room
      */
     public function vote(int $id, int $customer_id): array
     {
-        return $this->send('configure.vote', ['id' => $id, 'customer_id' => $customer_id]);
+        return $this->callOperation('configure.vote', ['id' => $id, 'customer_id' => $customer_id]);
     }
 
     /**
@@ -323,6 +323,6 @@ final class Configure extends \Crm\Room
      */
     public function unvote(int $id, int $customer_id): array
     {
-        return $this->send('configure.unvote', ['id' => $id, 'customer_id' => $customer_id]);
+        return $this->callOperation('configure.unvote', ['id' => $id, 'customer_id' => $customer_id]);
     }
 }

@@ -78,7 +78,7 @@ final class Coupons extends \Crm\Room
         ?string $starts_at = null,
         ?int $total_limit = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.create_program',
             ['name' => $name, 'kind' => $kind],
             [
@@ -115,7 +115,7 @@ final class Coupons extends \Crm\Room
      */
     public function updateProgram(int $id, array $changes): array
     {
-        return $this->send('coupons.update_program', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('coupons.update_program', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -127,7 +127,7 @@ final class Coupons extends \Crm\Room
      */
     public function getProgram(int $id): array
     {
-        return $this->send('coupons.get_program', ['id' => $id]);
+        return $this->callOperation('coupons.get_program', ['id' => $id]);
     }
 
     /**
@@ -140,7 +140,7 @@ final class Coupons extends \Crm\Room
      */
     public function listPrograms(?bool $active = null, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'coupons.list_programs',
             [],
             ['active' => $active, 'page' => \is_array($page) ? (object) $page : $page],
@@ -171,7 +171,7 @@ final class Coupons extends \Crm\Room
         ?string $prefix = null,
         ?bool $shared = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.issue',
             ['program_id' => $program_id],
             [
@@ -194,7 +194,7 @@ final class Coupons extends \Crm\Room
      */
     public function get(string $code): array
     {
-        return $this->send('coupons.get', ['code' => $code]);
+        return $this->callOperation('coupons.get', ['code' => $code]);
     }
 
     /**
@@ -214,7 +214,7 @@ final class Coupons extends \Crm\Room
         ?int $program_id = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.list',
             [],
             [
@@ -242,7 +242,7 @@ final class Coupons extends \Crm\Room
         ?int $customer_id = null,
         ?string $key = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.check',
             ['code' => $code, 'basket' => (object) $basket],
             ['customer_id' => $customer_id, 'key' => $key],
@@ -269,7 +269,7 @@ final class Coupons extends \Crm\Room
         ?int $customer_id = null,
         ?int $minutes = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.reserve',
             ['code' => $code, 'basket' => (object) $basket, 'key' => $key],
             ['customer_id' => $customer_id, 'minutes' => $minutes],
@@ -291,7 +291,7 @@ final class Coupons extends \Crm\Room
         int $order_id,
         ?string $key = null,
     ): array {
-        return $this->send('coupons.redeem', ['code' => $code, 'order_id' => $order_id], ['key' => $key]);
+        return $this->callOperation('coupons.redeem', ['code' => $code, 'order_id' => $order_id], ['key' => $key]);
     }
 
     /**
@@ -305,7 +305,7 @@ final class Coupons extends \Crm\Room
      */
     public function release(string $code, ?string $key = null): array
     {
-        return $this->send('coupons.release', ['code' => $code], ['key' => $key]);
+        return $this->callOperation('coupons.release', ['code' => $code], ['key' => $key]);
     }
 
     /**
@@ -318,7 +318,7 @@ final class Coupons extends \Crm\Room
      */
     public function reverse(int $order_id): array
     {
-        return $this->send('coupons.reverse', ['order_id' => $order_id]);
+        return $this->callOperation('coupons.reverse', ['order_id' => $order_id]);
     }
 
     /**
@@ -332,7 +332,7 @@ final class Coupons extends \Crm\Room
      */
     public function revoke(string $code, ?string $reason = null): array
     {
-        return $this->send('coupons.revoke', ['code' => $code], ['reason' => $reason]);
+        return $this->callOperation('coupons.revoke', ['code' => $code], ['reason' => $reason]);
     }
 
     /**
@@ -356,7 +356,7 @@ final class Coupons extends \Crm\Room
         ?int $program_id = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'coupons.redemptions',
             [],
             [
@@ -379,6 +379,6 @@ final class Coupons extends \Crm\Room
      */
     public function history(string $code): array
     {
-        return $this->send('coupons.history', ['code' => $code]);
+        return $this->callOperation('coupons.history', ['code' => $code]);
     }
 }

@@ -118,7 +118,7 @@ final class Customers extends \Crm\Room
         ?array $tags = null,
         ?string $time_zone = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.create',
             [],
             [
@@ -163,7 +163,7 @@ final class Customers extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('customers.get', ['id' => $id]);
+        return $this->callOperation('customers.get', ['id' => $id]);
     }
 
     /**
@@ -175,7 +175,7 @@ final class Customers extends \Crm\Room
      */
     public function find(string $kind, string $value): ?array
     {
-        return $this->send('customers.find', ['kind' => $kind, 'value' => $value]);
+        return $this->callOperation('customers.find', ['kind' => $kind, 'value' => $value]);
     }
 
     /**
@@ -187,7 +187,7 @@ final class Customers extends \Crm\Room
      */
     public function idOf(string $kind, string $value): ?int
     {
-        return $this->send('customers.id_of', ['kind' => $kind, 'value' => $value]);
+        return $this->callOperation('customers.id_of', ['kind' => $kind, 'value' => $value]);
     }
 
     /**
@@ -202,7 +202,7 @@ final class Customers extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('customers.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('customers.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -216,7 +216,7 @@ final class Customers extends \Crm\Room
      */
     public function upsert(array $customer, ?string $policy = null): array
     {
-        return $this->send('customers.upsert', ['customer' => (object) $customer], ['policy' => $policy]);
+        return $this->callOperation('customers.upsert', ['customer' => (object) $customer], ['policy' => $policy]);
     }
 
     /**
@@ -229,7 +229,7 @@ final class Customers extends \Crm\Room
      */
     public function search(string $text, ?int $limit = null): array
     {
-        return $this->send('customers.search', ['text' => $text], ['limit' => $limit]);
+        return $this->callOperation('customers.search', ['text' => $text], ['limit' => $limit]);
     }
 
     /**
@@ -263,7 +263,7 @@ final class Customers extends \Crm\Room
         ?array $page = null,
         ?string $tag = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.list',
             [],
             [
@@ -293,7 +293,7 @@ final class Customers extends \Crm\Room
      */
     public function setOwner(int $id, ?int $owner_id = null): array
     {
-        return $this->send('customers.set_owner', ['id' => $id], ['owner_id' => $owner_id]);
+        return $this->callOperation('customers.set_owner', ['id' => $id], ['owner_id' => $owner_id]);
     }
 
     /**
@@ -312,7 +312,7 @@ final class Customers extends \Crm\Room
         string $block,
         ?string $reason = null,
     ): array {
-        return $this->send('customers.block', ['id' => $id, 'block' => $block], ['reason' => $reason]);
+        return $this->callOperation('customers.block', ['id' => $id, 'block' => $block], ['reason' => $reason]);
     }
 
     /**
@@ -325,7 +325,7 @@ final class Customers extends \Crm\Room
      */
     public function unblock(int $id): array
     {
-        return $this->send('customers.unblock', ['id' => $id]);
+        return $this->callOperation('customers.unblock', ['id' => $id]);
     }
 
     /**
@@ -338,7 +338,7 @@ final class Customers extends \Crm\Room
      */
     public function archive(int $id): array
     {
-        return $this->send('customers.archive', ['id' => $id]);
+        return $this->callOperation('customers.archive', ['id' => $id]);
     }
 
     /**
@@ -351,7 +351,7 @@ final class Customers extends \Crm\Room
      */
     public function unarchive(int $id): array
     {
-        return $this->send('customers.unarchive', ['id' => $id]);
+        return $this->callOperation('customers.unarchive', ['id' => $id]);
     }
 
     /**
@@ -366,7 +366,7 @@ final class Customers extends \Crm\Room
      */
     public function setCompany(int $id, ?array $company = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'customers.set_company',
             ['id' => $id],
             ['company' => \is_array($company) ? (object) $company : $company],
@@ -389,7 +389,7 @@ final class Customers extends \Crm\Room
         string $kind,
         string $value,
     ): array {
-        return $this->send('customers.add_identity', ['id' => $id, 'kind' => $kind, 'value' => $value]);
+        return $this->callOperation('customers.add_identity', ['id' => $id, 'kind' => $kind, 'value' => $value]);
     }
 
     /**
@@ -401,7 +401,7 @@ final class Customers extends \Crm\Room
      */
     public function removeIdentity(int $id): array
     {
-        return $this->send('customers.remove_identity', ['id' => $id]);
+        return $this->callOperation('customers.remove_identity', ['id' => $id]);
     }
 
     /**
@@ -418,7 +418,7 @@ final class Customers extends \Crm\Room
         string $verified,
         ?string $at = null,
     ): array {
-        return $this->send('customers.verify_identity', ['id' => $id, 'verified' => $verified], ['at' => $at]);
+        return $this->callOperation('customers.verify_identity', ['id' => $id, 'verified' => $verified], ['at' => $at]);
     }
 
     /**
@@ -430,7 +430,7 @@ final class Customers extends \Crm\Room
      */
     public function setPrimaryIdentity(int $id): array
     {
-        return $this->send('customers.set_primary_identity', ['id' => $id]);
+        return $this->callOperation('customers.set_primary_identity', ['id' => $id]);
     }
 
     /**
@@ -447,7 +447,7 @@ final class Customers extends \Crm\Room
         ?string $valid_from = null,
         ?string $valid_to = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.set_identity_validity',
             ['id' => $id],
             ['valid_from' => $valid_from, 'valid_to' => $valid_to],
@@ -463,7 +463,7 @@ final class Customers extends \Crm\Room
      */
     public function addresses(int $id): array
     {
-        return $this->send('customers.addresses', ['id' => $id]);
+        return $this->callOperation('customers.addresses', ['id' => $id]);
     }
 
     /**
@@ -478,7 +478,7 @@ final class Customers extends \Crm\Room
      */
     public function addAddress(int $id, array $address): array
     {
-        return $this->send('customers.add_address', ['id' => $id, 'address' => (object) $address]);
+        return $this->callOperation('customers.add_address', ['id' => $id, 'address' => (object) $address]);
     }
 
     /**
@@ -492,7 +492,7 @@ final class Customers extends \Crm\Room
      */
     public function updateAddress(int $id, array $address): array
     {
-        return $this->send('customers.update_address', ['id' => $id, 'address' => (object) $address]);
+        return $this->callOperation('customers.update_address', ['id' => $id, 'address' => (object) $address]);
     }
 
     /**
@@ -504,7 +504,7 @@ final class Customers extends \Crm\Room
      */
     public function removeAddress(int $id): array
     {
-        return $this->send('customers.remove_address', ['id' => $id]);
+        return $this->callOperation('customers.remove_address', ['id' => $id]);
     }
 
     /**
@@ -516,7 +516,7 @@ final class Customers extends \Crm\Room
      */
     public function relations(int $id): array
     {
-        return $this->send('customers.relations', ['id' => $id]);
+        return $this->callOperation('customers.relations', ['id' => $id]);
     }
 
     /**
@@ -538,7 +538,7 @@ final class Customers extends \Crm\Room
         ?string $since = null,
         ?string $until = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.relate',
             ['from_id' => $from_id, 'to_id' => $to_id, 'kind' => $kind],
             ['since' => $since, 'until' => $until],
@@ -554,7 +554,7 @@ final class Customers extends \Crm\Room
      */
     public function unrelate(int $id): array
     {
-        return $this->send('customers.unrelate', ['id' => $id]);
+        return $this->callOperation('customers.unrelate', ['id' => $id]);
     }
 
     /**
@@ -564,7 +564,7 @@ final class Customers extends \Crm\Room
      */
     public function tags(): array
     {
-        return $this->send('customers.tags');
+        return $this->callOperation('customers.tags');
     }
 
     /**
@@ -576,7 +576,7 @@ final class Customers extends \Crm\Room
      */
     public function tagsOf(int $id): array
     {
-        return $this->send('customers.tags_of', ['id' => $id]);
+        return $this->callOperation('customers.tags_of', ['id' => $id]);
     }
 
     /**
@@ -591,7 +591,7 @@ final class Customers extends \Crm\Room
      */
     public function tag(int $id, array $tags): array
     {
-        return $this->send('customers.tag', ['id' => $id, 'tags' => $tags]);
+        return $this->callOperation('customers.tag', ['id' => $id, 'tags' => $tags]);
     }
 
     /**
@@ -606,7 +606,7 @@ final class Customers extends \Crm\Room
      */
     public function untag(int $id, array $tags): array
     {
-        return $this->send('customers.untag', ['id' => $id, 'tags' => $tags]);
+        return $this->callOperation('customers.untag', ['id' => $id, 'tags' => $tags]);
     }
 
     /**
@@ -616,7 +616,7 @@ final class Customers extends \Crm\Room
      */
     public function lists(): array
     {
-        return $this->send('customers.lists');
+        return $this->callOperation('customers.lists');
     }
 
     /**
@@ -628,7 +628,7 @@ final class Customers extends \Crm\Room
      */
     public function listsOf(int $id): array
     {
-        return $this->send('customers.lists_of', ['id' => $id]);
+        return $this->callOperation('customers.lists_of', ['id' => $id]);
     }
 
     /**
@@ -642,7 +642,7 @@ final class Customers extends \Crm\Room
      */
     public function listMembers(int $list_id, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'customers.list_members',
             ['list_id' => $list_id],
             ['page' => \is_array($page) ? (object) $page : $page],
@@ -660,7 +660,7 @@ final class Customers extends \Crm\Room
      */
     public function createList(string $name, ?string $note = null): array
     {
-        return $this->send('customers.create_list', ['name' => $name], ['note' => $note]);
+        return $this->callOperation('customers.create_list', ['name' => $name], ['note' => $note]);
     }
 
     /**
@@ -679,7 +679,7 @@ final class Customers extends \Crm\Room
         array $customers,
         ?string $source = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.add_to_list',
             ['list_id' => $list_id, 'customers' => $customers],
             ['source' => $source],
@@ -698,7 +698,7 @@ final class Customers extends \Crm\Room
      */
     public function removeFromList(int $list_id, array $customers): array
     {
-        return $this->send('customers.remove_from_list', ['list_id' => $list_id, 'customers' => $customers]);
+        return $this->callOperation('customers.remove_from_list', ['list_id' => $list_id, 'customers' => $customers]);
     }
 
     /**
@@ -708,7 +708,7 @@ final class Customers extends \Crm\Room
      */
     public function fields(): array
     {
-        return $this->send('customers.fields');
+        return $this->callOperation('customers.fields');
     }
 
     /**
@@ -734,7 +734,7 @@ final class Customers extends \Crm\Room
         ?bool $pii = null,
         ?bool $required = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.define_field',
             ['key' => $key, 'type' => $type],
             [
@@ -756,7 +756,7 @@ final class Customers extends \Crm\Room
      */
     public function fieldValues(int $id): array
     {
-        return $this->send('customers.field_values', ['id' => $id]);
+        return $this->callOperation('customers.field_values', ['id' => $id]);
     }
 
     /**
@@ -771,7 +771,7 @@ final class Customers extends \Crm\Room
      */
     public function setFields(int $id, array $values): array
     {
-        return $this->send('customers.set_fields', ['id' => $id, 'values' => (object) $values]);
+        return $this->callOperation('customers.set_fields', ['id' => $id, 'values' => (object) $values]);
     }
 
     /**
@@ -783,7 +783,7 @@ final class Customers extends \Crm\Room
      */
     public function findDuplicates(int $id): array
     {
-        return $this->send('customers.find_duplicates', ['id' => $id]);
+        return $this->callOperation('customers.find_duplicates', ['id' => $id]);
     }
 
     /**
@@ -796,7 +796,7 @@ final class Customers extends \Crm\Room
      */
     public function duplicates(?array $page = null, ?string $state = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'customers.duplicates',
             [],
             ['page' => \is_array($page) ? (object) $page : $page, 'state' => $state],
@@ -813,7 +813,7 @@ final class Customers extends \Crm\Room
      */
     public function scanDuplicates(int $limit, ?int $after = null): array
     {
-        return $this->send('customers.scan_duplicates', ['limit' => $limit], ['after' => $after]);
+        return $this->callOperation('customers.scan_duplicates', ['limit' => $limit], ['after' => $after]);
     }
 
     /**
@@ -827,7 +827,7 @@ final class Customers extends \Crm\Room
      */
     public function dismissDuplicate(int $first_id, int $second_id): array
     {
-        return $this->send('customers.dismiss_duplicate', ['first_id' => $first_id, 'second_id' => $second_id]);
+        return $this->callOperation('customers.dismiss_duplicate', ['first_id' => $first_id, 'second_id' => $second_id]);
     }
 
     /**
@@ -839,7 +839,7 @@ final class Customers extends \Crm\Room
      */
     public function merges(int $id): array
     {
-        return $this->send('customers.merges', ['id' => $id]);
+        return $this->callOperation('customers.merges', ['id' => $id]);
     }
 
     /**
@@ -857,7 +857,7 @@ final class Customers extends \Crm\Room
         int $loser_id,
         ?array $rules = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'customers.merge',
             ['winner_id' => $winner_id, 'loser_id' => $loser_id],
             ['rules' => \is_array($rules) ? (object) $rules : $rules],
@@ -874,7 +874,7 @@ final class Customers extends \Crm\Room
      */
     public function unmerge(int $id): array
     {
-        return $this->send('customers.unmerge', ['id' => $id]);
+        return $this->callOperation('customers.unmerge', ['id' => $id]);
     }
 
     /**
@@ -892,7 +892,7 @@ final class Customers extends \Crm\Room
         ?int $orders = null,
         ?int $timeline = null,
     ): array {
-        return $this->send('customers.view', ['id' => $id], ['orders' => $orders, 'timeline' => $timeline]);
+        return $this->callOperation('customers.view', ['id' => $id], ['orders' => $orders, 'timeline' => $timeline]);
     }
 
     /**
@@ -906,7 +906,7 @@ final class Customers extends \Crm\Room
      */
     public function timeline(int $id, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'customers.timeline',
             ['id' => $id],
             ['page' => \is_array($page) ? (object) $page : $page],

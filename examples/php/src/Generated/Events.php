@@ -24,7 +24,7 @@ final class Events extends \Crm\Room
      */
     public function list(?int $after = null, ?int $limit = null): array
     {
-        return $this->send('events.list', [], ['after' => $after, 'limit' => $limit]);
+        return $this->callOperation('events.list', [], ['after' => $after, 'limit' => $limit]);
     }
 
     /**
@@ -40,7 +40,7 @@ final class Events extends \Crm\Room
         ?int $lease_seconds = null,
         ?int $limit = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'events.take',
             ['consumer' => $consumer],
             ['lease_seconds' => $lease_seconds, 'limit' => $limit],
@@ -57,6 +57,6 @@ final class Events extends \Crm\Room
      */
     public function ack(string $consumer, int $seq): array
     {
-        return $this->send('events.ack', ['consumer' => $consumer, 'seq' => $seq]);
+        return $this->callOperation('events.ack', ['consumer' => $consumer, 'seq' => $seq]);
     }
 }

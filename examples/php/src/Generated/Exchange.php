@@ -61,7 +61,7 @@ final class Exchange extends \Crm\Room
         ?string $time_zone = null,
         ?string $verdicts = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'exchange.import_file',
             ['entity' => $entity, 'path' => $path],
             [
@@ -108,7 +108,7 @@ final class Exchange extends \Crm\Room
         ?string $time_format = null,
         ?string $time_zone = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'exchange.import_rows',
             ['entity' => $entity, 'rows' => $rows],
             [
@@ -139,7 +139,7 @@ final class Exchange extends \Crm\Room
         string $entity,
         string $format,
     ): array {
-        return $this->send('exchange.export_file', ['path' => $path, 'entity' => $entity, 'format' => $format]);
+        return $this->callOperation('exchange.export_file', ['path' => $path, 'entity' => $entity, 'format' => $format]);
     }
 
     /**
@@ -152,7 +152,7 @@ final class Exchange extends \Crm\Room
      */
     public function exportAll(string $folder): array
     {
-        return $this->send('exchange.export_all', ['folder' => $folder]);
+        return $this->callOperation('exchange.export_all', ['folder' => $folder]);
     }
 
     /**
@@ -167,7 +167,7 @@ final class Exchange extends \Crm\Room
      */
     public function restore(string $folder): array
     {
-        return $this->send('exchange.restore', ['folder' => $folder]);
+        return $this->callOperation('exchange.restore', ['folder' => $folder]);
     }
 
     /**
@@ -178,6 +178,6 @@ final class Exchange extends \Crm\Room
      */
     public function jobs(?array $page = null): array
     {
-        return $this->send('exchange.jobs', [], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('exchange.jobs', [], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 }

@@ -20,6 +20,6 @@ final class Facts extends \Crm\Room
      */
     public function status(): array
     {
-        return $this->send('facts.status');
+        return $this->callOperation('facts.status');
     }
 }

@@ -26,7 +26,7 @@ final class Host extends \Crm\Room
      */
     public function query(string $sql, ?array $params = null): array
     {
-        return $this->send('host.query', ['sql' => $sql], ['params' => $params]);
+        return $this->callOperation('host.query', ['sql' => $sql], ['params' => $params]);
     }
 
     /**
@@ -40,7 +40,7 @@ final class Host extends \Crm\Room
      */
     public function execute(string $sql, ?array $params = null): array
     {
-        return $this->send('host.execute', ['sql' => $sql], ['params' => $params]);
+        return $this->callOperation('host.execute', ['sql' => $sql], ['params' => $params]);
     }
 
     /**
@@ -54,6 +54,6 @@ final class Host extends \Crm\Room
      */
     public function queryViews(string $sql, ?array $params = null): array
     {
-        return $this->send('host.query_views', ['sql' => $sql], ['params' => $params]);
+        return $this->callOperation('host.query_views', ['sql' => $sql], ['params' => $params]);
     }
 }

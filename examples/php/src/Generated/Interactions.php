@@ -34,7 +34,7 @@ final class Interactions extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('interactions.get', ['id' => $id]);
+        return $this->callOperation('interactions.get', ['id' => $id]);
     }
 
     /**
@@ -68,7 +68,7 @@ final class Interactions extends \Crm\Room
         ?bool $unattached = null,
         ?string $until = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'interactions.list',
             [],
             [
@@ -129,7 +129,7 @@ final class Interactions extends \Crm\Room
         ?string $thread_id = null,
         ?string $updated_at = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'interactions.record',
             ['channel' => $channel, 'direction' => $direction, 'kind' => $kind],
             [
@@ -160,7 +160,7 @@ final class Interactions extends \Crm\Room
      */
     public function recordMany(array $interactions): array
     {
-        return $this->send('interactions.record_many', ['interactions' => $interactions]);
+        return $this->callOperation('interactions.record_many', ['interactions' => $interactions]);
     }
 
     /**
@@ -173,7 +173,7 @@ final class Interactions extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('interactions.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('interactions.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -190,7 +190,7 @@ final class Interactions extends \Crm\Room
         int $customer_id,
         ?bool $same_identity = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'interactions.attach',
             ['id' => $id, 'customer_id' => $customer_id],
             ['same_identity' => $same_identity],

@@ -51,7 +51,7 @@ final class Invoices extends \Crm\Room
         ?array $shipping = null,
         ?array $shipping_tax = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'invoices.create',
             [
                 'customer_id' => $customer_id,
@@ -87,7 +87,7 @@ final class Invoices extends \Crm\Room
         ?int $due_days = null,
         ?string $note = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'invoices.from_order',
             ['order_id' => $order_id],
             ['bill_to' => $bill_to, 'due_days' => $due_days, 'note' => $note],
@@ -105,7 +105,7 @@ final class Invoices extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('invoices.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('invoices.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -118,7 +118,7 @@ final class Invoices extends \Crm\Room
      */
     public function issue(int $id): array
     {
-        return $this->send('invoices.issue', ['id' => $id]);
+        return $this->callOperation('invoices.issue', ['id' => $id]);
     }
 
     /**
@@ -132,7 +132,7 @@ final class Invoices extends \Crm\Room
      */
     public function markPaid(int $id, ?string $at = null): array
     {
-        return $this->send('invoices.mark_paid', ['id' => $id], ['at' => $at]);
+        return $this->callOperation('invoices.mark_paid', ['id' => $id], ['at' => $at]);
     }
 
     /**
@@ -147,7 +147,7 @@ final class Invoices extends \Crm\Room
      */
     public function void(int $id, string $reason): array
     {
-        return $this->send('invoices.void', ['id' => $id, 'reason' => $reason]);
+        return $this->callOperation('invoices.void', ['id' => $id, 'reason' => $reason]);
     }
 
     /**
@@ -168,7 +168,7 @@ final class Invoices extends \Crm\Room
         ?string $note = null,
         ?int $refund_id = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'invoices.credit',
             ['id' => $id],
             ['lines' => $lines, 'note' => $note, 'refund_id' => $refund_id],
@@ -184,7 +184,7 @@ final class Invoices extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('invoices.get', ['id' => $id]);
+        return $this->callOperation('invoices.get', ['id' => $id]);
     }
 
     /**
@@ -195,7 +195,7 @@ final class Invoices extends \Crm\Room
      */
     public function find(string $number): ?array
     {
-        return $this->send('invoices.find', ['number' => $number]);
+        return $this->callOperation('invoices.find', ['number' => $number]);
     }
 
     /**
@@ -221,7 +221,7 @@ final class Invoices extends \Crm\Room
         ?array $page = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'invoices.list',
             [],
             [
@@ -246,7 +246,7 @@ final class Invoices extends \Crm\Room
      */
     public function html(int $id, ?string $seller = null): array
     {
-        return $this->send('invoices.html', ['id' => $id], ['seller' => $seller]);
+        return $this->callOperation('invoices.html', ['id' => $id], ['seller' => $seller]);
     }
 
     /**
@@ -263,7 +263,7 @@ final class Invoices extends \Crm\Room
         string $prefix,
         ?int $digits = null,
     ): array {
-        return $this->send('invoices.set_series', ['kind' => $kind, 'prefix' => $prefix], ['digits' => $digits]);
+        return $this->callOperation('invoices.set_series', ['kind' => $kind, 'prefix' => $prefix], ['digits' => $digits]);
     }
 
     /**
@@ -273,6 +273,6 @@ final class Invoices extends \Crm\Room
      */
     public function series(): array
     {
-        return $this->send('invoices.series');
+        return $this->callOperation('invoices.series');
     }
 }

@@ -73,7 +73,7 @@ final class Leads extends \Crm\Room
         ?string $territory = null,
         ?string $updated_at = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.capture',
             ['source' => $source],
             [
@@ -106,7 +106,7 @@ final class Leads extends \Crm\Room
      */
     public function captureMany(array $leads): array
     {
-        return $this->send('leads.capture_many', ['leads' => $leads]);
+        return $this->callOperation('leads.capture_many', ['leads' => $leads]);
     }
 
     /**
@@ -118,7 +118,7 @@ final class Leads extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('leads.get', ['id' => $id]);
+        return $this->callOperation('leads.get', ['id' => $id]);
     }
 
     /**
@@ -162,7 +162,7 @@ final class Leads extends \Crm\Room
         ?bool $unassigned = null,
         ?string $until = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.list',
             [],
             [
@@ -198,7 +198,7 @@ final class Leads extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('leads.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('leads.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -212,7 +212,7 @@ final class Leads extends \Crm\Room
      */
     public function assign(int $id, ?int $owner_id = null): array
     {
-        return $this->send('leads.assign', ['id' => $id], ['owner_id' => $owner_id]);
+        return $this->callOperation('leads.assign', ['id' => $id], ['owner_id' => $owner_id]);
     }
 
     /**
@@ -232,7 +232,7 @@ final class Leads extends \Crm\Room
         ?string $lost_reason = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.set_state',
             ['id' => $id, 'state' => $state],
             ['lost_reason' => $lost_reason, 'reason' => $reason],
@@ -257,7 +257,7 @@ final class Leads extends \Crm\Room
         ?int $customer_id = null,
         ?array $opportunity = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.convert',
             ['id' => $id],
             [
@@ -277,7 +277,7 @@ final class Leads extends \Crm\Room
      */
     public function explainScore(int $id): array
     {
-        return $this->send('leads.explain_score', ['id' => $id]);
+        return $this->callOperation('leads.explain_score', ['id' => $id]);
     }
 
     /**
@@ -289,7 +289,7 @@ final class Leads extends \Crm\Room
      */
     public function explainAssignment(int $id): array
     {
-        return $this->send('leads.explain_assignment', ['id' => $id]);
+        return $this->callOperation('leads.explain_assignment', ['id' => $id]);
     }
 
     /**
@@ -312,7 +312,7 @@ final class Leads extends \Crm\Room
         ?int $position = null,
         ?int $response_minutes = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.create_rule',
             ['name' => $name, 'kind' => $kind, 'staff' => $staff],
             [
@@ -334,7 +334,7 @@ final class Leads extends \Crm\Room
      */
     public function updateRule(int $id, array $changes): array
     {
-        return $this->send('leads.update_rule', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('leads.update_rule', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -344,7 +344,7 @@ final class Leads extends \Crm\Room
      */
     public function listRules(): array
     {
-        return $this->send('leads.list_rules');
+        return $this->callOperation('leads.list_rules');
     }
 
     /**
@@ -354,7 +354,7 @@ final class Leads extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('leads.settings');
+        return $this->callOperation('leads.settings');
     }
 
     /**
@@ -370,7 +370,7 @@ final class Leads extends \Crm\Room
         ?int $response_minutes = null,
         ?int $stale_days = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'leads.configure',
             [],
             [

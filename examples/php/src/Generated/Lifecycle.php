@@ -27,7 +27,7 @@ final class Lifecycle extends \Crm\Room
      */
     public function of(int $customer_id): array
     {
-        return $this->send('lifecycle.of', ['customer_id' => $customer_id]);
+        return $this->callOperation('lifecycle.of', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -39,7 +39,7 @@ final class Lifecycle extends \Crm\Room
      */
     public function history(int $customer_id): array
     {
-        return $this->send('lifecycle.history', ['customer_id' => $customer_id]);
+        return $this->callOperation('lifecycle.history', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -49,7 +49,7 @@ final class Lifecycle extends \Crm\Room
      */
     public function counts(): array
     {
-        return $this->send('lifecycle.counts');
+        return $this->callOperation('lifecycle.counts');
     }
 
     /**
@@ -62,7 +62,7 @@ final class Lifecycle extends \Crm\Room
      */
     public function list(string $stage, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'lifecycle.list',
             ['stage' => $stage],
             ['page' => \is_array($page) ? (object) $page : $page],

@@ -34,7 +34,7 @@ final class Loyalty extends \Crm\Room
      */
     public function program(): array
     {
-        return $this->send('loyalty.program');
+        return $this->callOperation('loyalty.program');
     }
 
     /**
@@ -63,7 +63,7 @@ final class Loyalty extends \Crm\Room
         ?bool $reverse_on_refund = null,
         ?string $rounding = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.configure',
             [],
             [
@@ -92,7 +92,7 @@ final class Loyalty extends \Crm\Room
      */
     public function earnForOrder(int $order_id): array
     {
-        return $this->send('loyalty.earn_for_order', ['order_id' => $order_id]);
+        return $this->callOperation('loyalty.earn_for_order', ['order_id' => $order_id]);
     }
 
     /**
@@ -104,7 +104,7 @@ final class Loyalty extends \Crm\Room
      */
     public function reverseForOrder(int $order_id): array
     {
-        return $this->send('loyalty.reverse_for_order', ['order_id' => $order_id]);
+        return $this->callOperation('loyalty.reverse_for_order', ['order_id' => $order_id]);
     }
 
     /**
@@ -127,7 +127,7 @@ final class Loyalty extends \Crm\Room
         ?int $order_id = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.redeem',
             ['customer_id' => $customer_id, 'points' => $points],
             ['key' => $key, 'order_id' => $order_id, 'reason' => $reason],
@@ -154,7 +154,7 @@ final class Loyalty extends \Crm\Room
         ?string $key = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.bonus',
             ['customer_id' => $customer_id, 'points' => $points],
             ['expires_at' => $expires_at, 'key' => $key, 'reason' => $reason],
@@ -181,7 +181,7 @@ final class Loyalty extends \Crm\Room
         ?string $key = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.adjust',
             ['customer_id' => $customer_id, 'points' => $points],
             ['expires_at' => $expires_at, 'key' => $key, 'reason' => $reason],
@@ -208,7 +208,7 @@ final class Loyalty extends \Crm\Room
         ?string $key = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.transfer',
             ['from_id' => $from_id, 'to_id' => $to_id, 'points' => $points],
             ['key' => $key, 'reason' => $reason],
@@ -224,7 +224,7 @@ final class Loyalty extends \Crm\Room
      */
     public function balance(int $customer_id): array
     {
-        return $this->send('loyalty.balance', ['customer_id' => $customer_id]);
+        return $this->callOperation('loyalty.balance', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -242,7 +242,7 @@ final class Loyalty extends \Crm\Room
         ?string $kind = null,
         ?array $page = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.entries',
             ['customer_id' => $customer_id],
             ['kind' => $kind, 'page' => \is_array($page) ? (object) $page : $page],
@@ -276,7 +276,7 @@ final class Loyalty extends \Crm\Room
         ?string $price_percent = null,
         ?int $window_days = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'loyalty.create_tier',
             ['name' => $name, 'rank' => $rank],
             [
@@ -302,7 +302,7 @@ final class Loyalty extends \Crm\Room
      */
     public function updateTier(int $id, array $changes): array
     {
-        return $this->send('loyalty.update_tier', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('loyalty.update_tier', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -312,7 +312,7 @@ final class Loyalty extends \Crm\Room
      */
     public function tiers(): array
     {
-        return $this->send('loyalty.tiers');
+        return $this->callOperation('loyalty.tiers');
     }
 
     /**
@@ -324,7 +324,7 @@ final class Loyalty extends \Crm\Room
      */
     public function evaluate(int $customer_id): array
     {
-        return $this->send('loyalty.evaluate', ['customer_id' => $customer_id]);
+        return $this->callOperation('loyalty.evaluate', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -336,7 +336,7 @@ final class Loyalty extends \Crm\Room
      */
     public function terms(int $customer_id): array
     {
-        return $this->send('loyalty.terms', ['customer_id' => $customer_id]);
+        return $this->callOperation('loyalty.terms', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -348,6 +348,6 @@ final class Loyalty extends \Crm\Room
      */
     public function tierHistory(int $customer_id): array
     {
-        return $this->send('loyalty.tier_history', ['customer_id' => $customer_id]);
+        return $this->callOperation('loyalty.tier_history', ['customer_id' => $customer_id]);
     }
 }

@@ -63,7 +63,7 @@ final class Opportunities extends \Crm\Room
         ?string $source = null,
         ?string $stage = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'opportunities.create',
             ['customer_id' => $customer_id, 'name' => $name],
             [
@@ -94,7 +94,7 @@ final class Opportunities extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('opportunities.get', ['id' => $id]);
+        return $this->callOperation('opportunities.get', ['id' => $id]);
     }
 
     /**
@@ -120,7 +120,7 @@ final class Opportunities extends \Crm\Room
         ?string $stage = null,
         ?string $status = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'opportunities.list',
             [],
             [
@@ -147,7 +147,7 @@ final class Opportunities extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('opportunities.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('opportunities.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -162,7 +162,7 @@ final class Opportunities extends \Crm\Room
      */
     public function setLines(int $id, array $lines): array
     {
-        return $this->send('opportunities.set_lines', ['id' => $id, 'lines' => $lines]);
+        return $this->callOperation('opportunities.set_lines', ['id' => $id, 'lines' => $lines]);
     }
 
     /**
@@ -176,7 +176,7 @@ final class Opportunities extends \Crm\Room
      */
     public function move(int $id, string $stage): array
     {
-        return $this->send('opportunities.move', ['id' => $id, 'stage' => $stage]);
+        return $this->callOperation('opportunities.move', ['id' => $id, 'stage' => $stage]);
     }
 
     /**
@@ -196,7 +196,7 @@ final class Opportunities extends \Crm\Room
         ?int $order_id = null,
         ?string $stage = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'opportunities.win',
             ['id' => $id],
             [
@@ -225,7 +225,7 @@ final class Opportunities extends \Crm\Room
         ?string $competitor = null,
         ?string $stage = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'opportunities.lose',
             ['id' => $id, 'reason' => $reason],
             ['competitor' => $competitor, 'stage' => $stage],
@@ -243,7 +243,7 @@ final class Opportunities extends \Crm\Room
      */
     public function hold(int $id, ?string $stage = null): array
     {
-        return $this->send('opportunities.hold', ['id' => $id], ['stage' => $stage]);
+        return $this->callOperation('opportunities.hold', ['id' => $id], ['stage' => $stage]);
     }
 
     /**
@@ -262,7 +262,7 @@ final class Opportunities extends \Crm\Room
         string $reason,
         ?string $stage = null,
     ): array {
-        return $this->send('opportunities.reopen', ['id' => $id, 'reason' => $reason], ['stage' => $stage]);
+        return $this->callOperation('opportunities.reopen', ['id' => $id, 'reason' => $reason], ['stage' => $stage]);
     }
 
     /**
@@ -274,7 +274,7 @@ final class Opportunities extends \Crm\Room
      */
     public function history(int $id): array
     {
-        return $this->send('opportunities.history', ['id' => $id]);
+        return $this->callOperation('opportunities.history', ['id' => $id]);
     }
 
     /**
@@ -295,7 +295,7 @@ final class Opportunities extends \Crm\Room
         ?int $owner_id = null,
         ?int $pipeline_id = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'opportunities.forecast',
             [],
             [

@@ -84,7 +84,7 @@ final class Orders extends \Crm\Room
         ?array $total = null,
         ?string $updated_at = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'orders.record',
             [],
             [
@@ -126,7 +126,7 @@ final class Orders extends \Crm\Room
      */
     public function recordMany(array $orders): array
     {
-        return $this->send('orders.record_many', ['orders' => $orders]);
+        return $this->callOperation('orders.record_many', ['orders' => $orders]);
     }
 
     /**
@@ -152,7 +152,7 @@ final class Orders extends \Crm\Room
         ?array $order = null,
         ?array $refunds = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'orders.sync',
             [],
             [
@@ -176,7 +176,7 @@ final class Orders extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('orders.get', ['id' => $id]);
+        return $this->callOperation('orders.get', ['id' => $id]);
     }
 
     /**
@@ -188,7 +188,7 @@ final class Orders extends \Crm\Room
      */
     public function find(string $source, string $external_id): ?array
     {
-        return $this->send('orders.find', ['source' => $source, 'external_id' => $external_id]);
+        return $this->callOperation('orders.find', ['source' => $source, 'external_id' => $external_id]);
     }
 
     /**
@@ -210,7 +210,7 @@ final class Orders extends \Crm\Room
         ?string $placed_from = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'orders.list',
             [],
             [
@@ -232,7 +232,7 @@ final class Orders extends \Crm\Room
      */
     public function history(int $id): array
     {
-        return $this->send('orders.history', ['id' => $id]);
+        return $this->callOperation('orders.history', ['id' => $id]);
     }
 
     /**
@@ -244,7 +244,7 @@ final class Orders extends \Crm\Room
      */
     public function metrics(int $customer): array
     {
-        return $this->send('orders.metrics', ['customer' => $customer]);
+        return $this->callOperation('orders.metrics', ['customer' => $customer]);
     }
 
     /**
@@ -262,7 +262,7 @@ final class Orders extends \Crm\Room
         string $to,
         ?string $at = null,
     ): array {
-        return $this->send('orders.advance', ['id' => $id, 'to' => $to], ['at' => $at]);
+        return $this->callOperation('orders.advance', ['id' => $id, 'to' => $to], ['at' => $at]);
     }
 
     /**
@@ -280,7 +280,7 @@ final class Orders extends \Crm\Room
         string $reason,
         ?string $at = null,
     ): array {
-        return $this->send('orders.cancel', ['id' => $id, 'reason' => $reason], ['at' => $at]);
+        return $this->callOperation('orders.cancel', ['id' => $id, 'reason' => $reason], ['at' => $at]);
     }
 
     /**
@@ -293,7 +293,7 @@ final class Orders extends \Crm\Room
      */
     public function edit(int $id, array $patch): array
     {
-        return $this->send('orders.edit', ['id' => $id, 'patch' => (object) $patch]);
+        return $this->callOperation('orders.edit', ['id' => $id, 'patch' => (object) $patch]);
     }
 
     /**
@@ -311,7 +311,7 @@ final class Orders extends \Crm\Room
         ?string $at = null,
         ?array $lines = null,
     ): array {
-        return $this->send('orders.fulfil', ['id' => $id], ['at' => $at, 'lines' => $lines]);
+        return $this->callOperation('orders.fulfil', ['id' => $id], ['at' => $at, 'lines' => $lines]);
     }
 
     /**
@@ -329,7 +329,7 @@ final class Orders extends \Crm\Room
         string $state,
         ?string $payment = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'orders.add_state_word',
             ['host' => $host, 'word' => $word, 'state' => $state],
             ['payment' => $payment],
@@ -343,6 +343,6 @@ final class Orders extends \Crm\Room
      */
     public function stateWords(): array
     {
-        return $this->send('orders.state_words');
+        return $this->callOperation('orders.state_words');
     }
 }

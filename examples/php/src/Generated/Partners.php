@@ -49,7 +49,7 @@ final class Partners extends \Crm\Room
         ?string $level = null,
         ?string $territory = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.create',
             ['customer_id' => $customer_id, 'kind' => $kind, 'code' => $code],
             ['agreement' => $agreement, 'level' => $level, 'territory' => $territory],
@@ -66,7 +66,7 @@ final class Partners extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('partners.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('partners.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -78,7 +78,7 @@ final class Partners extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('partners.get', ['id' => $id]);
+        return $this->callOperation('partners.get', ['id' => $id]);
     }
 
     /**
@@ -89,7 +89,7 @@ final class Partners extends \Crm\Room
      */
     public function find(string $code): ?array
     {
-        return $this->send('partners.find', ['code' => $code]);
+        return $this->callOperation('partners.find', ['code' => $code]);
     }
 
     /**
@@ -111,7 +111,7 @@ final class Partners extends \Crm\Room
         ?string $level = null,
         ?array $page = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.list',
             [],
             [
@@ -142,7 +142,7 @@ final class Partners extends \Crm\Room
         ?int $priority = null,
         ?string $starts_at = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.create_plan',
             ['name' => $name, 'terms' => (object) $terms],
             ['ends_at' => $ends_at, 'priority' => $priority, 'starts_at' => $starts_at],
@@ -159,7 +159,7 @@ final class Partners extends \Crm\Room
      */
     public function endPlan(int $id, ?string $ends_at = null): array
     {
-        return $this->send('partners.end_plan', ['id' => $id], ['ends_at' => $ends_at]);
+        return $this->callOperation('partners.end_plan', ['id' => $id], ['ends_at' => $ends_at]);
     }
 
     /**
@@ -171,7 +171,7 @@ final class Partners extends \Crm\Room
      */
     public function plan(int $id): array
     {
-        return $this->send('partners.plan', ['id' => $id]);
+        return $this->callOperation('partners.plan', ['id' => $id]);
     }
 
     /**
@@ -183,7 +183,7 @@ final class Partners extends \Crm\Room
      */
     public function plans(?array $page = null): array
     {
-        return $this->send('partners.plans', [], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('partners.plans', [], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 
     /**
@@ -201,7 +201,7 @@ final class Partners extends \Crm\Room
         array $beneficiaries,
         ?int $plan_id = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.attribute',
             ['order_id' => $order_id, 'beneficiaries' => $beneficiaries],
             ['plan_id' => $plan_id],
@@ -217,7 +217,7 @@ final class Partners extends \Crm\Room
      */
     public function settle(int $order_id): array
     {
-        return $this->send('partners.settle', ['order_id' => $order_id]);
+        return $this->callOperation('partners.settle', ['order_id' => $order_id]);
     }
 
     /**
@@ -229,7 +229,7 @@ final class Partners extends \Crm\Room
      */
     public function commission(int $id): array
     {
-        return $this->send('partners.commission', ['id' => $id]);
+        return $this->callOperation('partners.commission', ['id' => $id]);
     }
 
     /**
@@ -254,7 +254,7 @@ final class Partners extends \Crm\Room
         ?int $plan_id = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.commissions',
             [],
             [
@@ -280,7 +280,7 @@ final class Partners extends \Crm\Room
      */
     public function approve(array $ids): array
     {
-        return $this->send('partners.approve', ['ids' => $ids]);
+        return $this->callOperation('partners.approve', ['ids' => $ids]);
     }
 
     /**
@@ -298,7 +298,7 @@ final class Partners extends \Crm\Room
         string $from_day,
         string $until_day,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.pay',
             [
                 'beneficiary' => (object) $beneficiary,
@@ -322,7 +322,7 @@ final class Partners extends \Crm\Room
         string $from_day,
         string $until_day,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'partners.statement',
             [
                 'beneficiary' => (object) $beneficiary,

@@ -30,7 +30,7 @@ final class Payments extends \Crm\Room
         array $payment,
         ?bool $allow_overpayment = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'payments.record',
             ['order' => $order, 'payment' => (object) $payment],
             ['allow_overpayment' => $allow_overpayment],
@@ -46,6 +46,6 @@ final class Payments extends \Crm\Room
      */
     public function list(int $order): array
     {
-        return $this->send('payments.list', ['order' => $order]);
+        return $this->callOperation('payments.list', ['order' => $order]);
     }
 }

@@ -31,7 +31,7 @@ final class Pipelines extends \Crm\Room
         array $stages,
         ?bool $is_default = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'pipelines.save',
             ['key' => $key, 'name' => $name, 'stages' => $stages],
             ['is_default' => $is_default],
@@ -47,7 +47,7 @@ final class Pipelines extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('pipelines.get', ['id' => $id]);
+        return $this->callOperation('pipelines.get', ['id' => $id]);
     }
 
     /**
@@ -57,6 +57,6 @@ final class Pipelines extends \Crm\Room
      */
     public function list(): array
     {
-        return $this->send('pipelines.list');
+        return $this->callOperation('pipelines.list');
     }
 }

@@ -52,7 +52,7 @@ final class Quotes extends \Crm\Room
         ?string $title = null,
         ?string $valid_until = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'quotes.create',
             ['customer_id' => $customer_id],
             [
@@ -79,7 +79,7 @@ final class Quotes extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('quotes.get', ['id' => $id]);
+        return $this->callOperation('quotes.get', ['id' => $id]);
     }
 
     /**
@@ -103,7 +103,7 @@ final class Quotes extends \Crm\Room
         ?array $page = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'quotes.list',
             [],
             [
@@ -129,7 +129,7 @@ final class Quotes extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('quotes.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('quotes.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -143,7 +143,7 @@ final class Quotes extends \Crm\Room
      */
     public function approve(int $id, int $staff_id): array
     {
-        return $this->send('quotes.approve', ['id' => $id, 'staff_id' => $staff_id]);
+        return $this->callOperation('quotes.approve', ['id' => $id, 'staff_id' => $staff_id]);
     }
 
     /**
@@ -157,7 +157,7 @@ final class Quotes extends \Crm\Room
      */
     public function send(int $id): array
     {
-        return $this->send('quotes.send', ['id' => $id]);
+        return $this->callOperation('quotes.send', ['id' => $id]);
     }
 
     /**
@@ -170,7 +170,7 @@ final class Quotes extends \Crm\Room
      */
     public function markViewed(int $id): array
     {
-        return $this->send('quotes.mark_viewed', ['id' => $id]);
+        return $this->callOperation('quotes.mark_viewed', ['id' => $id]);
     }
 
     /**
@@ -183,7 +183,7 @@ final class Quotes extends \Crm\Room
      */
     public function accept(int $id): array
     {
-        return $this->send('quotes.accept', ['id' => $id]);
+        return $this->callOperation('quotes.accept', ['id' => $id]);
     }
 
     /**
@@ -197,7 +197,7 @@ final class Quotes extends \Crm\Room
      */
     public function decline(int $id, string $reason): array
     {
-        return $this->send('quotes.decline', ['id' => $id, 'reason' => $reason]);
+        return $this->callOperation('quotes.decline', ['id' => $id, 'reason' => $reason]);
     }
 
     /**
@@ -215,7 +215,7 @@ final class Quotes extends \Crm\Room
         string $valid_until,
         ?bool $accepted = null,
     ): array {
-        return $this->send('quotes.renew', ['id' => $id, 'valid_until' => $valid_until], ['accepted' => $accepted]);
+        return $this->callOperation('quotes.renew', ['id' => $id, 'valid_until' => $valid_until], ['accepted' => $accepted]);
     }
 
     /**
@@ -229,7 +229,7 @@ final class Quotes extends \Crm\Room
      */
     public function revise(int $id, ?string $valid_until = null): array
     {
-        return $this->send('quotes.revise', ['id' => $id], ['valid_until' => $valid_until]);
+        return $this->callOperation('quotes.revise', ['id' => $id], ['valid_until' => $valid_until]);
     }
 
     /**
@@ -243,7 +243,7 @@ final class Quotes extends \Crm\Room
      */
     public function cancel(int $id, ?string $reason = null): array
     {
-        return $this->send('quotes.cancel', ['id' => $id], ['reason' => $reason]);
+        return $this->callOperation('quotes.cancel', ['id' => $id], ['reason' => $reason]);
     }
 
     /**
@@ -270,7 +270,7 @@ final class Quotes extends \Crm\Room
         ?string $rate = null,
         ?string $source = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'quotes.order',
             ['id' => $id],
             [
@@ -293,7 +293,7 @@ final class Quotes extends \Crm\Room
      */
     public function html(int $id): string
     {
-        return $this->send('quotes.html', ['id' => $id]);
+        return $this->callOperation('quotes.html', ['id' => $id]);
     }
 
     /**
@@ -303,7 +303,7 @@ final class Quotes extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('quotes.settings');
+        return $this->callOperation('quotes.settings');
     }
 
     /**
@@ -324,7 +324,7 @@ final class Quotes extends \Crm\Room
         ?bool $number_yearly = null,
         ?int $valid_days = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'quotes.configure',
             [],
             [

@@ -25,7 +25,7 @@ final class Referrals extends \Crm\Room
      */
     public function program(): array
     {
-        return $this->send('referrals.program');
+        return $this->callOperation('referrals.program');
     }
 
     /**
@@ -49,7 +49,7 @@ final class Referrals extends \Crm\Room
         int|null|\Crm\Keep $referrer_program_id = \Crm\Keep::Field,
         ?int $return_days = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'referrals.configure',
             [],
             [
@@ -71,7 +71,7 @@ final class Referrals extends \Crm\Room
      */
     public function invite(int $customer_id): array
     {
-        return $this->send('referrals.invite', ['customer_id' => $customer_id]);
+        return $this->callOperation('referrals.invite', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -85,7 +85,7 @@ final class Referrals extends \Crm\Room
      */
     public function join(int $customer_id, string $code): array
     {
-        return $this->send('referrals.join', ['customer_id' => $customer_id, 'code' => $code]);
+        return $this->callOperation('referrals.join', ['customer_id' => $customer_id, 'code' => $code]);
     }
 
     /**
@@ -98,7 +98,7 @@ final class Referrals extends \Crm\Room
      */
     public function firstOrder(int $order_id): array
     {
-        return $this->send('referrals.first_order', ['order_id' => $order_id]);
+        return $this->callOperation('referrals.first_order', ['order_id' => $order_id]);
     }
 
     /**
@@ -112,7 +112,7 @@ final class Referrals extends \Crm\Room
      */
     public function cancel(int $id, ?string $reason = null): array
     {
-        return $this->send('referrals.cancel', ['id' => $id], ['reason' => $reason]);
+        return $this->callOperation('referrals.cancel', ['id' => $id], ['reason' => $reason]);
     }
 
     /**
@@ -124,7 +124,7 @@ final class Referrals extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('referrals.get', ['id' => $id]);
+        return $this->callOperation('referrals.get', ['id' => $id]);
     }
 
     /**
@@ -144,7 +144,7 @@ final class Referrals extends \Crm\Room
         ?int $referrer_id = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'referrals.list',
             [],
             [

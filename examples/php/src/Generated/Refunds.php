@@ -53,7 +53,7 @@ final class Refunds extends \Crm\Room
         ?string $source = null,
         ?array $tax = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'refunds.record',
             [],
             [
@@ -83,7 +83,7 @@ final class Refunds extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('refunds.get', ['id' => $id]);
+        return $this->callOperation('refunds.get', ['id' => $id]);
     }
 
     /**
@@ -95,7 +95,7 @@ final class Refunds extends \Crm\Room
      */
     public function find(string $source, string $external_id): ?array
     {
-        return $this->send('refunds.find', ['source' => $source, 'external_id' => $external_id]);
+        return $this->callOperation('refunds.find', ['source' => $source, 'external_id' => $external_id]);
     }
 
     /**
@@ -106,7 +106,7 @@ final class Refunds extends \Crm\Room
      */
     public function ofOrder(int $order): array
     {
-        return $this->send('refunds.of_order', ['order' => $order]);
+        return $this->callOperation('refunds.of_order', ['order' => $order]);
     }
 
     /**
@@ -120,7 +120,7 @@ final class Refunds extends \Crm\Room
      */
     public function list(int $customer, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'refunds.list',
             ['customer' => $customer],
             ['page' => \is_array($page) ? (object) $page : $page],

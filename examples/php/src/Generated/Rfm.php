@@ -55,7 +55,7 @@ final class Rfm extends \Crm\Room
         ?array $thresholds = null,
         int|null|\Crm\Keep $window_days = \Crm\Keep::Field,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.score',
             [],
             [
@@ -97,7 +97,7 @@ final class Rfm extends \Crm\Room
         ?array $thresholds = null,
         int|null|\Crm\Keep $window_days = \Crm\Keep::Field,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.summary',
             [],
             [
@@ -122,7 +122,7 @@ final class Rfm extends \Crm\Room
      */
     public function of(int $customer_id): array
     {
-        return $this->send('rfm.of', ['customer_id' => $customer_id]);
+        return $this->callOperation('rfm.of', ['customer_id' => $customer_id]);
     }
 
     /**
@@ -151,7 +151,7 @@ final class Rfm extends \Crm\Room
         ?array $thresholds = null,
         int|null|\Crm\Keep $window_days = \Crm\Keep::Field,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.explain',
             ['customer_id' => $customer_id],
             [
@@ -191,7 +191,7 @@ final class Rfm extends \Crm\Room
         ?array $thresholds = null,
         int|null|\Crm\Keep $window_days = \Crm\Keep::Field,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.what_if',
             [],
             [
@@ -214,7 +214,7 @@ final class Rfm extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('rfm.settings');
+        return $this->callOperation('rfm.settings');
     }
 
     /**
@@ -236,7 +236,7 @@ final class Rfm extends \Crm\Room
         array|null|\Crm\Keep $thresholds = \Crm\Keep::Field,
         int|null|\Crm\Keep $window_days = \Crm\Keep::Field,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.configure',
             [],
             [
@@ -259,7 +259,7 @@ final class Rfm extends \Crm\Room
      */
     public function labels(): array
     {
-        return $this->send('rfm.labels');
+        return $this->callOperation('rfm.labels');
     }
 
     /**
@@ -270,7 +270,7 @@ final class Rfm extends \Crm\Room
      */
     public function setLabels(?array $labels = null): array
     {
-        return $this->send('rfm.set_labels', [], ['labels' => \is_array($labels) ? (object) $labels : $labels]);
+        return $this->callOperation('rfm.set_labels', [], ['labels' => \is_array($labels) ? (object) $labels : $labels]);
     }
 
     /**
@@ -281,7 +281,7 @@ final class Rfm extends \Crm\Room
      */
     public function snapshot(?string $as_of = null): array
     {
-        return $this->send('rfm.snapshot', [], ['as_of' => $as_of]);
+        return $this->callOperation('rfm.snapshot', [], ['as_of' => $as_of]);
     }
 
     /**
@@ -293,7 +293,7 @@ final class Rfm extends \Crm\Room
      */
     public function snapshots(?array $page = null): array
     {
-        return $this->send('rfm.snapshots', [], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('rfm.snapshots', [], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 
     /**
@@ -306,7 +306,7 @@ final class Rfm extends \Crm\Room
      */
     public function moves(int $from, int $to): array
     {
-        return $this->send('rfm.moves', ['from' => $from, 'to' => $to]);
+        return $this->callOperation('rfm.moves', ['from' => $from, 'to' => $to]);
     }
 
     /**
@@ -328,7 +328,7 @@ final class Rfm extends \Crm\Room
         string $to_label,
         ?array $page = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'rfm.moved',
             ['from' => $from, 'to' => $to, 'from_label' => $from_label, 'to_label' => $to_label],
             ['page' => \is_array($page) ? (object) $page : $page],

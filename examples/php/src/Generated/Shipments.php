@@ -54,7 +54,7 @@ final class Shipments extends \Crm\Room
         ?string $state = null,
         ?string $tracking_no = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'shipments.create',
             ['order_id' => $order_id],
             [
@@ -80,7 +80,7 @@ final class Shipments extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('shipments.get', ['id' => $id]);
+        return $this->callOperation('shipments.get', ['id' => $id]);
     }
 
     /**
@@ -106,7 +106,7 @@ final class Shipments extends \Crm\Room
         ?string $state = null,
         ?string $tracking_no = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'shipments.list',
             [],
             [
@@ -132,7 +132,7 @@ final class Shipments extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('shipments.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('shipments.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -152,7 +152,7 @@ final class Shipments extends \Crm\Room
         ?string $at = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'shipments.set_state',
             ['id' => $id, 'state' => $state],
             ['at' => $at, 'reason' => $reason],
@@ -168,7 +168,7 @@ final class Shipments extends \Crm\Room
      */
     public function history(int $id): array
     {
-        return $this->send('shipments.history', ['id' => $id]);
+        return $this->callOperation('shipments.history', ['id' => $id]);
     }
 
     /**
@@ -197,7 +197,7 @@ final class Shipments extends \Crm\Room
         mixed $payload = null,
         ?string $state = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'shipments.report',
             ['carrier' => $carrier, 'tracking_no' => $tracking_no, 'at' => $at],
             [
@@ -220,7 +220,7 @@ final class Shipments extends \Crm\Room
      */
     public function reportMany(array $reports): array
     {
-        return $this->send('shipments.report_many', ['reports' => $reports]);
+        return $this->callOperation('shipments.report_many', ['reports' => $reports]);
     }
 
     /**
@@ -234,7 +234,7 @@ final class Shipments extends \Crm\Room
      */
     public function events(int $id, ?array $page = null): array
     {
-        return $this->send('shipments.events', ['id' => $id], ['page' => \is_array($page) ? (object) $page : $page]);
+        return $this->callOperation('shipments.events', ['id' => $id], ['page' => \is_array($page) ? (object) $page : $page]);
     }
 
     /**
@@ -247,7 +247,7 @@ final class Shipments extends \Crm\Room
      */
     public function unmatched(?string $carrier = null, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'shipments.unmatched',
             [],
             ['carrier' => $carrier, 'page' => \is_array($page) ? (object) $page : $page],
@@ -263,7 +263,7 @@ final class Shipments extends \Crm\Room
      */
     public function whereIs(int $order_id): array
     {
-        return $this->send('shipments.where_is', ['order_id' => $order_id]);
+        return $this->callOperation('shipments.where_is', ['order_id' => $order_id]);
     }
 
     /**
@@ -275,6 +275,6 @@ final class Shipments extends \Crm\Room
      */
     public function indicators(string $from, string $before): array
     {
-        return $this->send('shipments.indicators', ['from' => $from, 'before' => $before]);
+        return $this->callOperation('shipments.indicators', ['from' => $from, 'before' => $before]);
     }
 }

@@ -24,7 +24,7 @@ final class Shop extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('shop.settings');
+        return $this->callOperation('shop.settings');
     }
 
     /**
@@ -47,7 +47,7 @@ final class Shop extends \Crm\Room
         ?string $name_order = null,
         ?string $time_zone = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'shop.configure',
             [],
             [
@@ -69,7 +69,7 @@ final class Shop extends \Crm\Room
      */
     public function setRates(array $rates): array
     {
-        return $this->send('shop.set_rates', ['rates' => $rates]);
+        return $this->callOperation('shop.set_rates', ['rates' => $rates]);
     }
 
     /**
@@ -82,6 +82,6 @@ final class Shop extends \Crm\Room
      */
     public function rate(string $currency, string $day): string
     {
-        return $this->send('shop.rate', ['currency' => $currency, 'day' => $day]);
+        return $this->callOperation('shop.rate', ['currency' => $currency, 'day' => $day]);
     }
 }

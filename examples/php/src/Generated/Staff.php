@@ -22,6 +22,6 @@ final class Staff extends \Crm\Room
      */
     public function transfer(int $from, int $to): array
     {
-        return $this->send('staff.transfer', ['from' => $from, 'to' => $to]);
+        return $this->callOperation('staff.transfer', ['from' => $from, 'to' => $to]);
     }
 }

@@ -40,7 +40,7 @@ final class StoredValues extends \Crm\Room
         ?string $expires_at = null,
         ?string $reason = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'stored_values.issue',
             ['kind' => $kind, 'amount' => (object) $amount],
             [
@@ -62,7 +62,7 @@ final class StoredValues extends \Crm\Room
      */
     public function get(?string $code = null, ?int $id = null): array
     {
-        return $this->send('stored_values.get', [], ['code' => $code, 'id' => $id]);
+        return $this->callOperation('stored_values.get', [], ['code' => $code, 'id' => $id]);
     }
 
     /**
@@ -82,7 +82,7 @@ final class StoredValues extends \Crm\Room
         ?array $page = null,
         ?bool $with_balance = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'stored_values.list',
             [],
             [
@@ -105,7 +105,7 @@ final class StoredValues extends \Crm\Room
      */
     public function entries(int $id, ?array $page = null): array
     {
-        return $this->send(
+        return $this->callOperation(
             'stored_values.entries',
             ['id' => $id],
             ['page' => \is_array($page) ? (object) $page : $page],
@@ -137,7 +137,7 @@ final class StoredValues extends \Crm\Room
         ?string $reason = null,
         ?bool $up_to = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'stored_values.charge',
             [],
             [
@@ -176,7 +176,7 @@ final class StoredValues extends \Crm\Room
         ?string $reason = null,
         ?bool $up_to = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'stored_values.credit',
             [],
             [
@@ -201,6 +201,6 @@ final class StoredValues extends \Crm\Room
      */
     public function expire(int $id, ?string $reason = null): array
     {
-        return $this->send('stored_values.expire', ['id' => $id], ['reason' => $reason]);
+        return $this->callOperation('stored_values.expire', ['id' => $id], ['reason' => $reason]);
     }
 }

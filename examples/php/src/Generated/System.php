@@ -25,7 +25,7 @@ final class System extends \Crm\Room
      */
     public function version(): array
     {
-        return $this->send('system.version');
+        return $this->callOperation('system.version');
     }
 
     /**
@@ -38,7 +38,7 @@ final class System extends \Crm\Room
      */
     public function backup(string $path): array
     {
-        return $this->send('system.backup', ['path' => $path]);
+        return $this->callOperation('system.backup', ['path' => $path]);
     }
 
     /**
@@ -48,7 +48,7 @@ final class System extends \Crm\Room
      */
     public function check(): array
     {
-        return $this->send('system.check');
+        return $this->callOperation('system.check');
     }
 
     /**
@@ -60,7 +60,7 @@ final class System extends \Crm\Room
      */
     public function tick(?int $budget_ms = null, ?string $now = null): array
     {
-        return $this->send('system.tick', [], ['budget_ms' => $budget_ms, 'now' => $now]);
+        return $this->callOperation('system.tick', [], ['budget_ms' => $budget_ms, 'now' => $now]);
     }
 
     /**
@@ -74,6 +74,6 @@ final class System extends \Crm\Room
      */
     public function batch(array $steps, ?bool $partial = null): array
     {
-        return $this->send('system.batch', ['steps' => $steps], ['partial' => $partial]);
+        return $this->callOperation('system.batch', ['steps' => $steps], ['partial' => $partial]);
     }
 }

@@ -48,7 +48,7 @@ final class Tasks extends \Crm\Room
         ?array $ref = null,
         ?string $remind_at = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'tasks.create',
             ['kind' => $kind, 'title' => $title],
             [
@@ -73,7 +73,7 @@ final class Tasks extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('tasks.get', ['id' => $id]);
+        return $this->callOperation('tasks.get', ['id' => $id]);
     }
 
     /**
@@ -99,7 +99,7 @@ final class Tasks extends \Crm\Room
         ?string $state = null,
         ?bool $unassigned = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'tasks.list',
             [],
             [
@@ -125,7 +125,7 @@ final class Tasks extends \Crm\Room
      */
     public function update(int $id, array $changes): array
     {
-        return $this->send('tasks.update', ['id' => $id, 'changes' => (object) $changes]);
+        return $this->callOperation('tasks.update', ['id' => $id, 'changes' => (object) $changes]);
     }
 
     /**
@@ -143,6 +143,6 @@ final class Tasks extends \Crm\Room
         string $state,
         ?string $note = null,
     ): array {
-        return $this->send('tasks.set_state', ['id' => $id, 'state' => $state], ['note' => $note]);
+        return $this->callOperation('tasks.set_state', ['id' => $id, 'state' => $state], ['note' => $note]);
     }
 }

@@ -57,7 +57,7 @@ final class Touches extends \Crm\Room
         ?string $term = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'touches.record',
             ['source' => $source],
             [
@@ -85,7 +85,7 @@ final class Touches extends \Crm\Room
      */
     public function recordMany(array $touches): array
     {
-        return $this->send('touches.record_many', ['touches' => $touches]);
+        return $this->callOperation('touches.record_many', ['touches' => $touches]);
     }
 
     /**
@@ -111,7 +111,7 @@ final class Touches extends \Crm\Room
         ?string $url = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'touches.record_web_event',
             ['kind' => $kind],
             [
@@ -135,7 +135,7 @@ final class Touches extends \Crm\Room
      */
     public function recordWebEvents(array $web_events): array
     {
-        return $this->send('touches.record_web_events', ['web_events' => $web_events]);
+        return $this->callOperation('touches.record_web_events', ['web_events' => $web_events]);
     }
 
     /**
@@ -149,7 +149,7 @@ final class Touches extends \Crm\Room
      */
     public function identify(array $visitor, int $customer_id): array
     {
-        return $this->send('touches.identify', ['visitor' => (object) $visitor, 'customer_id' => $customer_id]);
+        return $this->callOperation('touches.identify', ['visitor' => (object) $visitor, 'customer_id' => $customer_id]);
     }
 
     /**
@@ -161,7 +161,7 @@ final class Touches extends \Crm\Room
      */
     public function get(int $id): array
     {
-        return $this->send('touches.get', ['id' => $id]);
+        return $this->callOperation('touches.get', ['id' => $id]);
     }
 
     /**
@@ -189,7 +189,7 @@ final class Touches extends \Crm\Room
         ?string $until = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'touches.list',
             [],
             [
@@ -228,7 +228,7 @@ final class Touches extends \Crm\Room
         ?string $until = null,
         ?array $visitor = null,
     ): array {
-        return $this->send(
+        return $this->callOperation(
             'touches.list_web_events',
             [],
             [
@@ -257,7 +257,7 @@ final class Touches extends \Crm\Room
         ?int $limit = null,
         ?string $until = null,
     ): array {
-        return $this->send('touches.summary', [], ['from' => $from, 'limit' => $limit, 'until' => $until]);
+        return $this->callOperation('touches.summary', [], ['from' => $from, 'limit' => $limit, 'until' => $until]);
     }
 
     /**
@@ -267,7 +267,7 @@ final class Touches extends \Crm\Room
      */
     public function settings(): array
     {
-        return $this->send('touches.settings');
+        return $this->callOperation('touches.settings');
     }
 
     /**
@@ -278,6 +278,6 @@ final class Touches extends \Crm\Room
      */
     public function configure(int $web_event_days): array
     {
-        return $this->send('touches.configure', ['web_event_days' => $web_event_days]);
+        return $this->callOperation('touches.configure', ['web_event_days' => $web_event_days]);
     }
 }
