@@ -453,7 +453,7 @@ fn holds(model: &NewModel, chosen: &[String]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     /// Checks agree with the rules as they are read, the nearest choices are the best of all valid ones, and a model is
     /// taken exactly when every active option can be ordered.
