@@ -17,6 +17,8 @@ mod crm;
 mod doors;
 mod insight;
 mod records;
+#[cfg(test)]
+mod testing;
 
 pub use crm::Crm;
 pub use db::{

@@ -42,7 +42,7 @@ impl PageRequest {
     ///
     /// # Errors
     /// `invalid_input` when the token is not one of this list with these arguments.
-    pub(crate) fn start<const N: usize>(&self, filter: u64) -> Result<Option<[i64; N]>> {
+    fn start<const N: usize>(&self, filter: u64) -> Result<Option<[i64; N]>> {
         let Some(token) = &self.after else {
             return Ok(None);
         };
@@ -76,13 +76,21 @@ pub(crate) struct Listing<const N: usize> {
 
 impl<const N: usize> Listing<N> {
     /// Rows to read: one more than the page shows tells whether there is another.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows + 1
+    }
+
+    /// The same as SQLite binds it.
     pub(crate) fn limit(&self) -> i64 {
-        self.rows as i64 + 1
+        self.rows() as i64
     }
 
     /// The page from the rows that were read.
-    pub(crate) fn page<T>(&self, items: Vec<T>, key: impl Fn(&T) -> [i64; N]) -> Page<T> {
-        Page::cut(items, self.rows, self.filter, key)
+    pub(crate) fn page<T>(&self, mut items: Vec<T>, key: impl Fn(&T) -> [i64; N]) -> Page<T> {
+        let more = items.len() > self.rows;
+        items.truncate(self.rows);
+        let next = if more { items.last().map(|last| token(self.filter, &key(last))) } else { None };
+        Page { items, next }
     }
 }
 
@@ -113,19 +121,6 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page from up to `rows + 1` rows: the surplus row only tells that there is a next page.
-    pub(crate) fn cut<const N: usize>(
-        mut items: Vec<T>,
-        rows: usize,
-        filter: u64,
-        key: impl Fn(&T) -> [i64; N],
-    ) -> Self {
-        let more = items.len() > rows;
-        items.truncate(rows);
-        let next = if more { items.last().map(|last| token(filter, &key(last))) } else { None };
-        Page { items, next }
-    }
-
     /// The same page with its rows converted.
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(convert).collect(), next: self.next }
@@ -133,7 +128,7 @@ impl<T> Page<T> {
 }
 
 /// A hash of a list's arguments, so that a token of one filter is refused by another.
-pub(crate) fn filter_hash(parts: &[&[u8]]) -> u64 {
+fn filter_hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());

@@ -125,15 +125,23 @@ fn patches_keep_clear_and_set() {
 
 #[test]
 fn pages_refuse_foreign_tokens() {
-    let page = Page::cut(vec![1_i64, 2, 3], 2, 77, |item| [*item]);
+    let first = PageRequest::first(2).of("numbers", &77).unwrap();
+    assert_eq!((first.start, first.rows(), first.limit()), (None, 3, 3));
+    let page = first.page(vec![1_i64, 2, 3], |item| [*item]);
     assert_eq!(page.items, [1, 2]);
     let request = PageRequest { limit: Some(2), after: page.next };
-    assert_eq!(request.start::<1>(77).unwrap(), Some([2]));
-    assert_eq!(request.start::<1>(78).unwrap_err().code(), ErrorCode::InvalidInput);
-    assert!(request.start::<2>(77).is_err());
-    assert!(PageRequest { limit: None, after: Some("zz".into()) }.start::<1>(77).is_err());
+    assert_eq!(request.of::<1>("numbers", &77).unwrap().start, Some([2]));
+    assert_eq!(request.of::<1>("numbers", &78).err().unwrap().code(), ErrorCode::InvalidInput);
+    assert!(request.of::<1>("letters", &77).is_err() && request.of::<2>("numbers", &77).is_err());
+    let garbled = PageRequest { limit: None, after: Some("zz".into()) };
+    assert!(garbled.of::<1>("numbers", &77).is_err());
     assert!(PageRequest::first(0).rows().is_err() && PageRequest::first(10_001).rows().is_err());
-    assert!(Page::cut(vec![1_i64], 2, 77, |item| [*item]).next.is_none());
+    assert!(first.page(vec![1_i64], |item| [*item]).next.is_none());
+    // The page itself is no part of the filter.
+    let filter = |limit| serde_json::json!({ "colour": "red", "page": { "limit": limit } });
+    let next = PageRequest::first(1).of("things", &filter(1)).unwrap().page(vec![5_i64, 6], |item| [*item]).next;
+    let second = PageRequest { limit: Some(9), after: next };
+    assert_eq!(second.of("things", &filter(9)).unwrap().start, Some([5]));
 }
 
 crate::tokens! {

@@ -3,7 +3,6 @@
 use super::options::{ImportOptions, ImportReport};
 use super::{Entity, Policy};
 use crate::db::{Columns, ReadTransaction, WriteTransaction};
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{Page, PageRequest, Result, Timestamp};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -72,12 +71,11 @@ fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ImportJob> {
 /// # Errors
 /// `limit` and `invalid_input` for a bad page.
 pub(crate) fn jobs(tx: &ReadTransaction, page: &PageRequest) -> Result<Page<ImportJob>> {
-    let hash = filter_hash(&[b"import_jobs"]);
-    let rows = page.rows()?;
-    let [before] = page.start(hash)?.unwrap_or([i64::MAX]);
+    let listing = page.of("import_jobs", &())?;
+    let [before] = listing.start.unwrap_or([i64::MAX]);
     let sql = format!("SELECT {COLUMNS} FROM crm_import_job WHERE id < ?1 ORDER BY id DESC LIMIT ?2");
-    let found = tx.all(&sql, params![before, rows as i64 + 1], from_row)?;
-    Ok(Page::cut(found, rows, hash, |job| [job.id]))
+    let found = tx.all(&sql, params![before, listing.limit()], from_row)?;
+    Ok(listing.page(found, |job| [job.id]))
 }
 
 /// The unfinished import of the same file with the same options, if there is one.

@@ -31,7 +31,6 @@ use crate::db::{ReadTransaction, Reading};
 use crate::insight::rfm;
 use crate::journal::{self, StageChange};
 use crate::records::{customers, shop};
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, Page, Result};
 
 /// The entity whose moves the journal logs for stages of customers.
@@ -81,11 +80,10 @@ impl<T: Reading> Lifecycle<'_, T> {
     /// `limit` and `invalid_input` for a bad page.
     pub fn list(&self, filter: &StageFilter) -> Result<Page<CustomerStage>> {
         self.tx.settle()?;
-        let rows = filter.page.rows()?;
-        let hash = filter_hash(&[b"lifecycle", filter.stage.token().as_bytes()]);
-        let [after] = filter.page.start(hash)?.unwrap_or([0]);
-        let found = store::list(self.tx.reader(), filter.stage, CustomerId(after), rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |row| [row.customer_id.0]))
+        let listing = filter.page.of("lifecycle", filter)?;
+        let [after] = listing.start.unwrap_or([0]);
+        let found = store::list(self.tx.reader(), filter.stage, CustomerId(after), listing.rows())?;
+        Ok(listing.page(found, |row| [row.customer_id.0]))
     }
 }
 

@@ -36,7 +36,6 @@ pub use table::{RfmAbout, RfmCuts, RfmPage, RfmRow, RfmTable};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, Date, Page, PageRequest, Result, SnapshotId};
 use options::Plan;
 use serde_json::json;
@@ -105,10 +104,9 @@ impl<T: Reading> Rfm<'_, T> {
     /// # Errors
     /// `limit` and `invalid_input` for a bad page.
     pub fn snapshots(&self, page: &PageRequest) -> Result<Page<RfmSnapshot>> {
-        let hash = filter_hash(&[b"rfm snapshots"]);
-        let rows = page.rows()?;
-        let found = store::list(self.tx.reader(), page.start(hash)?, rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |snapshot| [i64::from(snapshot.as_of.days()), snapshot.id.0]))
+        let listing = page.of("rfm snapshots", &())?;
+        let found = store::list(self.tx.reader(), listing.start, listing.rows())?;
+        Ok(listing.page(found, |snapshot| [i64::from(snapshot.as_of.days()), snapshot.id.0]))
     }
 
     /// How customers moved between labels from one snapshot to another.

@@ -9,7 +9,6 @@ use super::table::{self, RfmTable};
 use super::{packed, store};
 use crate::db::{ReadTransaction, Reading};
 use crate::insight::facts;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, Date, Error, Page, PageRequest, Result, SnapshotId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -116,10 +115,8 @@ pub(super) fn customers(
     let pair = Pair::open(tx, from, to)?;
     require_label(&pair.from, from_label, "/from_label")?;
     require_label(&pair.to, to_label, "/to_label")?;
-    let rows = page.rows()?;
-    let ids = [from.0.to_le_bytes(), to.0.to_le_bytes()];
-    let hash = filter_hash(&[b"rfm moves", &ids[0], &ids[1], from_label.as_bytes(), to_label.as_bytes()]);
-    let [after] = page.start(hash)?.unwrap_or([-1]);
+    let listing = page.of("rfm moves", &(from, to, from_label, to_label))?;
+    let [after] = listing.start.unwrap_or([-1]);
     let mut found = Vec::new();
     for chunk in facts::chunk_of((after + 1).max(0))..=pair.last_chunk {
         let fits = |(customer, from, to): &Both| {
@@ -130,12 +127,11 @@ pub(super) fn customers(
             from: from.map(RfmScores::from),
             to: to.map(RfmScores::from),
         }));
-        if found.len() > rows {
+        if found.len() >= listing.rows() {
             break;
         }
     }
-    found.truncate(rows + 1);
-    Ok(Page::cut(found, rows, hash, |moved| [moved.customer_id.0]))
+    Ok(listing.page(found, |moved| [moved.customer_id.0]))
 }
 
 fn require_label(stored: &Stored, label: &str, path: &str) -> Result<()> {

@@ -5,8 +5,7 @@ use super::options::{self, Plan};
 use super::scoring::{self, CutPoints, Facts, Method, RfmCut};
 use crate::db::Reading;
 use crate::insight::facts::{self, BaseColumns, Basis, Scope};
-use crate::vocabulary::page::filter_hash;
-use crate::vocabulary::{Currency, CustomerId, Date, Error, Money, Page, PageRequest, Result};
+use crate::vocabulary::{Currency, CustomerId, Date, Error, Money, PageRequest, Result};
 use serde::{Deserialize, Serialize};
 
 /// The scores of all customers who have a counted order up to `as_of`, one column per value; equal positions belong to
@@ -235,17 +234,18 @@ impl RfmTable {
     /// # Errors
     /// `limit` and `invalid_input` for a bad page or an unknown label.
     pub fn page(&self, label: Option<&str>, page: &PageRequest) -> Result<RfmPage> {
-        let rows = page.rows()?;
-        let hash = self.hash(label)?;
+        let about = &self.about;
+        let options = (about.as_of, about.window_days, about.method, about.bins, about.basis, about.currency);
+        let listing = page.of("rfm", &(options, label))?;
         let wanted = match label {
             None => None,
             Some(label) => Some(self.position_of(label)?),
         };
-        let [after] = page.start(hash)?.unwrap_or([i64::MIN]);
+        let [after] = listing.start.unwrap_or([i64::MIN]);
         let from = self.customer.partition_point(|customer| *customer <= after);
         let fits = |at: &usize| wanted.is_none_or(|label| self.label.get(*at) == Some(&label));
-        let found = (from..self.len()).filter(fits).take(rows + 1).filter_map(|at| self.row(at)).collect();
-        let page = Page::cut(found, rows, hash, |row: &RfmRow| [row.customer_id.0]);
+        let found = (from..self.len()).filter(fits).take(listing.rows()).filter_map(|at| self.row(at)).collect();
+        let page = listing.page(found, |row: &RfmRow| [row.customer_id.0]);
         Ok(RfmPage { about: self.about.clone(), labels: self.labels.clone(), items: page.items, next: page.next })
     }
 
@@ -253,15 +253,5 @@ impl RfmTable {
         let at = self.labels.iter().position(|known| known == label);
         at.and_then(|at| u8::try_from(at).ok())
             .ok_or_else(|| Error::invalid("/label", "there is no such label").allowed(self.labels.iter().cloned()))
-    }
-
-    /// A hash of what decides the rows, but for the orders themselves.
-    fn hash(&self, label: Option<&str>) -> Result<u64> {
-        let about =
-            serde_json::to_vec(&(&self.about.as_of, self.about.window_days, self.about.method, self.about.bins))
-                .map_err(|error| Error::internal(format!("options cannot be written: {error}")))?;
-        let basis = self.about.basis.token();
-        let currency = self.about.currency.map(|currency| currency.code().to_owned()).unwrap_or_default();
-        Ok(filter_hash(&[b"rfm", &about, basis.as_bytes(), currency.as_bytes(), label.unwrap_or_default().as_bytes()]))
     }
 }

@@ -4,14 +4,11 @@ use crate::records::customers::{
 };
 use crate::records::interactions::{Channel, Direction, InteractionKind, NewInteraction};
 use crate::records::orders::{NewOrder, NewRefund};
+use crate::testing::at;
 use crate::vocabulary::{Money, PageRequest};
 use crate::{Crm, FixedClock, Options};
 use serde_json::json;
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 fn shop() -> Crm {
     let clock = Arc::new(FixedClock::new(at("2026-01-10T12:00:00Z")));

@@ -8,7 +8,6 @@ use crate::journal::{self, StageChange};
 use crate::records::customers::{self, Customers};
 use crate::records::interactions::{self, InteractionSummary};
 use crate::records::orders::{self, OrderSummary, RefundSummary};
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, Page, PageRequest, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -66,11 +65,9 @@ impl<T: Reading> Customers<'_, T> {
         self.tx.settle()?;
         let tx = self.tx.reader();
         let customer = customers::require(tx, request.id)?;
-        let rows = request.page.rows()?;
-        let hash = filter_hash(&[b"timeline", &customer.0.to_le_bytes()]);
-        let position = request.page.start(hash)?;
-        let points = timeline::before(tx, customer, position, rows + 1)?;
-        let page = Page::cut(points, rows, hash, |point| [point.at.millis(), point.kind as i64, point.entity_id]);
+        let listing = request.page.of("timeline", &customer)?;
+        let points = timeline::before(tx, customer, listing.start, listing.rows())?;
+        let page = listing.page(points, |point| [point.at.millis(), point.kind as i64, point.entity_id]);
         Ok(Page { items: entries(tx, &page.items, &[], &[])?, next: page.next })
     }
 }

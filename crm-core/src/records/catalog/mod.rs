@@ -12,7 +12,6 @@ mod tests;
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{Money, Page, PageRequest, ProductId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -154,13 +153,10 @@ impl<T: Reading> Catalog<'_, T> {
     /// # Errors
     /// `limit` and `invalid_input` for a bad page.
     pub fn list(&self, filter: &ProductFilter) -> Result<Page<Product>> {
-        let category = filter.category.as_deref().unwrap_or_default();
-        let hash =
-            filter_hash(&[b"products", category.as_bytes(), filter.state.map_or("", ProductState::token).as_bytes()]);
-        let rows = filter.page.rows()?;
-        let [after] = filter.page.start(hash)?.unwrap_or([0]);
-        let found = store::list(self.tx.reader(), filter, ProductId(after), rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |product| [product.id.0]))
+        let listing = filter.page.of("products", filter)?;
+        let [after] = listing.start.unwrap_or([0]);
+        let found = store::list(self.tx.reader(), filter, ProductId(after), listing.rows())?;
+        Ok(listing.page(found, |product| [product.id.0]))
     }
 }
 

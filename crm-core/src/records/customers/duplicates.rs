@@ -8,7 +8,6 @@ use super::find::require;
 use super::{Customer, Customers, IdentityKind, names, search_text, store};
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, DuplicateId, Error, ErrorCode, Page, PageRequest, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -159,11 +158,10 @@ impl<T: Reading> Customers<'_, T> {
     /// `limit` and `invalid_input` for a bad page.
     pub fn duplicates(&self, filter: &DuplicateFilter) -> Result<Page<DuplicateCandidate>> {
         let state = filter.state.unwrap_or(DuplicateState::Open);
-        let hash = filter_hash(&[b"duplicates", state.token().as_bytes()]);
-        let rows = filter.page.rows()?;
-        let after = filter.page.start(hash)?.unwrap_or([i64::MAX; 2]);
-        let found = store::duplicate::list(self.tx.reader(), state, after, rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |pair| [i64::from(pair.score), pair.id.map_or(0, i64::from)]))
+        let listing = filter.page.of("duplicates", &state)?;
+        let after = listing.start.unwrap_or([i64::MAX; 2]);
+        let found = store::duplicate::list(self.tx.reader(), state, after, listing.rows())?;
+        Ok(listing.page(found, |pair| [i64::from(pair.score), pair.id.map_or(0, i64::from)]))
     }
 }
 

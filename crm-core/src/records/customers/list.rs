@@ -5,7 +5,6 @@ use super::values::{FieldType, Stored};
 use super::{Block, Customer, CustomerKind, Customers, fields, rules, store};
 use crate::db::{ReadTransaction, Reading};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{
     CustomFieldId, CustomerId, Error, ErrorCode, ListId, Page, PageRequest, Result, StaffId, Timestamp,
 };
@@ -96,13 +95,10 @@ impl<T: Reading> Customers<'_, T> {
         if let Some(country) = &filter.country {
             rules::require_country("/country", country)?;
         }
-        let rows = filter.page.rows()?;
-        let bare = CustomerFilter { page: PageRequest::default(), ..filter.clone() };
-        let text = serde_json::to_vec(&bare).map_err(|_| Error::internal("a filter cannot be written as JSON"))?;
-        let hash = filter_hash(&[b"customers", &text]);
-        let [after] = filter.page.start(hash)?.unwrap_or([0]);
-        let found = store::page::customers(tx, filter, &conditions, CustomerId(after), rows + 1)?;
-        let mut page = Page::cut(found, rows, hash, |customer| [customer.id.0]);
+        let listing = filter.page.of("customers", filter)?;
+        let [after] = listing.start.unwrap_or([0]);
+        let found = store::page::customers(tx, filter, &conditions, CustomerId(after), listing.rows())?;
+        let mut page = listing.page(found, |customer| [customer.id.0]);
         let items = page.items.into_iter().map(|customer| with_details(tx, customer));
         page.items = items.collect::<Result<_>>()?;
         Ok(page)

@@ -6,7 +6,6 @@ use super::{Customers, store};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, Error, ErrorCode, ListId, Page, PageRequest, Result, Timestamp, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -69,11 +68,10 @@ impl<T: Reading> Customers<'_, T> {
     pub fn list_members(&self, list: ListId, page: &PageRequest) -> Result<Page<ListMember>> {
         let tx = self.tx.reader();
         store::list::get(tx, list)?.or_not_found(ListId::WHAT, list)?;
-        let hash = filter_hash(&[b"list_members", &list.0.to_le_bytes()]);
-        let rows = page.rows()?;
-        let [after] = page.start(hash)?.unwrap_or([0]);
-        let found = store::list::members(tx, list, CustomerId(after), rows + 1)?;
-        Ok(Page::cut(found, rows, hash, |member| [member.customer_id.0]))
+        let listing = page.of("list_members", &list)?;
+        let [after] = listing.start.unwrap_or([0]);
+        let found = store::list::members(tx, list, CustomerId(after), listing.rows())?;
+        Ok(listing.page(found, |member| [member.customer_id.0]))
     }
 }
 

@@ -1,13 +1,10 @@
 use super::*;
 use crate::journal::timeline::Kind;
 use crate::records::customers::{IdentityKind, NewCustomer};
-use crate::vocabulary::{PageRequest, Patch, StaffId, Timestamp};
+use crate::testing::at;
+use crate::vocabulary::{PageRequest, Patch, StaffId};
 use crate::{Crm, ErrorCode, FixedClock, Options};
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 fn shop() -> (Crm, CustomerId) {
     let clock = Arc::new(FixedClock::new(at("2026-01-10T12:00:00Z")));

@@ -51,7 +51,6 @@ use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::page::filter_hash;
 use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, RefundId, Result, Timestamp};
 pub(crate) use price::Word;
 
@@ -125,18 +124,9 @@ impl<T: Reading> Orders<'_, T> {
     pub fn list(&self, filter: &OrderFilter) -> Result<Page<Order>> {
         let tx = self.tx.reader();
         let customer = filter.customer.map(|id| customers::require(tx, id)).transpose()?;
-        let number = |value: Option<i64>| value.unwrap_or(i64::MIN).to_le_bytes();
-        let hash = filter_hash(&[
-            b"orders",
-            &number(customer.map(|id| id.0)),
-            filter.state.map_or("", OrderState::token).as_bytes(),
-            &number(filter.placed_from.map(Timestamp::millis)),
-            &number(filter.placed_before.map(Timestamp::millis)),
-        ]);
-        let rows = filter.page.rows()?;
-        let position = filter.page.start(hash)?;
-        let found = store::list(tx, filter, customer, position, rows + 1, record::base_of(tx)?)?;
-        let mut page = Page::cut(found, rows, hash, |order| [order.placed_at.millis(), order.id.0]);
+        let listing = filter.page.of("orders", &OrderFilter { customer, ..filter.clone() })?;
+        let found = store::list(tx, filter, customer, listing.start, listing.rows(), record::base_of(tx)?)?;
+        let mut page = listing.page(found, |order| [order.placed_at.millis(), order.id.0]);
         page.items = page.items.into_iter().map(|order| lines::with_lines(tx, order)).collect::<Result<_>>()?;
         Ok(page)
     }
@@ -299,11 +289,9 @@ impl<T: Reading> Refunds<'_, T> {
     pub fn list(&self, customer: CustomerId, page: &PageRequest) -> Result<Page<Refund>> {
         let tx = self.tx.reader();
         let customer = customers::require(tx, customer)?;
-        let hash = filter_hash(&[b"refunds", &customer.0.to_le_bytes()]);
-        let rows = page.rows()?;
-        let position = page.start(hash)?;
-        let found = refunds::store::of_customer(tx, customer, position, rows + 1, record::base_of(tx)?)?;
-        let mut page = Page::cut(found, rows, hash, |refund| [refund.refunded_at.millis(), refund.id.0]);
+        let listing = page.of("refunds", &customer)?;
+        let found = refunds::store::of_customer(tx, customer, listing.start, listing.rows(), record::base_of(tx)?)?;
+        let mut page = listing.page(found, |refund| [refund.refunded_at.millis(), refund.id.0]);
         page.items = page.items.into_iter().map(|refund| refunds::with_lines(tx, refund)).collect::<Result<_>>()?;
         Ok(page)
     }

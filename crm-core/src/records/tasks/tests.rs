@@ -2,19 +2,9 @@
 
 use super::*;
 use crate::customers::{MergeRequest, NewCustomer};
-use crate::vocabulary::{ErrorCode, FixedClock, PageRequest, Patch, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, shop};
+use crate::vocabulary::{ErrorCode, PageRequest, Patch};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    (Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap(), clock)
-}
 
 #[test]
 fn every_move_is_allowed_or_lists_what_is() {

@@ -2,21 +2,12 @@
 
 use super::content::MACHINE;
 use super::*;
+use crate::Crm;
 use crate::catalog::{NewProduct, ProductState};
 use crate::customers::{CompanyCategory, CompanyProfile, NewCustomer, SizeBand};
-use crate::vocabulary::{ErrorCode, FixedClock, Money, Patch, Result, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, shop};
+use crate::vocabulary::{ErrorCode, Money, Patch, Result};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    (Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap(), clock)
-}
 
 fn brochure(language: &str) -> NewContent {
     NewContent {

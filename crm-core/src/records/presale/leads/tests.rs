@@ -1,24 +1,13 @@
 //! Leads: moves, capture, assignment, score, conversion, and what time and contacts do to them.
 
 use super::*;
+use crate::Crm;
 use crate::customers::{IdentityInput, IdentityKind, MergeRequest, NewCustomer};
 use crate::interactions::{Channel, Direction, InteractionKind, NewInteraction};
-use crate::vocabulary::{Currency, ErrorCode, FixedClock, PageRequest, Patch, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{OPENING, at, shop};
+use crate::vocabulary::{Currency, ErrorCode, PageRequest, Patch};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-const START: &str = "2026-03-02T09:00:00Z";
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at(START)));
-    (Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap(), clock)
-}
 
 fn email(value: &str) -> IdentityInput {
     IdentityInput::new(IdentityKind::Email, value)
@@ -394,7 +383,7 @@ fn a_lead_follows_a_merge_and_comes_back() {
 fn lists_filter_and_pages_fit_together() {
     let (crm, clock) = shop();
     for (number, day) in [3_i64, 1, 2, 2].iter().enumerate() {
-        clock.set(at(START).plus_days(*day));
+        clock.set(at(OPENING).plus_days(*day));
         let new = NewLead {
             territory: Some(format!("north {}", number % 2)),
             skus: vec![format!("S{number}")],
@@ -412,7 +401,7 @@ fn lists_filter_and_pages_fit_together() {
     assert_eq!(list(LeadFilter { sku: Some("S2".to_owned()), ..any() }), [3]);
     assert_eq!(list(LeadFilter { identity: Some(email("P1@Example.com")), ..any() }), [2]);
     assert_eq!(list(LeadFilter { source: Some(LeadSource::Import), ..any() }), [2]);
-    assert_eq!(list(LeadFilter { from: Some(at(START).plus_days(2)), ..any() }), [1, 4, 3]);
+    assert_eq!(list(LeadFilter { from: Some(at(OPENING).plus_days(2)), ..any() }), [1, 4, 3]);
     assert_eq!(list(LeadFilter { min_score: Some(100), ..any() }), [] as [i64; 0]);
     assert_eq!(list(LeadFilter { unassigned: true, state: Some(LeadState::New), ..any() }).len(), 4);
     let (mut seen, mut page) = (Vec::new(), PageRequest::first(1));

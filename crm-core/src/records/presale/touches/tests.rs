@@ -1,28 +1,15 @@
 //! Touches and web events: whose they are, before and after somebody is known, against a plain model; sums; retention.
 
 use super::*;
+use crate::Crm;
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer};
-use crate::vocabulary::{ErrorCode, FixedClock, Money, PageRequest, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, person, shop};
+use crate::vocabulary::{ErrorCode, Money, PageRequest};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    (Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap(), clock)
-}
 
 fn cookie(value: &str) -> IdentityInput {
     IdentityInput::new(IdentityKind::CookieId, value)
-}
-
-fn person(crm: &Crm, name: &str) -> CustomerId {
-    crm.write(|tx| tx.customers().create(NewCustomer::person(name))).unwrap().id
 }
 
 fn viewed(visitor: &str, sku: &str) -> NewWebEvent {

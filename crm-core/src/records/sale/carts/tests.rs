@@ -3,20 +3,14 @@
 use super::*;
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer, Party};
 use crate::orders::{NewOrder, OrderState};
-use crate::vocabulary::{FixedClock, Money, OrderId, PageRequest, Quantity, Rate, Timestamp, UnitPrice};
-use crate::{Crm, ErrorCode, Options};
+use crate::testing::{at, shop_of};
+use crate::vocabulary::{FixedClock, Money, OrderId, PageRequest, Quantity, Rate, UnitPrice};
+use crate::{Crm, ErrorCode};
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 /// A shop on 2 March 2026, 9:00, and a customer.
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
-    let wei = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei"))).unwrap();
-    (crm, clock, wei.id)
+    shop_of("Wei")
 }
 
 fn cookie(value: &str) -> IdentityInput {

@@ -1,21 +1,12 @@
 //! Coupons: what is given and why not, limits under contention, moves, and the ledgers against a plain model.
 
 use super::*;
+use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder};
-use crate::vocabulary::{FixedClock, Money, Quantity, Rate, StoredValueId, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, shop};
+use crate::vocabulary::{Money, Quantity, Rate, StoredValueId};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    (Crm::in_memory_with(Options::default().clock(clock.clone()).seed(3)).unwrap(), clock)
-}
 
 fn percent(ppm: i64) -> NewCouponProgram {
     NewCouponProgram::percent("Spring", Rate::from_ppm(ppm))

@@ -1,21 +1,16 @@
 //! Invoices: totals, numbers without gaps, moves, credits, and the printed page.
 
 use super::*;
+use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{HostOrder, NewOrder, NewOrderLine, NewRefund, NewRefundLine, Order, OrderPatch};
-use crate::vocabulary::{Currency, CustomerId, Date, ErrorCode, FixedClock, Money, Quantity, Rate, UnitPrice};
-use crate::{Crm, Options};
+use crate::testing::shop_of;
+use crate::vocabulary::{Currency, CustomerId, Date, ErrorCode, Money, Quantity, Rate, UnitPrice};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn clock() -> Arc<FixedClock> {
-    Arc::new(FixedClock::new(Timestamp::parse("2026-03-02T09:00:00Z").unwrap()))
-}
 
 fn shop() -> (Crm, CustomerId) {
-    let crm = Crm::in_memory_with(Options::default().clock(clock())).unwrap();
-    let ada = crm.write(|tx| tx.customers().create(NewCustomer::person("Ada"))).unwrap();
-    (crm, ada.id)
+    let (crm, _, ada) = shop_of("Ada");
+    (crm, ada)
 }
 
 fn of(order: &Order) -> OrderInvoice {

@@ -1,21 +1,11 @@
 //! Points against a plain model, what orders do to them, tiers through time, and merges.
 
 use super::*;
-use crate::customers::{MergeRequest, NewCustomer};
+use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, NewOrder, NewRefund};
-use crate::vocabulary::{ErrorCode, FixedClock, OrderId, Patch, Rate, TierId, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, customer, shop};
+use crate::vocabulary::{ErrorCode, OrderId, Patch, Rate, TierId, Timestamp};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn shop() -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    (Crm::in_memory_with(Options::default().clock(clock.clone()).seed(3)).unwrap(), clock)
-}
 
 /// A point for each dollar, for a hundred days.
 fn configure(tx: &WriteTransaction) -> Result<LoyaltyProgram> {
@@ -25,10 +15,6 @@ fn configure(tx: &WriteTransaction) -> Result<LoyaltyProgram> {
         expiry_days: Patch::Set(100),
         ..LoyaltyProgramPatch::default()
     })
-}
-
-fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
-    tx.customers().create(NewCustomer::person(name)).unwrap().id
 }
 
 fn order(tx: &WriteTransaction, customer: CustomerId, minor: i64) -> OrderId {

@@ -1,27 +1,21 @@
 //! Partners and commissions: who gets what, what goes back, and accounts against a plain model.
 
 use super::*;
+use crate::Crm;
 use crate::catalog::{NewProduct, ProductState};
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, HostOrder, NewOrder, NewPayment, NewRefund, NewRefundLine, Order, OrderState};
+use crate::testing::{at, shop_of};
 use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate};
-use crate::{Crm, Options};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
-    let ada = crm.write(|tx| tx.customers().create(NewCustomer::person("Ada"))).unwrap();
-    (crm, clock, ada.id)
+    shop_of("Ada")
 }
 
 fn plan(terms: PlanTerms) -> NewCommissionPlan {

@@ -1,24 +1,18 @@
 //! Referrals: who may join, the reward exactly once, and what stops it.
 
 use super::*;
-use crate::customers::{MergeRequest, NewCustomer};
+use crate::Crm;
+use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, NewOrder, NewRefund};
 use crate::records::sale::coupons::{CouponFilter, NewCouponProgram};
-use crate::vocabulary::{FixedClock, Money, Rate, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{OPENING, at, customer};
+use crate::vocabulary::{FixedClock, Money, Rate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const START: &str = "2026-03-02T09:00:00Z";
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
 /// A shop that rewards both sides, with somebody who invites.
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId, String) {
-    let clock = Arc::new(FixedClock::new(at(START)));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone()).seed(3)).unwrap();
+    let (crm, clock) = crate::testing::shop();
     let (wei, code) = crm
         .write(|tx| {
             let program = tx.coupons().create_program(NewCouponProgram::percent("Hello", Rate::from_ppm(100_000)))?;
@@ -33,10 +27,6 @@ fn shop() -> (Crm, Arc<FixedClock>, CustomerId, String) {
         })
         .unwrap();
     (crm, clock, wei, code)
-}
-
-fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
-    tx.customers().create(NewCustomer::person(name)).unwrap().id
 }
 
 fn order(tx: &WriteTransaction, customer: CustomerId) -> OrderId {
@@ -64,23 +54,23 @@ fn both_sides_are_rewarded_once_after_the_time_for_returns() {
             assert_eq!((relations[0].to_id, relations[0].kind), (wei, RelationKind::ReferredBy));
             let first = order(tx, ada);
             let noted = tx.referrals().first_order(first)?;
-            assert_eq!(noted.due_at, Some(at(START).plus_days(14)));
+            assert_eq!(noted.due_at, Some(at(OPENING).plus_days(14)));
             assert_eq!(tx.referrals().first_order(first)?, noted);
             let second = order(tx, ada);
             assert_eq!(tx.referrals().first_order(second).unwrap_err().existing_id(), Some(first.0));
             Ok(ada)
         })
         .unwrap();
-    clock.set(at(START).plus_days(13));
+    clock.set(at(OPENING).plus_days(13));
     crm.tick(None, None).unwrap();
     assert_eq!(rewards(&crm, wei, ada), (0, 0));
     for days in [14, 15, 60] {
-        clock.set(at(START).plus_days(days));
+        clock.set(at(OPENING).plus_days(days));
         crm.tick(None, None).unwrap();
         assert_eq!(rewards(&crm, wei, ada), (100, 1));
     }
     let referral = crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
-    assert_eq!((referral.state, referral.ended_at), (ReferralState::Rewarded, Some(at(START).plus_days(14))));
+    assert_eq!((referral.state, referral.ended_at), (ReferralState::Rewarded, Some(at(OPENING).plus_days(14))));
     crm.write(|tx| {
         let error = tx.referrals().cancel(ReferralId(1), None).unwrap_err();
         assert_eq!(error.code(), ErrorCode::NotAllowedTransition);
@@ -109,7 +99,7 @@ fn an_order_that_is_called_off_or_refunded_brings_nothing() {
                 Ok(ada)
             })
             .unwrap();
-        clock.set(at(START).plus_days(14));
+        clock.set(at(OPENING).plus_days(14));
         crm.tick(None, None).unwrap();
         assert_eq!(rewards(&crm, wei, ada), (0, 0));
         let referral = crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
@@ -159,7 +149,7 @@ fn a_merge_of_both_sides_brings_nothing_and_can_be_taken_back() {
             Ok((ada, tx.customers().merge(&request)?))
         })
         .unwrap();
-    clock.set(at(START).plus_days(14));
+    clock.set(at(OPENING).plus_days(14));
     crm.tick(None, None).unwrap();
     assert_eq!(rewards(&crm, ada, ada), (0, 0));
     crm.write(|tx| tx.customers().unmerge(merge.id)).unwrap();

@@ -1,24 +1,20 @@
 //! Appointments: moves, free slots over changes of the clocks, overlaps against a plain model, reminders.
 
 use super::*;
+use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::shop::ShopPatch;
+use crate::testing::{at, shop_at};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{ErrorCode, FixedClock};
-use crate::{Crm, Options};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const NINA: StaffId = StaffId(7);
 
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
 /// A shop in a zone, whose Nina works every day between two hours.
 fn shop(zone: &str, now: &str, hours: (u16, u16)) -> (Crm, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::new(at(now)));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
+    let (crm, clock) = shop_at(now);
     let week = |weekday| WeekHours { weekday, from_minute: hours.0 * 60, until_minute: hours.1 * 60 };
     crm.write(|tx| {
         let zone = Some(Zone::parse(zone)?);

@@ -5,21 +5,15 @@ mod moves;
 mod pipelines;
 
 use super::*;
+use crate::Crm;
 use crate::customers::NewCustomer;
-use crate::vocabulary::{FixedClock, Timestamp};
-use crate::{Crm, Options};
+use crate::testing::{at, shop_of};
+use crate::vocabulary::FixedClock;
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 /// A shop with one customer, on a clock that stands still.
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
-    let customer = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei"))).unwrap().id;
-    (crm, clock, customer)
+    shop_of("Wei")
 }
 
 fn new(customer: CustomerId, minor: i64) -> NewOpportunity {

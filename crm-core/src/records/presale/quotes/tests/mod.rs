@@ -7,14 +7,11 @@ mod race;
 mod time;
 
 use super::*;
+use crate::Crm;
 use crate::customers::NewCustomer;
-use crate::vocabulary::{FixedClock, Quantity, Rate, Timestamp, UnitPrice};
-use crate::{Crm, Options};
+use crate::testing::{at, shop_of};
+use crate::vocabulary::{FixedClock, Quantity, Rate, UnitPrice};
 use std::sync::Arc;
-
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
 
 fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -22,10 +19,7 @@ fn day(text: &str) -> Date {
 
 /// A shop with one customer, on a clock that stands still.
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
-    let customer = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei"))).unwrap().id;
-    (crm, clock, customer)
+    shop_of("Wei")
 }
 
 fn line(thousandths: i64, micros: i64) -> NewQuoteLine {

@@ -4,23 +4,17 @@ mod carriers;
 mod lateness;
 
 use super::*;
+use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{FulfilState, NewOrder, Order, OrderPatch};
+use crate::testing::{at, shop_of};
 use crate::vocabulary::{CustomerId, FixedClock, Money, OrderId, OrderLineId, PageRequest, Quantity};
-use crate::{Crm, Options};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-fn at(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
 /// A shop on 2 March 2026, 9:00, and a customer.
 fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
-    let clock = Arc::new(FixedClock::new(at("2026-03-02T09:00:00Z")));
-    let crm = Crm::in_memory_with(Options::default().clock(clock.clone())).unwrap();
-    let wei = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei"))).unwrap();
-    (crm, clock, wei.id)
+    shop_of("Wei")
 }
 
 /// An order of three mugs and one pot.

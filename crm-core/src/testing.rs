@@ -1,0 +1,42 @@
+//! What the tests of the rooms begin with: a shop in memory whose clock they move.
+
+use crate::customers::NewCustomer;
+use crate::vocabulary::{CustomerId, FixedClock, Timestamp};
+use crate::{Crm, Options, WriteTransaction};
+use std::sync::Arc;
+
+/// When the shop of the tests opens.
+pub(crate) const OPENING: &str = "2026-03-02T09:00:00Z";
+
+/// An instant as it is written.
+pub(crate) fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// An empty shop with a seed, and its clock, which stands at [`OPENING`].
+pub(crate) fn shop() -> (Crm, Arc<FixedClock>) {
+    shop_at(OPENING)
+}
+
+/// The same at another instant.
+pub(crate) fn shop_at(instant: &str) -> (Crm, Arc<FixedClock>) {
+    let clock = Arc::new(FixedClock::new(at(instant)));
+    (Crm::in_memory_with(Options::default().clock(Arc::<FixedClock>::clone(&clock)).seed(3)).unwrap(), clock)
+}
+
+/// The same with one customer.
+pub(crate) fn shop_of(name: &str) -> (Crm, Arc<FixedClock>, CustomerId) {
+    let (crm, clock) = shop();
+    let customer = person(&crm, name);
+    (crm, clock, customer)
+}
+
+/// A person who is nothing but a name.
+pub(crate) fn person(crm: &Crm, name: &str) -> CustomerId {
+    crm.write(|tx| Ok(customer(tx, name))).unwrap()
+}
+
+/// The same inside a transaction.
+pub(crate) fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
+    tx.customers().create(NewCustomer::person(name)).unwrap().id
+}
