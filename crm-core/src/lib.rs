@@ -22,8 +22,8 @@ mod testing;
 
 pub use crm::Crm;
 pub use db::{
-    BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Options, ReadTransaction, Reading,
-    TickReport, TickStepReport, WriteTransaction, forked, forks, sqlite_version, watch_forks,
+    BackupReport, Durability, HostRows, HostValue, IntegrityReport, Interrupter, Json, Options, ReadTransaction,
+    Reading, TickReport, TickStepReport, WriteTransaction, forked, forks, sqlite_version, watch_forks,
 };
 #[cfg(feature = "arrow")]
 pub use doors::arrow;

@@ -2,7 +2,7 @@
 
 use crate::customers::NewCustomer;
 use crate::vocabulary::{CustomerId, FixedClock, Timestamp};
-use crate::{Crm, Options, WriteTransaction};
+use crate::{Crm, Options, TickReport, WriteTransaction};
 use std::sync::Arc;
 
 /// When the shop of the tests opens.
@@ -39,4 +39,15 @@ pub(crate) fn person(crm: &Crm, name: &str) -> CustomerId {
 /// The same inside a transaction.
 pub(crate) fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
     tx.customers().create(NewCustomer::person(name)).unwrap().id
+}
+
+/// The names of all events that begin so, in their order.
+pub(crate) fn told(crm: &Crm, beginning: &str) -> Vec<String> {
+    let events = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
+    events.into_iter().map(|event| event.name).filter(|name| name.starts_with(beginning)).collect()
+}
+
+/// How much one room did in a tick.
+pub(crate) fn done_by(report: &TickReport, room: &str) -> u64 {
+    report.steps.iter().find(|step| step.room == room).unwrap().changed
 }

@@ -20,6 +20,12 @@ impl Conditions {
         self.value(&value);
     }
 
+    /// Adds a condition with several `?`.
+    pub(crate) fn add_all(&mut self, condition: &str, values: &[&dyn ToSql]) {
+        self.add_fixed(condition);
+        values.iter().for_each(|value| self.value(*value));
+    }
+
     /// Adds a condition without a value.
     pub(crate) fn add_fixed(&mut self, condition: &str) {
         self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
@@ -33,7 +39,7 @@ impl Conditions {
         self.values.extend(place.map(Value::Integer));
     }
 
-    fn value(&mut self, value: &impl ToSql) {
+    fn value(&mut self, value: &dyn ToSql) {
         self.values.push(match value.to_sql() {
             Ok(ToSqlOutput::Borrowed(value)) => Value::try_from(value).unwrap_or(Value::Null),
             Ok(ToSqlOutput::Owned(value)) => value,

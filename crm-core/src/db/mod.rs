@@ -8,8 +8,11 @@
 mod room;
 #[macro_use]
 mod stored;
+#[macro_use]
+mod json;
 
 mod backup;
+mod chance;
 mod changes;
 mod conditions;
 mod connection;
@@ -33,6 +36,7 @@ mod tests;
 
 pub(crate) use backup::problems_of_the_file;
 pub use backup::{BackupReport, IntegrityReport};
+pub(crate) use chance::{chance, seeded};
 pub(crate) use changes::Touch;
 pub(crate) use changes::{Changes, Reaction, Round};
 pub(crate) use conditions::Conditions;
@@ -40,6 +44,8 @@ pub use connection::sqlite_version;
 pub use database::Interrupter;
 pub(crate) use database::{Database, io_error};
 pub use host::{HostRows, HostValue};
+pub use json::Json;
+pub(crate) use json::{from_json, save_settings, settings_of, to_json};
 pub use options::{Durability, Options};
 pub(crate) use process::Process;
 pub use process::{forked, forks, watch_forks};

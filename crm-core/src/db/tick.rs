@@ -9,7 +9,7 @@ use std::time::Instant;
 /// One call of `tick`: its instant, and how long it may work.
 pub(crate) struct Tick {
     database: Arc<Database>,
-    now: Option<Timestamp>,
+    now: Timestamp,
     deadline: Option<Instant>,
 }
 
@@ -51,6 +51,8 @@ pub(crate) type TickStep = fn(&Tick) -> Result<StepOutcome>;
 
 impl Tick {
     pub(crate) fn new(database: &Arc<Database>, now: Option<Timestamp>, deadline: Option<Instant>) -> Self {
+        // One instant for the whole call, however long it takes.
+        let now = now.unwrap_or_else(|| database.options.clock.now());
         Tick { database: Arc::clone(database), now, deadline }
     }
 
@@ -70,7 +72,7 @@ impl Tick {
 
     /// The instant for which the work is done.
     pub(crate) fn now(&self) -> Timestamp {
-        self.now.unwrap_or_else(|| self.database.options.clock.now())
+        self.now
     }
 
     /// Whether the time is used up; asked between two transactions.
@@ -94,7 +96,12 @@ impl Tick {
             if self.is_over() {
                 return Ok(outcome);
             }
-            outcome.changed += self.write(&mut work)? as u64;
+            let changed = self.write(&mut work)? as u64;
+            outcome.changed += changed;
+            if changed == 0 {
+                // Another process was faster; or what is due cannot be done, and asking again at once would not end.
+                return Ok(outcome);
+            }
         }
     }
 

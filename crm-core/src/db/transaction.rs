@@ -367,6 +367,14 @@ impl WriteTransaction {
         self.read.memo.borrow_mut().clear();
     }
 
+    /// Runs a bulk change without an event per row.
+    pub(crate) fn quietly<T>(&self, call: impl FnOnce() -> Result<T>) -> Result<T> {
+        let before = std::mem::replace(&mut self.changes().quiet, true);
+        let result = call();
+        self.changes().quiet = before;
+        result
+    }
+
     pub(crate) fn changes(&self) -> RefMut<'_, Changes> {
         self.read.changes.borrow_mut()
     }

@@ -74,6 +74,14 @@ impl Entry {
         self
     }
 
+    /// More facts beside those of the payload; both are objects.
+    pub(crate) fn facts(mut self, more: Value) -> Self {
+        if let (Some(all), Value::Object(more)) = (self.payload.as_object_mut(), more) {
+            all.extend(more);
+        }
+        self
+    }
+
     /// Facts; never a value that could be personal.
     pub(crate) fn payload(mut self, payload: Value) -> Self {
         self.payload = payload;

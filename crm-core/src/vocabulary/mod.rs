@@ -4,6 +4,7 @@
 
 mod digits;
 pub mod error;
+pub(crate) mod html;
 pub mod ids;
 pub mod machine;
 pub mod money;
@@ -12,6 +13,7 @@ pub mod patch;
 pub mod pii;
 pub mod quantity;
 pub mod rate;
+pub(crate) mod split;
 pub(crate) mod text;
 pub mod time;
 #[macro_use]

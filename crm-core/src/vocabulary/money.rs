@@ -205,10 +205,16 @@ pub(crate) fn add_minor(a: i64, b: i64) -> Result<i64> {
 /// # Errors
 /// `invalid_input` when the result does not fit.
 pub(crate) fn scale_half_even(value: i64, numerator: i64, denominator: i64) -> Result<i64> {
-    let product = i128::from(value) * i128::from(numerator);
-    let denominator = i128::from(denominator);
-    let (quotient, remainder) = (product.div_euclid(denominator), product.rem_euclid(denominator));
-    let rounded = match (remainder * 2).cmp(&denominator) {
+    half_even(i128::from(value) * i128::from(numerator), i128::from(denominator))
+}
+
+/// Whole units of an exact number of fractions, `unit` of which make one, rounded half to even. `unit` is above 0.
+///
+/// # Errors
+/// `invalid_input` when the result does not fit.
+pub(crate) fn half_even(exact: i128, unit: i128) -> Result<i64> {
+    let (quotient, remainder) = (exact.div_euclid(unit), exact.rem_euclid(unit));
+    let rounded = match (remainder * 2).cmp(&unit) {
         std::cmp::Ordering::Less => quotient,
         std::cmp::Ordering::Greater => quotient + 1,
         std::cmp::Ordering::Equal => quotient + (quotient & 1),

@@ -172,7 +172,7 @@ impl Plan {
         let plan = Plan {
             as_of: match options.as_of {
                 Some(day) => day,
-                None => today(tx)?,
+                None => shop::today(tx)?,
             },
             window_days,
             method,
@@ -213,11 +213,6 @@ impl Plan {
 pub(super) fn window_start(as_of: Date, window_days: Option<u32>) -> Option<Date> {
     let days = i32::try_from(window_days?).unwrap_or(i32::MAX);
     Some(as_of.plus_days(1 - days))
-}
-
-/// Today in the shop's zone.
-pub(super) fn today(tx: &ReadTransaction) -> Result<Date> {
-    Ok(shop::settings(tx)?.time_zone.date_of(tx.now()))
 }
 
 fn in_minor_units(thresholds: &RfmThresholds, currency: Option<Currency>) -> Result<scoring::Thresholds> {

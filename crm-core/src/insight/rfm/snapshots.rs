@@ -6,7 +6,7 @@
 //! the snapshot before is announced, and whose label or habits look different now is touched, so that the stage follows.
 
 use super::labels::{LabelMap, PROSPECT};
-use super::options::{Plan, RfmOptions, today, window_start};
+use super::options::{Plan, RfmOptions, window_start};
 use super::scoring::{CutPoints, Method};
 use super::table::{self, RfmTable};
 use super::{packed, store};
@@ -71,7 +71,7 @@ pub(super) struct Stored {
 impl Stored {
     /// The day up to which orders count for today's labels: orders after the snapshot's day count too.
     pub(super) fn day(&self, tx: &ReadTransaction) -> Result<Date> {
-        Ok(self.about.as_of.max(today(tx)?))
+        Ok(self.about.as_of.max(shop::today(tx)?))
     }
 
     /// What customers' facts are asked for, up to a day.
@@ -111,7 +111,7 @@ pub(super) fn require(tx: &ReadTransaction, id: SnapshotId) -> Result<Stored> {
 fn prepare<T: Reading>(tx: &T, as_of: Option<Date>, daily: bool) -> Result<(Stored, RfmTable)> {
     let reader = tx.reader();
     let plan = Plan::new(reader, &RfmOptions { as_of, ..RfmOptions::default() })?;
-    if plan.as_of > today(reader)? {
+    if plan.as_of > shop::today(reader)? {
         return Err(Error::invalid("/as_of", "a snapshot cannot be taken of a day to come"));
     }
     let scored = table::compute(tx, &plan)?;
@@ -287,7 +287,7 @@ fn evaluate_all(tick: &Tick) -> Result<bool> {
 /// Deletes old snapshots; whether all were before the time was over.
 fn thin(tick: &Tick) -> Result<bool> {
     loop {
-        let old = tick.read(|tx| store::thinnable(tx, today(tx)?.plus_days(-DAILY_KEPT)))?;
+        let old = tick.read(|tx| store::thinnable(tx, shop::today(tx)?.plus_days(-DAILY_KEPT)))?;
         if old.is_empty() {
             return Ok(true);
         }
@@ -307,7 +307,7 @@ fn is_evaluating(tx: &ReadTransaction) -> Result<bool> {
 
 /// Whether today's snapshot is to be taken: the shop wants it and has orders, and the one before is done with.
 fn is_due(tx: &ReadTransaction) -> Result<bool> {
-    let today = today(tx)?;
+    let today = shop::today(tx)?;
     Ok(store::settings(tx)?.daily_snapshot
         && store::last_daily(tx)?.is_none_or(|last| last < today)
         && facts::last_chunk(tx)?.is_some()
@@ -317,7 +317,7 @@ fn is_due(tx: &ReadTransaction) -> Result<bool> {
 /// The next midnight of the shop, when the next snapshot is due.
 fn next_day(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
     let wanted = store::settings(tx)?.daily_snapshot;
-    let tomorrow = today(tx)?.plus_days(1);
+    let tomorrow = shop::today(tx)?.plus_days(1);
     Ok(if wanted { Some(shop::settings(tx)?.time_zone.start_of(tomorrow)) } else { None })
 }
 

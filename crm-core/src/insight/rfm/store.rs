@@ -3,27 +3,13 @@
 use super::labels::LabelMap;
 use super::options::RfmSettings;
 use super::snapshots::{RfmSnapshot, Stored};
-use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Json, ReadTransaction, WriteTransaction};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{Date, Error, Result, SnapshotId};
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use crate::vocabulary::{Date, Result, SnapshotId};
+use rusqlite::types::FromSqlError;
 use rusqlite::{Row, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-
-/// A value that is stored as JSON.
-struct Json<T>(T);
-
-impl<T: DeserializeOwned> FromSql for Json<T> {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(Json).map_err(|error| FromSqlError::Other(Box::new(error)))
-    }
-}
-
-fn to_json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::internal(format!("a setting cannot be written: {error}")))
-}
 
 /// How the shop scores and labels, read once per transaction.
 struct Settings {
@@ -69,7 +55,7 @@ pub(super) fn save_settings(tx: &WriteTransaction, settings: &RfmSettings) -> Re
             settings.bins,
             settings.window_days,
             settings.basis,
-            settings.thresholds.as_ref().map(to_json).transpose()?,
+            settings.thresholds.as_ref().map(Json),
             settings.daily_snapshot
         ],
     )?;
@@ -78,7 +64,7 @@ pub(super) fn save_settings(tx: &WriteTransaction, settings: &RfmSettings) -> Re
 }
 
 pub(super) fn save_labels(tx: &WriteTransaction, labels: Option<&LabelMap>) -> Result<()> {
-    tx.run("UPDATE crm_rfm_setting SET labels = ?1 WHERE id = 1", [labels.map(to_json).transpose()?])?;
+    tx.run("UPDATE crm_rfm_setting SET labels = ?1 WHERE id = 1", [labels.map(Json)])?;
     tx.forget::<Settings>();
     Ok(())
 }
@@ -185,8 +171,8 @@ pub(super) fn insert(tx: &WriteTransaction, stored: &Stored) -> Result<SnapshotI
             about.too_few,
             about.future_orders as i64,
             about.median_gap_days,
-            to_json(&*stored.cuts)?,
-            to_json(&*stored.labels)?,
+            Json(&*stored.cuts),
+            Json(&*stored.labels),
             stored.previous,
             stored.next_chunk
         ],

@@ -202,11 +202,11 @@ fn presale(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result
 
 fn promotional(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<PromotionalBlock> {
     let usable = if has.coupons { coupons::usable_of(tx, customer)? } else { Vec::new() };
-    let coupons = usable.into_iter().map(|(coupon, program)| PromotionalEntry {
+    let coupons = usable.into_iter().map(|coupon| PromotionalEntry {
         id: coupon.id.0,
-        name: program,
+        name: coupon.program,
         state: coupon.state.token().to_owned(),
-        at: coupon.updated_at,
+        at: coupon.at,
     });
     let in_programme = has.points || has.tier;
     Ok(PromotionalBlock {

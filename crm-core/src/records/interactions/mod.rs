@@ -90,7 +90,7 @@ impl Interactions<'_, WriteTransaction> {
     pub fn record_many(&self, contacts: Vec<NewInteraction>) -> Result<InteractionCount> {
         let tx = self.tx;
         tx.step(|| {
-            let count = quietly(tx, || {
+            let count = tx.quietly(|| {
                 let mut count = InteractionCount::default();
                 for (at, new) in contacts.into_iter().enumerate() {
                     let (_, recorded) =
@@ -247,12 +247,4 @@ fn write(tx: &WriteTransaction, before: &Interaction, after: &Interaction) -> Re
         tx.touch(customer, Touch::CONTACTS);
     }
     Ok(())
-}
-
-/// Runs a bulk change without an event per row.
-fn quietly<R>(tx: &WriteTransaction, call: impl FnOnce() -> Result<R>) -> Result<R> {
-    let before = std::mem::replace(&mut tx.changes().quiet, true);
-    let result = call();
-    tx.changes().quiet = before;
-    result
 }

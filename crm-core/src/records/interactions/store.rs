@@ -149,7 +149,7 @@ pub(crate) fn list(tx: &ReadTransaction, filter: &InteractionFilter, listing: &L
     };
     let by_thread = !by_customer && filter.thread_id.is_some();
     let mut conditions = Conditions::default();
-    conditions.add("t.customer_id = ?", filter.customer_id.map(|customer| customer.0));
+    conditions.add("t.customer_id = ?", filter.customer_id);
     conditions.add("t.kind = ?", by_customer.then_some(Kind::Interaction as i64));
     conditions.add(if by_customer { "+i.thread_id = ?" } else { "i.thread_id = ?" }, filter.thread_id.clone());
     let channel = if by_customer || by_thread { "+i.channel = ?" } else { "i.channel = ?" };
@@ -157,12 +157,12 @@ pub(crate) fn list(tx: &ReadTransaction, filter: &InteractionFilter, listing: &L
     conditions.add("+i.direction = ?", filter.direction);
     conditions.add("+i.kind = ?", filter.kind);
     conditions.add("+i.outcome = ?", filter.outcome);
-    conditions.add("+i.staff_id = ?", filter.staff_id.map(|staff| staff.0));
+    conditions.add("+i.staff_id = ?", filter.staff_id);
     if filter.unattached {
         conditions.add_fixed("i.customer_id IS NULL");
     }
-    conditions.add(&format!("{at} >= ?"), filter.from.map(|from| from.millis()));
-    conditions.add(&format!("{at} < ?"), filter.until.map(|until| until.millis()));
+    conditions.add(&format!("{at} >= ?"), filter.from);
+    conditions.add(&format!("{at} < ?"), filter.until);
     // The bound on the time alone lets SQLite begin in the middle of an index.
     conditions.add(&format!("{at} <= ?"), listing.start.map(|[last_at, _]| last_at));
     conditions.add_start(&format!("({at}, {id}) <"), listing.start);

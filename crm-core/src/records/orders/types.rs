@@ -88,6 +88,13 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
 }
 
+impl Order {
+    /// Whether nothing of the order stands: it was cancelled, or every payment was given back or up.
+    pub(crate) fn is_called_off(&self) -> bool {
+        self.state == OrderState::Cancelled || matches!(self.pay_state, PayState::Refunded | PayState::Voided)
+    }
+}
+
 /// A line of an order as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OrderLine {

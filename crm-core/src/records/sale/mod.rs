@@ -3,7 +3,6 @@
 pub mod carts;
 pub mod coupons;
 pub mod invoices;
-pub(crate) mod json;
 pub mod loyalty;
 pub mod partners;
 pub mod referrals;

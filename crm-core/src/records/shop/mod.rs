@@ -167,6 +167,11 @@ pub(crate) fn settings(tx: &ReadTransaction) -> Result<Arc<ShopSettings>> {
     tx.memo(|| store::load(tx))
 }
 
+/// Today in the shop's zone.
+pub(crate) fn today(tx: &ReadTransaction) -> Result<Date> {
+    Ok(settings(tx)?.time_zone.date_of(tx.now()))
+}
+
 /// The base currency; the first amount of a shop without one sets it.
 pub(crate) fn base_currency_or_adopt(tx: &WriteTransaction, first: Currency) -> Result<Currency> {
     match settings(tx)?.base_currency {

@@ -154,7 +154,7 @@ impl Tasks<'_, WriteTransaction> {
 
 /// Gives the open tasks of one member of the staff to another; how many.
 pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
-    Ok(store::transfer(tx, from, to, journal::next_seq(tx)?)?.len() as u64)
+    Ok(store::transfer(tx, from, to, journal::next_seq(tx)?)? as u64)
 }
 
 /// The step of `tick`: reminds of tasks and reports those that are overdue, in bounded transactions.

@@ -75,7 +75,8 @@ CREATE INDEX crm_lead_customer ON crm_lead (customer_id) WHERE customer_id IS NO
 CREATE INDEX crm_lead_at ON crm_lead (captured_at);
 CREATE INDEX crm_lead_state ON crm_lead (state, captured_at);
 -- Open work: per person, without a customer, and what tick has to look at next.
-CREATE INDEX crm_lead_owner ON crm_lead (owner_id, captured_at) WHERE ended_at IS NULL;
+CREATE INDEX crm_lead_owner ON crm_lead (owner_id, captured_at);
+CREATE INDEX crm_lead_open ON crm_lead (captured_at) WHERE ended_at IS NULL;
 CREATE INDEX crm_lead_unknown ON crm_lead (id) WHERE customer_id IS NULL AND ended_at IS NULL;
 CREATE INDEX crm_lead_response ON crm_lead (sla_due_at)
   WHERE ended_at IS NULL AND responded_at IS NULL AND overdue_at IS NULL;

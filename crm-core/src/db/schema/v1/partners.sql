@@ -51,7 +51,7 @@ CREATE TABLE crm_attribution (
 CREATE UNIQUE INDEX crm_attribution_order ON crm_attribution (order_id, plan_id);
 CREATE INDEX crm_attribution_turnover ON crm_attribution (plan_id, lead, lead_id, period, kept);
 -- What still follows its order, and what tick has to look at next.
-CREATE INDEX crm_attribution_open ON crm_attribution (customer_id) WHERE closed_at IS NULL;
+CREATE INDEX crm_attribution_customer ON crm_attribution (customer_id, closed_at);
 CREATE INDEX crm_attribution_due ON crm_attribution (due_at) WHERE closed_at IS NULL;
 
 -- What one beneficiary gets for one line of an order.
@@ -77,6 +77,7 @@ CREATE TABLE crm_commission (
   updated_at INTEGER NOT NULL,
   rev INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX crm_commission_state ON crm_commission (state);
 CREATE INDEX crm_commission_attribution ON crm_commission (attribution_id);
 CREATE INDEX crm_commission_beneficiary ON crm_commission (beneficiary, beneficiary_id, state, earned_at);
 

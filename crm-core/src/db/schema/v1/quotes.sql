@@ -54,6 +54,7 @@ CREATE TABLE crm_quote (
 CREATE UNIQUE INDEX crm_quote_number ON crm_quote (number, version);
 CREATE UNIQUE INDEX crm_quote_order ON crm_quote (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX crm_quote_customer ON crm_quote (customer_id, state);
+CREATE INDEX crm_quote_state ON crm_quote (state);
 CREATE INDEX crm_quote_opportunity ON crm_quote (opportunity_id) WHERE opportunity_id IS NOT NULL;
 CREATE INDEX crm_quote_owner ON crm_quote (owner_id) WHERE owner_id IS NOT NULL;
 -- What tick has to look at: quotes that customers have and that run out.

@@ -23,6 +23,7 @@ CREATE TABLE crm_task (
 ) STRICT;
 -- Open work: per person in the order of the due time, and what tick has to look at next.
 CREATE INDEX crm_task_open ON crm_task (assignee_id, due_at) WHERE ended_at IS NULL;
+CREATE INDEX crm_task_ended ON crm_task (assignee_id, due_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX crm_task_due ON crm_task (due_at) WHERE ended_at IS NULL AND overdue_at IS NULL;
 CREATE INDEX crm_task_reminder ON crm_task (remind_at) WHERE ended_at IS NULL AND reminded_at IS NULL;
 CREATE INDEX crm_task_customer ON crm_task (customer_id) WHERE customer_id IS NOT NULL;
@@ -69,7 +70,7 @@ CREATE TABLE crm_appointment (
   rev INTEGER NOT NULL
 ) STRICT;
 -- What is booked, per person in the order of time, and what tick has to remind of next.
-CREATE INDEX crm_appointment_booked ON crm_appointment (staff_id, starts_at, ends_at) WHERE state = 'booked';
+CREATE INDEX crm_appointment_staff ON crm_appointment (staff_id, starts_at);
 CREATE INDEX crm_appointment_reminder ON crm_appointment (remind_at) WHERE state = 'booked' AND reminded_at IS NULL;
 CREATE INDEX crm_appointment_customer ON crm_appointment (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX crm_appointment_time ON crm_appointment (starts_at, id);

@@ -1,6 +1,6 @@
 //! Rows of `crm_customer`.
 
-use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, ReadTransaction, WriteTransaction, seeded};
 use crate::records::customers::{Customer, names};
 use crate::vocabulary::{CustomerId, Result, StaffId};
 use rusqlite::{Row, ToSql, params};
@@ -77,7 +77,7 @@ pub(crate) fn losers_of(tx: &ReadTransaction, id: CustomerId) -> Result<Vec<Cust
 
 pub(crate) fn insert(tx: &WriteTransaction, customer: &Customer) -> Result<CustomerId> {
     let id: i64 = tx.value("SELECT coalesce(max(id), 0) + 1 FROM crm_customer", [])?;
-    let uid = tx.database().options.seed.map(|seed| derived_uid(seed, id));
+    let uid = tx.database().options.seed.map(|seed| seeded(seed, "customer", &[id]));
     let key = name_key(customer);
     let own = values(customer);
     let mut params: Vec<&dyn ToSql> = vec![&id, &uid, &key];
@@ -147,15 +147,6 @@ fn values(customer: &Customer) -> [&dyn ToSql; 27] {
 
 fn name_key(customer: &Customer) -> Option<String> {
     customer.name.as_deref().map(names::fold).filter(|key| !key.is_empty())
-}
-
-/// The id across files of a seeded file: the same seed and calls give the same ids.
-fn derived_uid(seed: u64, id: i64) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(b"customer").update(&seed.to_le_bytes()).update(&id.to_le_bytes());
-    let mut uid = [0; 16];
-    uid.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    uid
 }
 
 /// Gives the customers of one member of the staff to another; how many.

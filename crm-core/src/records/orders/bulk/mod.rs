@@ -46,10 +46,7 @@ pub(crate) fn record_each(
     orders: impl IntoIterator<Item = NewOrder>,
     word: Word,
 ) -> Result<Vec<Verdict>> {
-    let was_quiet = std::mem::replace(&mut tx.changes().quiet, true);
-    let done = in_batch(tx, orders.into_iter(), word);
-    tx.changes().quiet = was_quiet;
-    let verdicts = done?;
+    let verdicts = tx.quietly(|| in_batch(tx, orders.into_iter(), word))?;
     let count = count(verdicts.iter().flatten());
     if count.created + count.updated > 0 {
         let facts = json!({ "created": count.created, "updated": count.updated });

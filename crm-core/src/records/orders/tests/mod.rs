@@ -30,12 +30,6 @@ fn total(customer: CustomerId, minor: i64) -> NewOrder {
     NewOrder::new(customer, Money::usd(minor))
 }
 
-/// The names of what happened to orders.
-fn events(crm: &Crm) -> Vec<String> {
-    let all = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
-    all.into_iter().map(|event| event.name).filter(|name| name.starts_with("order.")).collect()
-}
-
 #[test]
 fn an_order_counts_once_it_is_paid() {
     let (crm, customer) = shop();

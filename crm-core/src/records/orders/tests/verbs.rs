@@ -1,9 +1,10 @@
 //! What the verbs do to an order and to its customer.
 
-use super::{at, events, shop, somebody, total};
+use super::{at, shop, somebody, total};
 use crate::customers::{IdentityInput, IdentityKind, Party};
 use crate::orders::*;
 use crate::shop::{Counts, CurrencyRate, ShopPatch};
+use crate::testing::told;
 use crate::{Crm, Currency, Date, ErrorCode, ExchangeRate, Money, Quantity, time::Zone};
 
 #[test]
@@ -22,7 +23,7 @@ fn a_life_of_an_order_in_events() {
     })
     .unwrap();
     assert_eq!(
-        events(&crm),
+        told(&crm, "order."),
         [
             "order.placed",
             "order.paid",
@@ -34,7 +35,7 @@ fn a_life_of_an_order_in_events() {
         ]
     );
     let second = crm.write(|tx| tx.orders().record(total(customer, 1_00).paid())).unwrap();
-    assert_eq!(events(&crm)[7..], ["order.placed", "order.paid"]);
+    assert_eq!(told(&crm, "order.")[7..], ["order.placed", "order.paid"]);
     assert!(crm.check().unwrap().ok);
     assert_eq!(second.pay_state, PayState::Paid);
 }

@@ -3,12 +3,14 @@
 use super::{Benefit, BenefitQuery, Collateral, MAX_SKU, store};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
     CompetitorId, CompetitorProductId, Date, Error, Money, Page, PageRequest, Patch, Result, Timestamp, text,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::{BTreeMap, btree_map};
 
 /// A competitor as it is given.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -213,8 +215,13 @@ impl<T: Reading> Collateral<'_, T> {
         let ask =
             BenefitQuery { sku: ours.sku.clone(), option: None, language: language.map(str::to_owned), country: None };
         let mut rivals = Vec::new();
+        let mut competitors = BTreeMap::new();
         for product in store::rivals(tx, &ours.sku)? {
-            let competitor = self.competitor(product.competitor_id)?;
+            let competitor: &Competitor = match competitors.entry(product.competitor_id) {
+                btree_map::Entry::Occupied(known) => known.into_mut(),
+                btree_map::Entry::Vacant(place) => place.insert(self.competitor(product.competitor_id)?),
+            };
+            let competitor = competitor.clone();
             let price_difference = product.price.zip(ours.price).and_then(|(theirs, own)| theirs.checked_sub(own).ok());
             rivals.push(Rival { competitor, product, price_difference });
         }
@@ -298,7 +305,7 @@ impl Collateral<'_, WriteTransaction> {
             strengths: text::optional_note("/strengths", new.strengths.as_deref())?,
             weaknesses: text::optional_note("/weaknesses", new.weaknesses.as_deref())?,
             price: new.price,
-            price_on: new.price_on.or(if new.price.is_some() { Some(self.today()?) } else { None }),
+            price_on: new.price_on.or(if new.price.is_some() { Some(shop::today(tx)?) } else { None }),
             created_at: tx.now(),
             updated_at: tx.now(),
         };
@@ -329,7 +336,7 @@ impl Collateral<'_, WriteTransaction> {
         match patch.price {
             Patch::Keep => {}
             Patch::Clear => (after.price, after.price_on) = (None, None),
-            Patch::Set(price) => (after.price, after.price_on) = (Some(price), Some(self.today()?)),
+            Patch::Set(price) => (after.price, after.price_on) = (Some(price), Some(shop::today(tx)?)),
         }
         patch.price_on.apply(&mut after.price_on);
         clean(&mut after)?;
@@ -356,10 +363,6 @@ impl Collateral<'_, WriteTransaction> {
             announce(tx, "competitor_product.removed", &known)
         })?;
         Ok(known)
-    }
-
-    fn today(&self) -> Result<Date> {
-        Ok(self.tx.shop().settings()?.time_zone.date_of(self.tx.now()))
     }
 }
 

@@ -5,12 +5,11 @@ use super::{
     Benefit, Competitor, CompetitorProduct, CompetitorProductFilter, ContentFilter, ContentItem, ContentKind,
     ContentState, Guide, GuideEntry,
 };
-use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Conditions, Json, ReadTransaction, WriteTransaction};
 use crate::records::customers::{CompanyCategory, SizeBand};
 use crate::vocabulary::page::Listing;
-use crate::vocabulary::{CompetitorId, CompetitorProductId, ContentId, Error, GuideId, Result, Timestamp};
-use rusqlite::params;
-use rusqlite::types::FromSqlError;
+use crate::vocabulary::{CompetitorId, CompetitorProductId, ContentId, GuideId, Result, Timestamp};
+use rusqlite::{Row, params};
 
 /// The most products that are compared with one of ours.
 const MAX_RIVALS: i64 = 1_000;
@@ -99,7 +98,7 @@ pub(super) fn next_notice(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
     Ok(end.map(|end| end.plus_days(-NOTICE_DAYS)))
 }
 
-fn benefit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Benefit> {
+fn benefit(row: &Row<'_>) -> rusqlite::Result<Benefit> {
     let mut columns = Columns::new(row);
     Ok(Benefit {
         sku: columns.next()?,
@@ -226,20 +225,17 @@ pub(super) fn guide_of(
 
 pub(super) fn with_entries(tx: &ReadTransaction, mut guide: Guide) -> Result<Guide> {
     let sql = "SELECT sku, reason FROM crm_guide_entry WHERE guide_id = ?1 ORDER BY position";
-    guide.entries = tx.all(sql, [guide.id], |row| {
-        let reason = serde_json::from_str(row.get_ref(1)?.as_str()?);
-        Ok(GuideEntry { sku: row.get(0)?, reason: reason.map_err(|error| FromSqlError::Other(Box::new(error)))? })
-    })?;
+    let entry = |row: &Row<'_>| Ok(GuideEntry { sku: row.get(0)?, reason: row.get::<_, Json<_>>(1)?.0 });
+    guide.entries = tx.all(sql, [guide.id], entry)?;
     Ok(guide)
 }
 
 pub(super) fn replace_entries(tx: &WriteTransaction, guide: &Guide) -> Result<()> {
     tx.run("DELETE FROM crm_guide_entry WHERE guide_id = ?1", [guide.id])?;
     for (position, entry) in guide.entries.iter().enumerate() {
-        let reason = serde_json::to_string(&entry.reason).map_err(|error| Error::internal(error.to_string()))?;
         tx.run(
             "INSERT INTO crm_guide_entry (guide_id, position, sku, reason) VALUES (?1, ?2, ?3, ?4)",
-            params![guide.id, position as i64, entry.sku, reason],
+            params![guide.id, position as i64, entry.sku, Json(&entry.reason)],
         )?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::compile::Compiled;
 use super::model::{ModelSummary, NewModel};
 use super::{Configuration, ConfigurationFilter, Design, DesignFilter};
-use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction, chance};
 use crate::journal;
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{ConfigurationId, CustomerId, DesignId, Error, ModelId, Money, Result, Timestamp};
@@ -163,13 +163,8 @@ pub(super) fn insert_configuration(
 
 /// A token that cannot be guessed; in a seeded file it follows from the seed and the number of the event.
 pub(super) fn new_token(tx: &WriteTransaction, id: ConfigurationId) -> Result<String> {
-    let Some(seed) = tx.database().options.seed else {
-        return tx.value("SELECT lower(hex(randomblob(16)))", []);
-    };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(b"configuration").update(&seed.to_le_bytes()).update(&id.0.to_le_bytes());
-    hasher.update(&journal::next_seq(tx)?.to_le_bytes());
-    Ok(hasher.finalize().to_hex()[..32].to_owned())
+    let bytes = chance(tx, "configuration", &[id.0, journal::next_seq(tx)?])?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 stored! {

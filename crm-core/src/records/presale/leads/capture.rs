@@ -40,10 +40,7 @@ impl Leads<'_, WriteTransaction> {
             return Err(Error::new(ErrorCode::Limit, "at most 100,000 leads are captured at once").at("/leads"));
         }
         tx.step(|| {
-            let was_quiet = std::mem::replace(&mut tx.changes().quiet, true);
-            let counted = count_all(tx, leads);
-            tx.changes().quiet = was_quiet;
-            let count = counted?;
+            let count = tx.quietly(|| count_all(tx, leads))?;
             if count.created + count.updated > 0 {
                 let payload = json!({ "created": count.created, "updated": count.updated });
                 journal::append(tx, Entry::new("lead.many_captured").payload(payload))?;

@@ -1,7 +1,9 @@
 //! What happens to leads without anybody calling: contacts answer them, customers turn out to be who they are, time
 //! makes them overdue, stale and older.
 
-use super::{Lead, LeadState, MACHINE, announce, contacts, enter, refresh, rescore, rules, score, store, write};
+use super::{
+    Lead, LeadState, MACHINE, announce, contacts, enter, refresh, rescore, rules, score, score_by, store, write,
+};
 use crate::db::{ReadTransaction, Round, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal;
 use crate::records::customers::{self, IdentityInput};
@@ -61,13 +63,13 @@ fn hear(tx: &WriteTransaction, customer: CustomerId, known: Lead) -> Result<()> 
     if is_answered {
         enter(tx, &mut after, LeadState::Contacted, Some("contact"))?;
     }
-    rescore(tx, &mut after)?;
+    score_by(tx, &mut after, since.count);
     let moved = (after.active_at, after.responded_at) != (known.active_at, known.responded_at) || is_answered;
     if !moved && after.score == known.score {
         return Ok(());
     }
     if moved {
-        refresh(tx, &mut after)?;
+        (after.changed_at, after.stale_at) = (tx.now(), None);
     }
     let (event, payload) = if is_answered {
         (

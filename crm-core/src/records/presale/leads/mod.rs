@@ -273,11 +273,17 @@ fn refresh(tx: &WriteTransaction, lead: &mut Lead) -> Result<()> {
 
 /// Works the score out as of now.
 fn rescore(tx: &WriteTransaction, lead: &mut Lead) -> Result<()> {
-    lead.score = score::total(&score::parts(lead, contacts(tx, lead)?, tx.now()));
+    let contacts = contacts(tx, lead)?;
+    score_by(tx, lead, contacts);
+    Ok(())
+}
+
+/// The same for somebody who knows how many contacts count.
+fn score_by(tx: &WriteTransaction, lead: &mut Lead, contacts: u32) {
+    lead.score = score::total(&score::parts(lead, contacts, tx.now()));
     lead.scored_at = tx.now();
     let is_open = lead.ended_at.is_none();
     lead.look_at = score::next_look(lead.active_at, tx.now()).filter(|_| is_open);
-    Ok(())
 }
 
 /// Stores a changed lead with its event, tells of a score that reached the mark, and lets log and customers follow.

@@ -6,8 +6,7 @@ use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
 use crate::records::customers::IdentityInput;
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{CustomerId, LeadId, LeadRuleId, Result, StaffId, Timestamp};
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{ToSql, params};
+use rusqlite::params;
 
 stored! {
     Lead in "crm_lead" by LeadId {
@@ -26,19 +25,8 @@ stored! {
     besides { staff: Vec::new() }
 }
 
-/// A condition is one JSON text: rules are read whole and never searched.
-impl ToSql for LeadCondition {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let json = serde_json::to_string(self);
-        json.map(Into::into).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
-    }
-}
-
-impl FromSql for LeadCondition {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map_err(|error| FromSqlError::Other(Box::new(error)))
-    }
-}
+// Rules are read whole and never searched.
+as_json!(LeadCondition);
 
 pub(super) fn get(tx: &ReadTransaction, id: LeadId) -> Result<Option<Lead>> {
     Lead::by_id(tx, id)?.map(|lead| with_rows(tx, lead)).transpose()
@@ -117,11 +105,8 @@ pub(super) fn list(
     }
     conditions.add("customer_id = ?", filter.customer_id);
     if let Some(identity) = &filter.identity {
-        conditions.add(
-            "id IN (SELECT i.lead_id FROM json_each(?) j JOIN crm_lead_identity i
-               ON i.kind = j.value ->> 'kind' AND i.value = j.value ->> 'value')",
-            serde_json::to_string(&[identity]).ok(),
-        );
+        let of_identity = "id IN (SELECT lead_id FROM crm_lead_identity WHERE kind = ? AND value = ?)";
+        conditions.add_all(of_identity, &[&identity.kind, &identity.value]);
     }
     conditions.add("+source = ?", filter.source);
     conditions.add("+territory = ?", filter.territory.clone());
@@ -148,7 +133,7 @@ pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<
     tx.all(&sql, [customer], Lead::from_row)?.into_iter().map(|lead| with_rows(tx, lead)).collect()
 }
 
-/// The newest leads of a customer, whatever became of them.
+/// The newest open leads of a customer.
 pub(super) fn newest_open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Lead>> {
     let sql = format!(
         "{} WHERE customer_id = ?1 AND ended_at IS NULL ORDER BY captured_at DESC, id DESC LIMIT ?2",
@@ -237,9 +222,11 @@ pub(super) fn each_known(tx: &ReadTransaction, mut visit: impl FnMut(Lead) -> Re
     })
 }
 
+/// The settings, read once per transaction.
 pub(super) fn settings(tx: &ReadTransaction) -> Result<LeadSettings> {
-    let found =
-        tx.one("SELECT response_minutes, stale_days, hot_score FROM crm_lead_setting WHERE id = 1", [], |row| {
+    let read = || {
+        let sql = "SELECT response_minutes, stale_days, hot_score FROM crm_lead_setting WHERE id = 1";
+        let found = tx.one(sql, [], |row| {
             let mut columns = Columns::new(row);
             Ok(LeadSettings {
                 response_minutes: columns.next()?,
@@ -247,10 +234,13 @@ pub(super) fn settings(tx: &ReadTransaction) -> Result<LeadSettings> {
                 hot_score: columns.next()?,
             })
         })?;
-    found.ok_or_else(|| crate::Error::internal("the settings of leads are missing"))
+        found.ok_or_else(|| crate::Error::internal("the settings of leads are missing"))
+    };
+    Ok(*tx.memo(read)?)
 }
 
 pub(super) fn save_settings(tx: &WriteTransaction, settings: LeadSettings) -> Result<()> {
+    tx.forget::<LeadSettings>();
     tx.run(
         "UPDATE crm_lead_setting SET response_minutes = ?1, stale_days = ?2, hot_score = ?3 WHERE id = 1",
         params![settings.response_minutes, settings.stale_days, settings.hot_score],

@@ -1,11 +1,11 @@
 //! What open opportunities come to: whole, weighted, and by whatever they are grouped by.
 
+use super::pipelines;
 use super::store::{self, Open};
-use super::{pipelines, rules::CERTAIN};
 use crate::db::ReadTransaction;
 use crate::records::{customers, shop};
-use crate::vocabulary::money::{add_minor, too_large};
-use crate::vocabulary::{Currency, CustomerId, Date, ExchangeRate, Money, PipelineId, Result, StaffId};
+use crate::vocabulary::money::add_minor;
+use crate::vocabulary::{Currency, CustomerId, Date, ExchangeRate, Money, PipelineId, Result, StaffId, split};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -108,7 +108,7 @@ pub(super) fn forecast(tx: &ReadTransaction, filter: &ForecastFilter) -> Result<
         day,
         opportunities: whole.count,
         total: Some(Money::new(whole.total, base)),
-        weighted: Some(Money::new(rounded(whole.weighted)?, base)),
+        weighted: Some(Money::new(split::rounded(whole.weighted)?, base)),
         by_month: by_month?,
         by_owner: by_owner?,
         by_pipeline: by_pipeline?,
@@ -144,7 +144,7 @@ fn keys(row: &Open) -> [(bool, i64, String); 4] {
 
 fn parts(groups: Groups, base: Currency) -> Result<Vec<ForecastPart>> {
     let exact: Vec<i128> = groups.values().map(|sums| sums.weighted).collect();
-    let shares = shares(&exact)?;
+    let shares = split::shares(&exact)?;
     let made = groups.into_iter().zip(shares).map(|(((keyless, _, key), sums), weighted)| ForecastPart {
         key: (!keyless).then_some(key),
         opportunities: sums.count,
@@ -152,36 +152,4 @@ fn parts(groups: Groups, base: Currency) -> Result<Vec<ForecastPart>> {
         weighted: Money::new(weighted, base),
     });
     Ok(made.collect())
-}
-
-const MILLION: i128 = CERTAIN.ppm() as i128;
-
-/// Whole minor units of millionths, rounded half to even.
-pub(super) fn rounded(exact: i128) -> Result<i64> {
-    let (quotient, remainder) = (exact.div_euclid(MILLION), exact.rem_euclid(MILLION));
-    let up = match (remainder * 2).cmp(&MILLION) {
-        std::cmp::Ordering::Less => 0,
-        std::cmp::Ordering::Equal => quotient & 1,
-        std::cmp::Ordering::Greater => 1,
-    };
-    i64::try_from(quotient + up).map_err(|_| too_large())
-}
-
-/// Whole minor units for parts in millionths that add up to their rounded sum: the largest remainders are rounded up.
-pub(crate) fn shares(exact: &[i128]) -> Result<Vec<i64>> {
-    let floors: Vec<i128> = exact.iter().map(|part| part.div_euclid(MILLION)).collect();
-    let whole = i128::from(rounded(exact.iter().sum())?);
-    let mut missing = whole - floors.iter().sum::<i128>();
-    let mut order: Vec<usize> = (0..exact.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(exact.get(*at).map_or(0, |part| part.rem_euclid(MILLION))));
-    let mut shares = floors;
-    for at in order {
-        if missing > 0
-            && let Some(share) = shares.get_mut(at)
-        {
-            *share += 1;
-            missing -= 1;
-        }
-    }
-    shares.into_iter().map(|share| i64::try_from(share).map_err(|_| too_large())).collect()
 }

@@ -18,7 +18,6 @@ mod tick;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use forecast::shares;
 pub use forecast::{Forecast, ForecastFilter, ForecastPart};
 pub use model::{
     LostReason, NewOpportunity, NewOpportunityLine, Opportunity, OpportunityFilter, OpportunityHistory,
@@ -251,14 +250,11 @@ fn save(tx: &WriteTransaction, after: &Opportunity, event: &'static str, payload
 /// Announces a change, with where the opportunity stands and what it comes to beside the given facts.
 fn announce(tx: &WriteTransaction, name: &'static str, row: &Opportunity, facts: serde_json::Value) -> Result<()> {
     let amount: Money = row.close_amount.unwrap_or(row.amount);
-    let mut payload = json!({
+    let payload = json!({
         "stage": row.stage, "status": row.status, "amount": amount, "owner_id": row.owner_id,
         "pipeline_id": row.pipeline_id,
     });
-    if let (Some(all), serde_json::Value::Object(facts)) = (payload.as_object_mut(), facts) {
-        all.extend(facts);
-    }
     tx.touch(row.customer_id, Touch::PRESALE);
     let event = Entry::new(name).customer(row.customer_id).entity("opportunity", row.id);
-    journal::append(tx, event.payload(payload)).map(drop)
+    journal::append(tx, event.payload(payload).facts(facts)).map(drop)
 }

@@ -2,8 +2,7 @@
 
 use super::pipelines::{self, Pipeline, PipelineStage};
 use super::{
-    Opportunities, Opportunity, OpportunityLoss, OpportunityStatus, OpportunityWin, announce, completed, get, log,
-    rules, store,
+    Opportunities, Opportunity, OpportunityLoss, OpportunityStatus, OpportunityWin, announce, get, log, rules, store,
 };
 use crate::db::WriteTransaction;
 use crate::journal;
@@ -195,7 +194,7 @@ fn go(
 
 /// Notes that an opportunity stands still.
 pub(super) fn stall(tx: &WriteTransaction, row: Opportunity) -> Result<Opportunity> {
-    let mut after = completed(tx, row)?;
+    let mut after = row;
     after.stalled_at = Some(tx.now());
     store::set_stalled(tx, after.id, tx.now(), journal::next_seq(tx)?)?;
     announce(tx, "opportunity.stalled", &after, json!({ "stage_since": after.stage_since }))?;

@@ -1,7 +1,7 @@
 //! A quote as a page: one HTML string without anything outside it, every text escaped.
 
 use super::{Quote, QuoteLine};
-use crate::vocabulary::quantity::format_scaled;
+use crate::vocabulary::html::{Percent, Text};
 use crate::vocabulary::{Error, Money, Rate, Result};
 use std::fmt::{self, Write};
 
@@ -10,34 +10,6 @@ h1{font-size:16pt;margin:1.5em 0 .2em}p{margin:.2em 0}.text{white-space:pre-line
 table{border-collapse:collapse;width:100%;margin:1em 0}th,td{padding:.3em .5em;border-bottom:1px solid #ccc;text-align:left;\
 vertical-align:top}.n{text-align:right;white-space:nowrap}tfoot td{border:0}.total td{font-weight:bold;\
 border-top:2px solid #111}@page{margin:2cm}@media print{body{margin:0}tr{break-inside:avoid}}";
-
-/// Text that is shown as it reads, whatever it holds.
-struct Text<'a>(&'a str);
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            match character {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                other => f.write_char(other)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A rate as per cent.
-struct Percent(Rate);
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", format_scaled(self.0.ppm(), 4, 0))
-    }
-}
 
 /// The page of a quote.
 pub(super) fn page(quote: &Quote, customer: Option<&str>, letterhead: Option<&str>) -> Result<String> {

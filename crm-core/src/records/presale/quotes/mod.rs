@@ -52,7 +52,7 @@ impl<T: Reading> Quotes<'_, T> {
     /// `not_found`.
     pub fn get(&self, id: QuoteId) -> Result<Quote> {
         let tx = self.tx.reader();
-        Ok(shown(stored(tx, id)?, settings::today(tx)?))
+        Ok(shown(stored(tx, id)?, shop::today(tx)?))
     }
 
     /// Quotes with their lines, the newest first, page by page.
@@ -64,7 +64,7 @@ impl<T: Reading> Quotes<'_, T> {
         let mut filter = filter.clone();
         filter.customer_id = filter.customer_id.map(|customer| customers::require(tx, customer)).transpose()?;
         let listing = filter.page.of("quotes", &filter)?;
-        let today = settings::today(tx)?;
+        let today = shop::today(tx)?;
         let found = store::list(tx, &filter, today, &listing)?;
         let mut page = listing.page(found, |quote| [quote.id.0]);
         page.items = completed_all(tx, page.items, today)?;
@@ -107,7 +107,7 @@ impl Quotes<'_, WriteTransaction> {
         }
         let lines = offered(tx, new.lines, currency)?;
         let settings = self.settings()?;
-        let (today, days) = (settings::today(tx)?, i32::try_from(settings.valid_days).unwrap_or(i32::MAX));
+        let (today, days) = (shop::today(tx)?, i32::try_from(settings.valid_days).unwrap_or(i32::MAX));
         let valid_until = new.valid_until.unwrap_or(today.plus_days(days));
         rules::require_ahead(valid_until, today)?;
         let nothing = Money::zero(currency);
@@ -168,18 +168,21 @@ impl Quotes<'_, WriteTransaction> {
                 .hint("revise a quote that was sent; the new version is a draft"));
         }
         let mut after = self.patched(known.clone(), patch)?;
-        after.settle(&self.settings()?)?;
+        let settings = self.settings()?;
+        after.settle(&settings)?;
         let same_price = (&known.lines, known.discount_rate) == (&after.lines, after.discount_rate);
         if !same_price {
             (after.approved_at, after.approved_by) = (None, None);
-            after.settle(&self.settings()?)?;
+            after.settle(&settings)?;
         }
         if after == known {
             return Ok(known);
         }
         after.updated_at = tx.now();
         tx.step(|| {
-            store::write_lines(tx, id, &after.lines)?;
+            if after.lines != known.lines {
+                store::write_lines(tx, id, &after.lines)?;
+            }
             save(tx, &after, "quote.updated", json!({ "lines": after.lines.len() }))
         })?;
         Ok(after)
@@ -200,7 +203,7 @@ impl Quotes<'_, WriteTransaction> {
             quote.discount_rate = rate;
         }
         if let Some(valid_until) = patch.valid_until {
-            rules::require_ahead(valid_until, settings::today(tx)?)?;
+            rules::require_ahead(valid_until, shop::today(tx)?)?;
             quote.valid_until = valid_until;
         }
         if let Patch::Set(staff) = &patch.owner_id {
@@ -242,7 +245,7 @@ pub(crate) fn has_accepted(tx: &ReadTransaction, customer: CustomerId) -> Result
 
 /// The quotes of a customer that are drafts, wait for an answer, or were accepted and not ordered; the newest first.
 pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, limit: usize) -> Result<Vec<QuoteSummary>> {
-    let found = store::open(tx, customer, settings::today(tx)?, limit)?;
+    let found = store::open(tx, customer, shop::today(tx)?, limit)?;
     Ok(found.into_iter().map(QuoteSummary::from).collect())
 }
 
@@ -336,14 +339,11 @@ fn save(tx: &WriteTransaction, quote: &Quote, event: &'static str, facts: serde_
 
 /// Announces a change, with where the quote stands and what it comes to beside the given facts.
 fn announce(tx: &WriteTransaction, name: &'static str, quote: &Quote, facts: serde_json::Value) -> Result<()> {
-    let mut payload = json!({
+    let payload = json!({
         "number": quote.number, "version": quote.version, "state": quote.state, "total": quote.total,
         "valid_until": quote.valid_until, "owner_id": quote.owner_id, "opportunity_id": quote.opportunity_id,
     });
-    if let (Some(all), serde_json::Value::Object(facts)) = (payload.as_object_mut(), facts) {
-        all.extend(facts);
-    }
     tx.touch(quote.customer_id, Touch::PRESALE);
-    journal::append(tx, Entry::new(name).customer(quote.customer_id).entity("quote", quote.id).payload(payload))
-        .map(drop)
+    let event = Entry::new(name).customer(quote.customer_id).entity("quote", quote.id);
+    journal::append(tx, event.payload(payload).facts(facts)).map(drop)
 }

@@ -1,9 +1,10 @@
 //! A quote's way: approved, sent, looked at, answered, run out, renewed, revised, withdrawn.
 
-use super::{Quote, QuoteState, Quotes, announce, insert, rules, save, settings, stored};
+use super::{Quote, QuoteState, Quotes, announce, insert, rules, save, stored};
 use crate::db::WriteTransaction;
 use crate::journal;
 use crate::records::presale::opportunities::LostReason;
+use crate::records::shop;
 use crate::vocabulary::{Date, Error, ErrorCode, QuoteId, Result, StaffId, ids, text};
 use rules::MACHINE;
 use serde_json::{Value, json};
@@ -38,7 +39,7 @@ impl Quotes<'_, WriteTransaction> {
         if quote.lines.is_empty() {
             return Err(Error::conflict("a quote without lines offers nothing").existing(id).hint("add lines first"));
         }
-        if quote.valid_until < settings::today(tx)? {
+        if quote.valid_until < shop::today(tx)? {
             return Err(Error::conflict("the quote would have run out").existing(id).hint("set another valid_until"));
         }
         if quote.needs_approval {
@@ -102,7 +103,7 @@ impl Quotes<'_, WriteTransaction> {
     /// `not_found`; `not_allowed_transition` for one that has not expired; `invalid_input` for a day that is over.
     pub fn renew(&self, id: QuoteId, valid_until: Date, accepted: bool) -> Result<Quote> {
         let tx = self.tx;
-        rules::require_ahead(valid_until, settings::today(tx)?)?;
+        rules::require_ahead(valid_until, shop::today(tx)?)?;
         tx.step(|| {
             let mut quote = current(tx, id)?;
             if quote.state != QuoteState::Expired {
@@ -127,7 +128,7 @@ impl Quotes<'_, WriteTransaction> {
     pub fn revise(&self, id: QuoteId, valid_until: Option<Date>) -> Result<Quote> {
         let tx = self.tx;
         let settings = self.settings()?;
-        let (today, days) = (settings::today(tx)?, i32::try_from(settings.valid_days).unwrap_or(i32::MAX));
+        let (today, days) = (shop::today(tx)?, i32::try_from(settings.valid_days).unwrap_or(i32::MAX));
         let valid_until = valid_until.unwrap_or(today.plus_days(days));
         rules::require_ahead(valid_until, today)?;
         tx.step(|| {
@@ -178,7 +179,7 @@ impl Quotes<'_, WriteTransaction> {
 /// A quote as it is stored; one that has run out expires first, so that the log tells what was before.
 pub(super) fn current(tx: &WriteTransaction, id: QuoteId) -> Result<Quote> {
     let mut quote = stored(tx, id)?;
-    if rules::has_run_out(quote.state, quote.valid_until, settings::today(tx)?) {
+    if rules::has_run_out(quote.state, quote.valid_until, shop::today(tx)?) {
         expire(tx, &mut quote)?;
     }
     Ok(quote)
@@ -197,7 +198,7 @@ pub(super) fn announce_end(tx: &WriteTransaction, quote: &mut Quote) -> Result<(
 }
 
 fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
-    let renewed = quote.renewed_at.is_some() && quote.valid_until >= settings::today(tx)?;
+    let renewed = quote.renewed_at.is_some() && quote.valid_until >= shop::today(tx)?;
     if quote.state == QuoteState::Expired && !renewed {
         return Err(Error::new(ErrorCode::NotAllowedTransition, "the quote has expired")
             .allowed([QuoteState::Revised.token()])

@@ -1,10 +1,9 @@
 //! Pure decisions about quotes: what they come to, and what may follow what.
 
 use super::{NewQuote, NewQuoteLine, QuoteLine, QuoteState};
-use crate::records::presale::opportunities::shares;
 use crate::vocabulary::machine::Machine;
-use crate::vocabulary::money::{add_minor, scale_half_even, too_large};
-use crate::vocabulary::{Currency, Date, Error, ErrorCode, Money, Rate, Result, ids, text};
+use crate::vocabulary::money::{add_minor, half_even, scale_half_even, too_large};
+use crate::vocabulary::{Currency, Date, Error, ErrorCode, Money, Rate, Result, ids, split, text};
 
 /// The most lines of a quote.
 const MAX_LINES: usize = 500;
@@ -127,7 +126,7 @@ pub(super) fn price(mut lines: Vec<QuoteLine>, terms: Terms) -> Result<Priced> {
     let off = i128::from(terms.discount_rate.ppm());
     let exact: Vec<i128> = lines.iter().map(|line| i128::from(line.total.minor) * off).collect();
     let (mut discount, mut tax) = (0, 0);
-    for (line, share) in lines.iter_mut().zip(shares(&exact)?) {
+    for (line, share) in lines.iter_mut().zip(split::shares(&exact)?) {
         let rate = line.tax_rate.ppm();
         let whole = if terms.tax_included { MILLION + rate } else { MILLION };
         line.tax = Money::new(scale_half_even(line.total.minor - share, rate, whole)?, currency);
@@ -145,13 +144,7 @@ fn price_line(line: &mut QuoteLine, currency: Currency) -> Result<i64> {
     let exact = i128::from(line.unit_price.micros()) * i128::from(line.quantity.thousandths());
     let exact = exact.checked_mul(i128::from(MILLION - line.discount_rate.ppm())).ok_or_else(too_large)?;
     let unit = i128::from(10_i64.pow(9 - currency.exponent().min(9))) * i128::from(MILLION);
-    let (quotient, remainder) = (exact.div_euclid(unit), exact.rem_euclid(unit));
-    let up = match (remainder * 2).cmp(&unit) {
-        std::cmp::Ordering::Less => 0,
-        std::cmp::Ordering::Equal => quotient & 1,
-        std::cmp::Ordering::Greater => 1,
-    };
-    let total = i64::try_from(quotient + up).map_err(|_| too_large())?;
+    let total = half_even(exact, unit)?;
     line.total = Money::new(total, currency);
     line.discount = Money::new(gross - total, currency);
     Ok(gross)

@@ -1,10 +1,10 @@
 //! How the shop makes quotes: the limit of discounts, how long a quote holds, and its numbers.
 
 use super::{Quotes, rules, store};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
-use crate::vocabulary::{Date, Error, Patch, Rate, Result, text};
+use crate::vocabulary::{Error, Patch, Rate, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -98,15 +98,10 @@ fn changed(mut settings: QuoteSettings, patch: QuoteSettingsPatch) -> Result<Quo
     Ok(settings)
 }
 
-/// Today in the shop's zone.
-pub(super) fn today(tx: &ReadTransaction) -> Result<Date> {
-    Ok(shop::settings(tx)?.time_zone.date_of(tx.now()))
-}
-
 /// Takes the next number of the series of today. A transaction that fails gives it back.
 pub(super) fn next_number(tx: &WriteTransaction, settings: &QuoteSettings) -> Result<String> {
     let series = if settings.number_yearly {
-        let year: String = today(tx)?.to_string().chars().take(4).collect();
+        let year: String = shop::today(tx)?.to_string().chars().take(4).collect();
         format!("{}-{year}", settings.number_prefix)
     } else {
         settings.number_prefix.clone()

@@ -1,6 +1,6 @@
 //! The step of `tick`: quotes that have run out expire, and the end of others is announced once, in time.
 
-use super::{moves, settings, store};
+use super::{moves, store};
 use crate::db::{ReadTransaction, StepOutcome, Tick};
 use crate::records::shop;
 use crate::vocabulary::{Result, Timestamp};
@@ -12,7 +12,7 @@ const BATCH: usize = 500;
 
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(next_due, |tx| {
-        let today = settings::today(tx)?;
+        let today = shop::today(tx)?;
         let over = store::run_out(tx, today, BATCH)?;
         let ending = if over.is_empty() { store::ending(tx, today.plus_days(NOTICE_DAYS), BATCH)? } else { Vec::new() };
         let count = over.len() + ending.len();

@@ -52,7 +52,7 @@ impl Touches<'_, WriteTransaction> {
             store::insert_touches(tx, &rows, journal::next_seq(tx)?)?;
             let customers: BTreeSet<CustomerId> = rows.iter().filter_map(|touch| touch.customer_id).collect();
             let known = rows.iter().filter(|touch| touch.customer_id.is_some()).count() as u64;
-            quietly(tx, || customers.into_iter().try_for_each(|customer| settle_source(tx, customer)))?;
+            tx.quietly(|| customers.into_iter().try_for_each(|customer| settle_source(tx, customer)))?;
             finish(tx, "touch.many_recorded", rows.len() as u64, known, &lookup)
         })
     }
@@ -150,12 +150,4 @@ fn finish(
     let count = TouchCount { recorded, known, new_visitors: lookup.new_visitors };
     journal::append(tx, Entry::new(name).payload(json!(count)))?;
     Ok(count)
-}
-
-/// Runs a part of a bulk change without an event per row.
-fn quietly(tx: &WriteTransaction, call: impl FnOnce() -> Result<()>) -> Result<()> {
-    let before = std::mem::replace(&mut tx.changes().quiet, true);
-    let result = call();
-    tx.changes().quiet = before;
-    result
 }

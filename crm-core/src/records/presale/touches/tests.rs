@@ -3,7 +3,7 @@
 use super::*;
 use crate::Crm;
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer};
-use crate::testing::{at, person, shop};
+use crate::testing::{at, done_by, person, shop};
 use crate::vocabulary::{ErrorCode, Money, PageRequest};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -181,7 +181,7 @@ fn old_web_events_are_dropped_and_visitors_of_whom_nothing_is_left() {
     let tick = |instant: &str| {
         clock.set(at(instant));
         let report = crm.tick(None, None).unwrap();
-        report.steps.iter().find(|step| step.room == "touches").unwrap().changed
+        done_by(&report, "touches")
     };
     assert_eq!(tick("2026-03-12T08:59:59Z"), 0);
     assert_eq!(count("crm_visitor"), 7);

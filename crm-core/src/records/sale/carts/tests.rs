@@ -3,7 +3,7 @@
 use super::*;
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer, Party};
 use crate::orders::{NewOrder, OrderState};
-use crate::testing::{at, shop_of};
+use crate::testing::{at, done_by, shop_of, told};
 use crate::vocabulary::{FixedClock, Money, OrderId, PageRequest, Quantity, Rate, UnitPrice};
 use crate::{Crm, ErrorCode};
 use std::sync::Arc;
@@ -35,12 +35,7 @@ fn get(crm: &Crm, id: CartId) -> Cart {
 
 fn ticked(crm: &Crm) -> u64 {
     let report = crm.tick(None, None).unwrap();
-    report.steps.into_iter().find(|step| step.room == "carts").unwrap().changed
-}
-
-fn events(crm: &Crm) -> Vec<String> {
-    let all = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
-    all.into_iter().map(|event| event.name).filter(|name| name.starts_with("cart.")).collect()
+    done_by(&report, "carts")
 }
 
 fn order_of(id: CartId) -> CartOrder {
@@ -125,7 +120,7 @@ fn reports_of_a_host_are_taken_once_and_in_the_order_of_their_times() {
     assert_eq!((same.outcome, same.cart.last_at), (Outcome::Unchanged, at("2026-03-02T08:10:00Z")));
     assert_eq!(put(&crm, report(9, "2026-03-02T08:15:00Z")).outcome, Outcome::Ignored);
     assert_eq!(crm.read(|tx| tx.carts().find("woocommerce", "C1")).unwrap().unwrap(), get(&crm, first.cart.id));
-    assert_eq!(events(&crm), ["cart.created", "cart.updated"]);
+    assert_eq!(told(&crm, "cart."), ["cart.created", "cart.updated"]);
     // One that was ordered stays as it was bought.
     crm.write(|tx| tx.carts().order(order_of(first.cart.id))).unwrap();
     let after = put(&crm, report(5, "2026-03-02T08:40:00Z"));
@@ -174,7 +169,7 @@ fn tick_leaves_an_idle_cart_once_and_lets_it_expire() {
     let error = crm.write(|tx| tx.carts().order(order_of(id))).unwrap_err();
     assert_eq!(error.code(), ErrorCode::NotAllowedTransition);
     assert_eq!(
-        events(&crm)[2..],
+        told(&crm, "cart.")[2..],
         ["cart.abandoned", "cart.recovered", "cart.updated", "cart.abandoned", "cart.expired"]
     );
     let states: Vec<String> = crm.read(|tx| tx.carts().history(id)).unwrap().into_iter().map(|step| step.to).collect();

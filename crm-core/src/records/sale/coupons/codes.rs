@@ -1,7 +1,6 @@
 //! Codes that people can read out and nobody can guess.
 
-use super::store;
-use crate::db::WriteTransaction;
+use crate::db::{WriteTransaction, chance};
 use crate::vocabulary::{Error, Result};
 
 /// Digits and capitals without those that look alike: 0 and O, 1 and I.
@@ -18,19 +17,7 @@ pub(super) fn generate(
     is_taken: impl Fn(&str) -> Result<bool>,
 ) -> Result<String> {
     for attempt in 0..ATTEMPTS {
-        let bytes = match tx.database().options.seed {
-            Some(seed) => {
-                let mut hasher = blake3::Hasher::new();
-                hasher.update(what.as_bytes()).update(&seed.to_le_bytes());
-                for part in [rev, number, attempt] {
-                    hasher.update(&part.to_le_bytes());
-                }
-                let mut bytes = [0; 16];
-                bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-                bytes
-            }
-            None => store::chance(tx)?,
-        };
+        let bytes = chance(tx, what, &[rev, number, attempt])?;
         let letters = bytes.iter().take(LENGTH).map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
         let code: String = prefix.chars().chain(letters).collect();
         if !is_taken(&code)? {

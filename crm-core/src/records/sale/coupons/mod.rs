@@ -39,7 +39,7 @@ use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Page, Result};
+use crate::vocabulary::{CouponId, CouponProgramId, CustomerId, Error, ErrorCode, Page, Result, Timestamp};
 use rules::COUPON;
 use serde_json::{Value, json};
 pub(crate) use store_values::balances_of;
@@ -145,14 +145,19 @@ impl Coupons<'_, WriteTransaction> {
     }
 }
 
-/// The coupons of a customer's own that can be used, each with the name of its programme; for a view of a customer that
-/// is not merged.
-pub(crate) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(Coupon, String)>> {
-    let named = store::usable_of(tx, customer)?.into_iter().map(|coupon| {
-        let program = program_of(tx, coupon.program_id)?;
-        Ok((coupon, program.name))
-    });
-    named.collect()
+/// A coupon of a customer's own that can be used, for the view.
+pub(crate) struct UsableCoupon {
+    pub(crate) id: CouponId,
+    /// The name of its programme.
+    pub(crate) program: String,
+    pub(crate) state: CouponState,
+    /// When it got there.
+    pub(crate) at: Timestamp,
+}
+
+/// The coupons of a customer's own that can be used; of a customer that is not merged.
+pub(crate) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<UsableCoupon>> {
+    store::usable_of(tx, customer)
 }
 
 /// A code that people can read out and nobody can guess, for another room.
@@ -174,7 +179,7 @@ pub(crate) fn clean_code(path: &str, given: &str) -> Result<String> {
 /// and balances expire, in bounded transactions.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(store::next_due, |tx| {
-        let overdue = store::overdue(tx, None, tx.now(), BATCH)?;
+        let overdue = store::overdue(tx, tx.now(), BATCH)?;
         for reservation in &overdue {
             uses::release(tx, reservation.clone(), "timeout")?;
         }

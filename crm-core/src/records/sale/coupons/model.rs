@@ -1,7 +1,7 @@
 //! What programmes and coupons are: how they are given, changed, stored and listed.
 
 use super::{CouponKind, CouponState};
-use crate::records::sale::json::Json;
+use crate::db::Json;
 use crate::vocabulary::{
     CouponId, CouponProgramId, CustomerId, ListId, Money, PageRequest, Patch, Quantity, Rate, Timestamp,
 };

@@ -4,7 +4,7 @@ use super::{
     Basket, BasketLine, Coupon, CouponKind, CouponProgram, CouponProgramPatch, CouponState, NewCouponProgram,
     RedemptionState, Refusal,
 };
-use crate::records::sale::json::Json;
+use crate::db::Json;
 use crate::vocabulary::machine::Machine;
 use crate::vocabulary::money::{add_minor, scale_half_even};
 use crate::vocabulary::{

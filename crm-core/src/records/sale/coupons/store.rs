@@ -2,11 +2,13 @@
 
 use super::{
     Coupon, CouponFilter, CouponProgram, CouponProgramFilter, CouponState, Redemption, RedemptionFilter,
-    RedemptionState,
+    RedemptionState, UsableCoupon,
 };
 use crate::db::{Conditions, ReadTransaction, WriteTransaction};
 use crate::vocabulary::page::Listing;
-use crate::vocabulary::{CouponId, CouponProgramId, Currency, CustomerId, OrderId, RedemptionId, Result, Timestamp};
+use crate::vocabulary::{
+    CouponId, CouponProgramId, Currency, CustomerId, Money, OrderId, RedemptionId, Result, Timestamp,
+};
 use rusqlite::params;
 
 stored! {
@@ -80,26 +82,32 @@ pub(super) fn is_taken(tx: &ReadTransaction, code: &str) -> Result<bool> {
     )
 }
 
-/// Sixteen bytes that nobody can guess.
-pub(super) fn chance(tx: &ReadTransaction) -> Result<[u8; 16]> {
-    tx.value("SELECT randomblob(16)", [])
-}
-
-/// The uses of a coupon that have not ended.
-pub(super) fn live_of(tx: &ReadTransaction, coupon: CouponId) -> Result<Vec<Redemption>> {
-    let sql = format!("{} WHERE coupon_id = ?1 AND ended_at IS NULL ORDER BY id", Redemption::SELECT);
-    tx.all(&sql, [coupon], Redemption::from_row)
-}
-
 /// The use of a coupon by a basket that has not ended.
 pub(super) fn live_in(tx: &ReadTransaction, key: &str, coupon: CouponId) -> Result<Option<Redemption>> {
     let sql = format!("{} WHERE key = ?1 AND coupon_id = ?2 AND ended_at IS NULL", Redemption::SELECT);
     tx.one(&sql, params![key, coupon], Redemption::from_row)
 }
 
-/// The reservations of a coupon that hold.
+/// Reservations of a coupon, at most two: whether there are none, one or several.
 pub(super) fn reserved_of(tx: &ReadTransaction, coupon: CouponId) -> Result<Vec<Redemption>> {
-    Ok(live_of(tx, coupon)?.into_iter().filter(|one| one.state == RedemptionState::Reserved).collect())
+    let sql = format!("{} WHERE coupon_id = ?1 AND state = 'reserved' ORDER BY id LIMIT 2", Redemption::SELECT);
+    tx.all(&sql, [coupon], Redemption::from_row)
+}
+
+/// The use of a coupon by an order that has not ended.
+pub(super) fn redeemed_in(tx: &ReadTransaction, order: OrderId, coupon: CouponId) -> Result<Option<Redemption>> {
+    let sql = format!("{} WHERE order_id = ?1 AND coupon_id = ?2 AND ended_at IS NULL", Redemption::SELECT);
+    tx.one(&sql, params![order, coupon], Redemption::from_row)
+}
+
+/// Adds uses to what a programme has given; `spent` counts in the currency of its budget only.
+pub(super) fn count(tx: &WriteTransaction, program: CouponProgramId, uses: i64, spent: Money, rev: i64) -> Result<()> {
+    tx.run(
+        "UPDATE crm_coupon_program SET uses = uses + ?2, rev = ?5,
+           spent_minor = spent_minor + iif(spent_currency = ?4, ?3, 0) WHERE id = ?1",
+        params![program, uses, spent.minor, spent.currency, rev],
+    )
+    .map(drop)
 }
 
 /// Whether each other coupon of a basket may be used beside others, reservations that are over left out.
@@ -120,19 +128,25 @@ pub(super) fn uses_of(tx: &ReadTransaction, program: CouponProgramId, customer: 
     )
 }
 
-/// Reservations whose time is over, of a programme or of all, the oldest first.
-pub(super) fn overdue(
+/// Reservations whose time is over, the oldest first.
+pub(super) fn overdue(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<Vec<Redemption>> {
+    let sql =
+        format!("{} WHERE state = 'reserved' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2", Redemption::SELECT);
+    tx.all(&sql, params![now, rows as i64], Redemption::from_row)
+}
+
+/// The same of one programme.
+pub(super) fn overdue_of(
     tx: &ReadTransaction,
-    program: Option<CouponProgramId>,
+    program: CouponProgramId,
     now: Timestamp,
     rows: usize,
 ) -> Result<Vec<Redemption>> {
     let sql = format!(
-        "{} WHERE state = 'reserved' AND expires_at <= ?1 AND program_id = coalesce(?2, program_id)
-         ORDER BY expires_at LIMIT ?3",
+        "{} WHERE state = 'reserved' AND program_id = ?1 AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3",
         Redemption::SELECT
     );
-    tx.all(&sql, params![now, program, rows as i64], Redemption::from_row)
+    tx.all(&sql, params![program, now, rows as i64], Redemption::from_row)
 }
 
 /// The uses that an order has redeemed.
@@ -216,10 +230,12 @@ pub(super) fn misplaced(tx: &ReadTransaction) -> Result<i64> {
 }
 
 /// The coupons of a customer that are issued and have not expired, newest first; at most a hundred.
-pub(super) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Coupon>> {
-    let sql = format!(
-        "{} WHERE customer_id = ?1 AND state = ?2 AND (expires_at IS NULL OR expires_at > ?3) ORDER BY id DESC LIMIT 100",
-        Coupon::SELECT
-    );
-    tx.all(&sql, params![customer, CouponState::Issued, tx.now()], Coupon::from_row)
+pub(super) fn usable_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<UsableCoupon>> {
+    tx.all(
+        "SELECT c.id, p.name, c.state, c.updated_at FROM crm_coupon c JOIN crm_coupon_program p ON p.id = c.program_id
+         WHERE c.customer_id = ?1 AND c.state = ?2 AND (c.expires_at IS NULL OR c.expires_at > ?3)
+         ORDER BY c.id DESC LIMIT 100",
+        params![customer, CouponState::Issued, tx.now()],
+        |row| Ok(UsableCoupon { id: row.get(0)?, program: row.get(1)?, state: row.get(2)?, at: row.get(3)? }),
+    )
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal;
-use crate::records::orders::{Order, OrderState, PayState};
+use crate::records::orders::{Order, OrderState};
 use crate::records::sale::loyalty;
 use crate::vocabulary::{CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl<T: Reading> Coupons<'_, T> {
         rules::require_basket(&check.basket).map_err(|error| error.under("/basket"))?;
         let key = check.key.as_deref().map(|key| text::key("/key", key, MAX_KEY)).transpose()?;
         // Reservations whose time is over do not stand in the way, even before `tick` ends them.
-        let mut aside = store::overdue(tx, Some(program.id), tx.now(), MAX_OVERDUE)?;
+        let mut aside = store::overdue_of(tx, program.id, tx.now(), MAX_OVERDUE)?;
         if let Some(key) = &key
             && let Some(own) = store::live_in(tx, key, coupon.id)?
             && own.state == RedemptionState::Reserved
@@ -83,11 +83,11 @@ impl Coupons<'_, WriteTransaction> {
         rules::require_basket(&new.basket).map_err(|error| error.under("/basket"))?;
         let program_id = coupon_of(tx, &new.code)?.program_id;
         tx.step(|| {
-            for overdue in store::overdue(tx, Some(program_id), tx.now(), MAX_OVERDUE)? {
+            for overdue in store::overdue_of(tx, program_id, tx.now(), MAX_OVERDUE)? {
                 release(tx, overdue, "timeout")?;
             }
             let mut coupon = coupon_of(tx, &new.code)?;
-            let mut program = program_of(tx, program_id)?;
+            let program = program_of(tx, program_id)?;
             let own = store::live_in(tx, &key, coupon.id)?;
             if let Some(redeemed) = own.as_ref().filter(|own| own.state == RedemptionState::Redeemed) {
                 return Ok(redeemed.clone());
@@ -98,8 +98,8 @@ impl Coupons<'_, WriteTransaction> {
             if let Some(before) = own {
                 let after = Redemption { customer_id: customer, amount, expires_at, ..before.clone() };
                 after.update(tx, journal::next_seq(tx)?)?;
-                count(tx, &mut program, &before, -1)?;
-                count(tx, &mut program, &after, 1)?;
+                count(tx, &before, -1)?;
+                count(tx, &after, 1)?;
                 say(tx, "coupon.reserved", &coupon, &after)?;
                 return Ok(after);
             }
@@ -122,7 +122,7 @@ impl Coupons<'_, WriteTransaction> {
             if !coupon.shared {
                 go(tx, &mut coupon, CouponState::Reserved, None)?;
             }
-            count(tx, &mut program, &made, 1)?;
+            count(tx, &made, 1)?;
             say(tx, "coupon.reserved", &coupon, &made)?;
             Ok(made)
         })
@@ -138,11 +138,10 @@ impl Coupons<'_, WriteTransaction> {
         let tx = self.tx;
         let mut coupon = self.get(code)?;
         let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
-        let live = store::live_of(tx, coupon.id)?;
-        if let Some(done) = live.iter().find(|one| one.order_id == Some(order.id)) {
-            return Ok(done.clone());
+        if let Some(done) = store::redeemed_in(tx, order.id, coupon.id)? {
+            return Ok(done);
         }
-        let mut used = reservation(&coupon, live, key)?;
+        let mut used = reservation(tx, &coupon, key)?;
         require_order(&order, &used)?;
         used.customer_id = used.customer_id.or(Some(order.customer_id));
         used.order_id = Some(order.id);
@@ -165,7 +164,7 @@ impl Coupons<'_, WriteTransaction> {
     pub fn release(&self, code: &str, key: Option<&str>) -> Result<Redemption> {
         let tx = self.tx;
         let coupon = self.get(code)?;
-        let held = reservation(&coupon, store::live_of(tx, coupon.id)?, key)?;
+        let held = reservation(tx, &coupon, key)?;
         tx.step(|| release(tx, held, "released"))
     }
 
@@ -177,9 +176,7 @@ impl Coupons<'_, WriteTransaction> {
     pub fn reverse(&self, order: OrderId) -> Result<CouponReversal> {
         let tx = self.tx;
         let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
-        let is_off =
-            order.state == OrderState::Cancelled || matches!(order.pay_state, PayState::Refunded | PayState::Voided);
-        if !is_off {
+        if !order.is_called_off() {
             return Err(Error::conflict("the order stands")
                 .at("/order_id")
                 .hint("cancel it or refund it in full first; give a part back with stored_values.credit"));
@@ -187,8 +184,7 @@ impl Coupons<'_, WriteTransaction> {
         tx.step(|| {
             let mut redemptions = store::redeemed_by(tx, order.id)?;
             for used in &mut redemptions {
-                end(tx, used, RedemptionState::Reversed, "order")?;
-                let coupon = coupon_with(tx, used.coupon_id)?;
+                let coupon = end(tx, used, RedemptionState::Reversed, "order")?;
                 say(tx, "coupon.reversed", &coupon, used)?;
             }
             Ok(CouponReversal { redemptions, entries: ledger::reverse(tx, order.id)? })
@@ -198,22 +194,21 @@ impl Coupons<'_, WriteTransaction> {
 
 /// Gives a reservation up.
 pub(super) fn release(tx: &WriteTransaction, mut held: Redemption, reason: &str) -> Result<Redemption> {
-    end(tx, &mut held, RedemptionState::Released, reason)?;
-    let coupon = coupon_with(tx, held.coupon_id)?;
+    let coupon = end(tx, &mut held, RedemptionState::Released, reason)?;
     say(tx, "coupon.released", &coupon, &held)?;
     Ok(held)
 }
 
-/// Ends a use: it counts no more, and its coupon can be used again.
-fn end(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, reason: &str) -> Result<()> {
+/// Ends a use: it counts no more, and its coupon, which is returned, can be used again.
+fn end(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, reason: &str) -> Result<Coupon> {
     used.ended_at = Some(tx.now());
     move_use(tx, used, to, Some(reason))?;
-    count(tx, &mut program_of(tx, used.program_id)?, used, -1)?;
+    count(tx, used, -1)?;
     let mut coupon = coupon_with(tx, used.coupon_id)?;
     if !coupon.shared && COUPON.may(coupon.state, CouponState::Issued) {
         go(tx, &mut coupon, CouponState::Issued, Some(reason))?;
     }
-    Ok(())
+    Ok(coupon)
 }
 
 fn move_use(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, reason: Option<&str>) -> Result<()> {
@@ -223,23 +218,18 @@ fn move_use(tx: &WriteTransaction, used: &mut Redemption, to: RedemptionState, r
 }
 
 /// Adds a use to what a programme has given, or takes it off.
-fn count(tx: &WriteTransaction, program: &mut CouponProgram, used: &Redemption, sign: i64) -> Result<()> {
-    program.uses += sign;
-    if let Some(spent) = program.spent.filter(|spent| spent.currency == used.amount.currency) {
-        program.spent = Some(match sign {
-            1 => spent.checked_add(used.amount)?,
-            _ => spent.checked_sub(used.amount)?,
-        });
-    }
-    program.update(tx, journal::next_seq(tx)?)
+fn count(tx: &WriteTransaction, used: &Redemption, sign: i64) -> Result<()> {
+    let spent = Money::new(sign * used.amount.minor, used.amount.currency);
+    store::count(tx, used.program_id, sign, spent, journal::next_seq(tx)?)
 }
 
 /// The reservation of a coupon that is meant.
-fn reservation(coupon: &Coupon, live: Vec<Redemption>, key: Option<&str>) -> Result<Redemption> {
-    let mut held: Vec<Redemption> = live.into_iter().filter(|one| one.state == RedemptionState::Reserved).collect();
-    if let Some(key) = key {
-        held.retain(|one| one.key == key.trim());
-    }
+fn reservation(tx: &ReadTransaction, coupon: &Coupon, key: Option<&str>) -> Result<Redemption> {
+    let mut held = match key {
+        Some(key) => store::live_in(tx, key.trim(), coupon.id)?.into_iter().collect(),
+        None => store::reserved_of(tx, coupon.id)?,
+    };
+    held.retain(|one| one.state == RedemptionState::Reserved);
     match held.len() {
         1 => Ok(held.remove(0)),
         0 => Err(Error::conflict(format!("no basket holds the coupon, which is {}", coupon.state))

@@ -2,9 +2,8 @@
 
 use super::{CreditedLine, Invoice, InvoiceLine, NewInvoiceLine};
 use crate::records::orders::{Order, OrderLine, Refund};
-use crate::records::sale::partners::split;
 use crate::vocabulary::money::{add_minor, scale_half_even};
-use crate::vocabulary::{Currency, Error, Money, Quantity, Rate, Result, text};
+use crate::vocabulary::{Currency, Error, Money, Quantity, Rate, Result, split, text};
 
 const MAX_KEY: usize = 128;
 /// The most lines of an invoice, as many as an order has.

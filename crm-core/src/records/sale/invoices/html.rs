@@ -1,7 +1,7 @@
 //! A printable invoice: one HTML page that needs nothing beside itself. Every text is escaped.
 
 use super::{Invoice, InvoiceKind, InvoiceState};
-use crate::vocabulary::quantity::format_scaled;
+use crate::vocabulary::html::{Percent, Text};
 use crate::vocabulary::time::Zone;
 use std::fmt::Write;
 
@@ -22,11 +22,11 @@ pub(super) fn page(
         InvoiceKind::Sale | InvoiceKind::Service => "Invoice",
         InvoiceKind::CreditNote => "Credit note",
     };
-    let number = invoice.number.as_deref().map_or_else(|| "(draft)".to_owned(), escaped);
+    let number = Text(invoice.number.as_deref().unwrap_or("(draft)"));
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{title} {number}</title><style>{STYLE}\
          </style></head>\n<body>\n",
-        escaped(language)
+        Text(language)
     );
     if let Some(seller) = seller {
         paragraph(&mut html, seller);
@@ -40,7 +40,7 @@ pub(super) fn page(
     }
     let date = invoice.issued_at.map(|at| ("Date", zone.date_of(at).to_string()));
     let due = invoice.due_on.filter(|_| invoice.kind != InvoiceKind::CreditNote).map(|day| ("Due", day.to_string()));
-    let credits = credited.map(|number| ("Credits", escaped(number)));
+    let credits = credited.map(|number| ("Credits", Text(number).to_string()));
     for (name, value) in [date, due, credits].into_iter().flatten() {
         line(&mut html, &format!("<div>{name}: {value}</div>"));
     }
@@ -61,13 +61,13 @@ fn rows(html: &mut String, invoice: &Invoice) {
     for one in &invoice.lines {
         let row = format!(
             "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
-             <td class=\"n\">{} %</td><td class=\"n\">{}</td></tr>",
+             <td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             one.position,
-            escaped(one.sku.as_deref().unwrap_or_default()),
-            escaped(&one.description),
+            Text(one.sku.as_deref().unwrap_or_default()),
+            Text(&one.description),
             one.quantity,
             one.net.amount(),
-            format_scaled(one.tax_rate.ppm(), 4, 0),
+            Percent(one.tax_rate),
             one.gross.amount(),
         );
         line(html, &row);
@@ -90,26 +90,10 @@ fn rows(html: &mut String, invoice: &Invoice) {
 }
 
 fn paragraph(html: &mut String, text: &str) {
-    line(html, &format!("<pre>{}</pre>", escaped(text)));
+    line(html, &format!("<pre>{}</pre>", Text(text)));
 }
 
 fn line(html: &mut String, text: &str) {
     // Writing into a string cannot fail.
     let _ = writeln!(html, "{text}");
-}
-
-/// A text that HTML shows as it is, in elements and in attributes.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }

@@ -1,8 +1,8 @@
 //! Pure decisions about points and tiers.
 
 use super::{CustomerTier, LoyaltyProgram, LoyaltyProgramPatch, NewTier, PointsRounding, SkuPoints, Tier, TierPatch};
+use crate::db::Json;
 use crate::records::orders::{Order, OrderLine};
-use crate::records::sale::json::Json;
 use crate::vocabulary::money::{add_minor, scale_half_even, too_large};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{

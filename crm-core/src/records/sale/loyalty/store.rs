@@ -1,8 +1,7 @@
 //! The SQL of points and tiers.
 
 use super::{CustomerTier, ExpiringPoints, LoyaltyProgram, PointsEntry, PointsFilter, PointsKind, Tier};
-use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
-use crate::records::sale::json::Json;
+use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{CustomerId, OrderId, PointsEntryId, Result, TierId, Timestamp};
 use rusqlite::{Row, params};
@@ -23,19 +22,14 @@ stored! {
 /// How long before their end points are announced.
 const REMIND_MILLIS: i64 = 30 * 86_400_000;
 
+const PROGRAM: &str = "crm_loyalty_program";
+
 pub(super) fn program(tx: &ReadTransaction) -> Result<LoyaltyProgram> {
-    let found: Option<Json<LoyaltyProgram>> =
-        tx.one("SELECT settings FROM crm_loyalty_program WHERE id = 1", [], |row| row.get(0))?;
-    Ok(found.map_or_else(LoyaltyProgram::default, |Json(program)| program))
+    settings_of(tx, PROGRAM)
 }
 
 pub(super) fn save_program(tx: &WriteTransaction, program: &LoyaltyProgram, rev: i64) -> Result<()> {
-    tx.run(
-        "INSERT INTO crm_loyalty_program (id, settings, rev) VALUES (1, ?1, ?2)
-         ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, rev = excluded.rev",
-        params![Json(program), rev],
-    )?;
-    Ok(())
+    save_settings(tx, PROGRAM, program, rev)
 }
 
 /// The points that a customer can spend: what is left and has not expired.

@@ -1,6 +1,6 @@
 //! What tiers are: how they are given, changed and stored, and what they mean for a customer.
 
-use crate::records::sale::json::Json;
+use crate::db::Json;
 use crate::vocabulary::{CustomerId, Money, Patch, Rate, TierId, Timestamp};
 use serde::{Deserialize, Serialize};
 

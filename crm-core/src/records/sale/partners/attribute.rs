@@ -3,13 +3,13 @@
 use super::terms::{self, PlanTerms};
 use super::{
     AttributedLine, AttributedLines, Attribution, Beneficiary, BeneficiaryKind, Commission, CommissionPlan,
-    CommissionShare, CommissionState, bases, rules, settle, split, store,
+    CommissionShare, CommissionState, bases, rules, settle, store,
 };
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::orders::{Order, OrderState};
 use crate::vocabulary::{
-    AttributionId, CommissionId, CommissionPlanId, Error, Money, OrderId, PartnerId, Rate, Result,
+    AttributionId, CommissionId, CommissionPlanId, Error, Money, OrderId, PartnerId, Rate, Result, split,
 };
 use serde_json::json;
 

@@ -1,10 +1,10 @@
 //! What a commission is computed of, line by line, and what is left of it after cancellations, edits and refunds.
 
+use super::AttributedLine;
 use super::terms::CommissionBasis;
-use super::{AttributedLine, split};
 use crate::records::orders::{Order, OrderLine, OrderState, Refund};
 use crate::vocabulary::money::{add_minor, scale_half_even};
-use crate::vocabulary::{Money, Result, UnitPrice};
+use crate::vocabulary::{Money, Result, UnitPrice, split};
 
 /// What the lines of an order bring; an order without lines is one line without id. The net amounts of all lines add up to that of the order.
 pub(crate) fn of_order(order: &Order, basis: CommissionBasis) -> Result<Vec<AttributedLine>> {

@@ -14,7 +14,6 @@ mod bases;
 mod model;
 mod rules;
 mod settle;
-pub(crate) mod split;
 mod store;
 mod terms;
 

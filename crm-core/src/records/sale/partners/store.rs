@@ -10,7 +10,7 @@ use crate::vocabulary::page::Listing;
 use crate::vocabulary::{
     AttributionId, CommissionId, CommissionPlanId, CustomerId, Date, OrderId, PartnerId, PayoutId, Result, Timestamp,
 };
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{ToSql, params};
 
 stored! {
@@ -56,24 +56,6 @@ impl Pair for Beneficiary {
     fn split(&self) -> rusqlite::Result<[ToSqlOutput<'_>; 2]> {
         Ok([self.kind.to_sql()?, self.id.to_sql()?])
     }
-}
-
-/// Values that lie in one column as JSON.
-macro_rules! as_json {
-    ($($type:ty),*) => {$(
-        impl ToSql for $type {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                let json = serde_json::to_string(self);
-                json.map(ToSqlOutput::from).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
-            }
-        }
-
-        impl FromSql for $type {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                serde_json::from_str(value.as_str()?).map_err(|error| FromSqlError::Other(Box::new(error)))
-            }
-        }
-    )*};
 }
 
 as_json!(PlanTerms, CommissionShares, AttributedLines);

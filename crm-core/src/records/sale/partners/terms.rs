@@ -1,8 +1,8 @@
 //! What a commission plan pays for what, and how much that makes; pure arithmetic.
 
-use super::{Beneficiary, CommissionShare, CommissionShares, split};
+use super::{Beneficiary, CommissionShare, CommissionShares};
 use crate::vocabulary::money::scale_half_even;
-use crate::vocabulary::{Date, Error, Money, Rate, Result, ids, text};
+use crate::vocabulary::{Date, Error, Money, Rate, Result, ids, split, text};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
@@ -222,9 +222,7 @@ fn of_turnover(tiers: &[TurnoverTier], turnover: i64) -> Result<i64> {
         let part = turnover.min(end).saturating_sub(tier.from.minor).max(0);
         millionths += i128::from(part) * i128::from(tier.rate.ppm());
     }
-    let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
-    let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
-    i64::try_from(whole + i128::from(up)).map_err(|_| crate::vocabulary::money::too_large())
+    split::rounded(millionths)
 }
 
 /// The first day of the period in which a day lies.

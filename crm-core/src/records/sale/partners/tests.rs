@@ -5,8 +5,8 @@ use crate::Crm;
 use crate::catalog::{NewProduct, ProductState};
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, HostOrder, NewOrder, NewPayment, NewRefund, NewRefundLine, Order, OrderState};
-use crate::testing::{at, shop_of};
-use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate};
+use crate::testing::{at, done_by, shop_of};
+use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate, split};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -279,7 +279,7 @@ fn tick_earns_after_the_period_and_later_refunds_take_nothing() {
     let step = |now: &str| {
         clock.set(at(now));
         let report = crm.tick(None, None).unwrap();
-        report.steps.iter().find(|step| step.room == "partners").unwrap().changed
+        done_by(&report, "partners")
     };
     assert_eq!(step("2026-03-11T23:59:59Z"), 0);
     assert_eq!(step("2026-03-12T00:00:00Z"), 1);

@@ -17,7 +17,7 @@ pub use model::{Referral, ReferralCode, ReferralFilter, ReferralProgram, Referra
 use crate::db::{CustomerRows, ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::customers::{self, NewRelation, RelationKind};
-use crate::records::orders::{OrderFilter, OrderState, PayState};
+use crate::records::orders::OrderFilter;
 use crate::records::sale::coupons::{self, NewCoupons};
 use crate::records::sale::loyalty::NewPoints;
 use crate::records::shop;
@@ -248,10 +248,7 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
 /// Rewards both sides, unless the order was called off or both are one customer by now.
 fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
     let order = referral.order_id.map(|order| tx.orders().get(order)).transpose()?;
-    let is_off = order.is_none_or(|order| {
-        order.state == OrderState::Cancelled || matches!(order.pay_state, PayState::Refunded | PayState::Voided)
-    });
-    if is_off {
+    if order.is_none_or(|order| order.is_called_off()) {
         return cancel(tx, referral, Some("order")).map(drop);
     }
     if referral.customer_id == referral.referrer_id {

@@ -1,8 +1,7 @@
 //! The SQL of referrals.
 
 use super::{Referral, ReferralCode, ReferralFilter, ReferralProgram};
-use crate::db::{Columns, Conditions, CustomerRows, ReadTransaction, WriteTransaction};
-use crate::records::sale::json::Json;
+use crate::db::{Columns, Conditions, CustomerRows, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{CustomerId, ReferralId, Result, Timestamp};
 use rusqlite::{Row, params};
@@ -30,19 +29,14 @@ fn move_referrer_back(tx: &WriteTransaction, ids: &[i64], from: CustomerId, to: 
     Ok(())
 }
 
+const PROGRAM: &str = "crm_referral_program";
+
 pub(super) fn program(tx: &ReadTransaction) -> Result<ReferralProgram> {
-    let found: Option<Json<ReferralProgram>> =
-        tx.one("SELECT settings FROM crm_referral_program WHERE id = 1", [], |row| row.get(0))?;
-    Ok(found.map_or_else(ReferralProgram::default, |Json(program)| program))
+    settings_of(tx, PROGRAM)
 }
 
 pub(super) fn save_program(tx: &WriteTransaction, program: &ReferralProgram, rev: i64) -> Result<()> {
-    tx.run(
-        "INSERT INTO crm_referral_program (id, settings, rev) VALUES (1, ?1, ?2)
-         ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, rev = excluded.rev",
-        params![Json(program), rev],
-    )?;
-    Ok(())
+    save_settings(tx, PROGRAM, program, rev)
 }
 
 const CODE: &str = "SELECT customer_id, code, created_at FROM crm_referral_code";

@@ -1,6 +1,6 @@
 //! The SQL of parcels and of what carriers reported.
 
-use super::rules::InParcels;
+use super::rules::{InParcels, MACHINE};
 use super::where_is::Parcel;
 use super::{CarrierEvent, Shipment, ShipmentFilter, ShipmentLine, ShipmentState, UnmatchedFilter};
 use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
@@ -62,7 +62,8 @@ pub(super) fn list(tx: &ReadTransaction, filter: &ShipmentFilter, listing: &List
     conditions.add("state = ?", filter.state);
     conditions.add("carrier = ?", filter.carrier.as_ref());
     conditions.add("tracking_no = ?", filter.tracking_no.as_ref());
-    if filter.open {
+    // An open state says so too, and the index of open parcels answers.
+    if filter.open || filter.state.is_some_and(|state| !MACHINE.allowed(state).is_empty()) {
         conditions.add_fixed("ended_at IS NULL");
     }
     conditions.add_start("(id) <", listing.start);

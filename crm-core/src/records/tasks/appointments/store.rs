@@ -1,7 +1,7 @@
 //! The SQL of appointments and working hours.
 
 use super::{Appointment, AppointmentFilter, DayHours, HoursException, WeekHours, rules};
-use crate::db::{Conditions, ReadTransaction, WriteTransaction};
+use crate::db::{Conditions, Json, ReadTransaction, WriteTransaction};
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{AppointmentId, Date, Result, StaffId, Timestamp};
 use rusqlite::params;
@@ -44,12 +44,7 @@ pub(super) fn exceptions(
     tx.all(
         "SELECT day, hours FROM crm_working_exception WHERE staff_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
         params![staff, first, last],
-        |row| {
-            let json: String = row.get(1)?;
-            let hours: Vec<DayHours> =
-                serde_json::from_str(&json).map_err(|error| rusqlite::types::FromSqlError::Other(Box::new(error)))?;
-            Ok(HoursException { day: row.get(0)?, hours })
-        },
+        |row| Ok(HoursException { day: row.get(0)?, hours: row.get::<_, Json<_>>(1)?.0 }),
     )
 }
 
@@ -68,7 +63,7 @@ pub(super) fn save_exception(
     tx.run(
         "INSERT INTO crm_working_exception (staff_id, day, hours) VALUES (?1, ?2, ?3)
          ON CONFLICT (staff_id, day) DO UPDATE SET hours = excluded.hours",
-        params![staff, day, serde_json::json!(hours).to_string()],
+        params![staff, day, Json(hours)],
     )
     .map(drop)
 }

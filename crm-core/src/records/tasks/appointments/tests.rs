@@ -4,7 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::shop::ShopPatch;
-use crate::testing::{at, shop_at};
+use crate::testing::{at, done_by, shop_at};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{ErrorCode, FixedClock};
 use std::collections::BTreeMap;
@@ -198,7 +198,7 @@ fn tick_reminds_once_until_the_time_moves() {
     let reminded = |now: &str| {
         clock.set(at(now));
         let report = crm.tick(None, None).unwrap();
-        report.steps.iter().find(|step| step.room == "appointments").unwrap().changed
+        done_by(&report, "appointments")
     };
     assert_eq!(reminded("2026-03-02T08:59:59Z"), 0);
     assert_eq!(reminded("2026-03-02T09:00:00Z"), 1);

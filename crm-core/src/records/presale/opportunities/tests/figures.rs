@@ -1,8 +1,8 @@
 //! Amounts, probabilities, lists, and forecasts that add up.
 
 use super::*;
-use crate::opportunities::forecast::{rounded, shares};
 use crate::shop::{CurrencyRate, ShopPatch};
+use crate::vocabulary::split::{rounded, shares};
 use crate::vocabulary::{
     Currency, Date, ErrorCode, ExchangeRate, PageRequest, Patch, PipelineId, Quantity, Rate, UnitPrice,
 };

@@ -19,8 +19,3 @@ fn shop() -> (Crm, Arc<FixedClock>, CustomerId) {
 fn new(customer: CustomerId, minor: i64) -> NewOpportunity {
     NewOpportunity { amount: Some(Money::usd(minor)), ..NewOpportunity::new(customer, "Lamps") }
 }
-
-fn names(crm: &Crm) -> Vec<String> {
-    let events = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
-    events.into_iter().map(|event| event.name).filter(|name| name.starts_with("opportunity.")).collect()
-}

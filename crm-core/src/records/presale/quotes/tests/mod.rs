@@ -30,8 +30,3 @@ fn line(thousandths: i64, micros: i64) -> NewQuoteLine {
 fn new(customer: CustomerId) -> NewQuote {
     NewQuote { lines: vec![line(2_000, 9_990_000)], ..NewQuote::new(customer, Currency::USD) }
 }
-
-fn names(crm: &Crm) -> Vec<String> {
-    let events = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
-    events.into_iter().map(|event| event.name).filter(|name| name.starts_with("quote.")).collect()
-}

@@ -4,6 +4,7 @@ use super::*;
 use crate::customers::MergeRequest;
 use crate::opportunities::{LostReason, NewOpportunity, OpportunityStatus};
 use crate::quotes::moves::expire;
+use crate::testing::told;
 use crate::vocabulary::ErrorCode;
 use std::collections::BTreeMap;
 
@@ -233,7 +234,7 @@ fn settings_that_make_no_sense_are_refused() {
     assert_eq!(refused(QuoteSettingsPatch { valid_days: Some(0), ..none() }), "/valid_days");
     assert_eq!(refused(QuoteSettingsPatch { number_prefix: Some("a b".into()), ..none() }), "/number_prefix");
     assert_eq!(refused(QuoteSettingsPatch { number_prefix: Some("a".repeat(17)), ..none() }), "/number_prefix");
-    assert_eq!(names(&crm), [""; 0]);
+    assert_eq!(told(&crm, "quote."), [""; 0]);
 }
 
 #[test]

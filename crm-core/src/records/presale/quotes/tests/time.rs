@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::shop::ShopPatch;
+use crate::testing::{done_by, told};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{ErrorCode, PageRequest};
 
@@ -15,7 +16,7 @@ fn sent(crm: &Crm, customer: CustomerId, valid_until: &str) -> QuoteId {
 
 fn changed(crm: &Crm) -> u64 {
     let report = crm.tick(None, None).unwrap();
-    report.steps.iter().find(|step| step.room == "quotes").unwrap().changed
+    done_by(&report, "quotes")
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn tick_announces_the_end_once_and_then_expires() {
     assert_eq!(get().state, QuoteState::Expired);
     assert_eq!((changed(&crm), changed(&crm)), (1, 0));
     assert_eq!((get().state, get().ended_at), (QuoteState::Expired, Some(at("2026-03-10T16:00:00Z"))));
-    let announced: Vec<_> = names(&crm).into_iter().filter(|name| name.starts_with("quote.expir")).collect();
+    let announced: Vec<_> = told(&crm, "quote.").into_iter().filter(|name| name.starts_with("quote.expir")).collect();
     assert_eq!(announced, ["quote.expiring", "quote.expired"]);
     assert!(crm.check().unwrap().ok);
 }
@@ -64,7 +65,7 @@ fn what_has_run_out_is_accepted_only_when_it_was_renewed() {
     let error = crm.write(|tx| tx.quotes().mark_viewed(ids[0])).unwrap_err();
     assert_eq!(error.allowed_values(), ["revised", "accepted"]);
     // A refused move leaves nothing behind, the expiry included: that is for tick.
-    assert!(!names(&crm).contains(&"quote.expired".to_owned()));
+    assert!(!told(&crm, "quote.").contains(&"quote.expired".to_owned()));
     let error = crm.write(|tx| tx.quotes().renew(ids[0], day("2026-03-10"), false)).unwrap_err();
     assert_eq!(error.path(), Some("/valid_until"));
     let renewed = crm.write(|tx| tx.quotes().renew(ids[0], day("2026-03-12"), false)).unwrap();

@@ -6,6 +6,7 @@ use crate::orders::{CancelReason, NewOrderLine, OrderState, PayState};
 use crate::records::orders::promises::{self, Standing};
 use crate::records::sale::shipments::late::{Arrival, arrival, lateness};
 use crate::records::sale::shipments::where_is::next_step;
+use crate::testing::done_by;
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{Patch, Rate};
 
@@ -38,7 +39,7 @@ fn tick_announces_each_late_order_once() {
     .unwrap();
     let tick = || {
         let report = crm.tick(None, None).unwrap();
-        report.steps.into_iter().find(|step| step.room == "shipments").unwrap().changed
+        done_by(&report, "shipments")
     };
     assert_eq!(tick(), 0);
     assert!(late_orders(&crm).is_empty());
