@@ -107,8 +107,8 @@ impl Database {
 
     /// A private database in memory: one connection serves readers and writers in turn.
     pub(crate) fn in_memory(options: Options, wiring: &'static Wiring) -> Result<Arc<Self>> {
-        let wire = connection::open(None, false, options.cache_kib)?;
-        migrate::create_in_memory(&wire)?;
+        let mut wire = connection::open(None, false, options.cache_kib)?;
+        migrate::create_in_memory(&mut wire)?;
         Ok(Arc::new(Self::new(None, options, false, wiring, None, wire)))
     }
 

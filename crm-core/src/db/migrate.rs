@@ -3,11 +3,14 @@
 //! A file with data is copied beside itself (`<db>.bak-v<N>-<time>`) before its first step up; all steps run in one
 //! transaction. A newer file says in `crm_meta` which versions may still read or write it.
 
-use crate::db::connection::{Wire, assert_build};
+use crate::db::connection::{self, Wire, assert_build};
 use crate::db::database::sibling;
 use crate::db::schema::{APPLICATION_ID, STEPS, VERSION};
 use crate::vocabulary::{Error, ErrorCode, Result};
+use parking_lot::Mutex;
+use rusqlite::backup::{Backup, StepResult};
 use std::path::Path;
+use std::time::Duration;
 
 /// What this library may do with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +41,28 @@ pub(crate) fn prepare(wire: &Wire, path: &Path) -> Result<Access> {
     Ok(Access::ReadWrite)
 }
 
-/// The schema of a database in memory.
-pub(crate) fn create_in_memory(wire: &Wire) -> Result<()> {
+/// What the template of a database in memory may cache, in KiB.
+const TEMPLATE_CACHE: i32 = 2_048;
+
+/// How long the making of a database in memory waits for its template. Whoever comes later, in the child of a fork whose
+/// parent held it too, makes the schema by itself.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// The schema of a database in memory: made once in a process, then copied page by page, which takes a tenth of the time.
+pub(crate) fn create_in_memory(wire: &mut Wire) -> Result<()> {
+    static TEMPLATE: Mutex<Option<Wire>> = Mutex::new(None);
     assert_build(wire)?;
-    upgrade(wire, 0)
+    let Some(mut template) = TEMPLATE.try_lock_for(PATIENCE) else { return upgrade(wire, 0) };
+    if template.is_none() {
+        let made = connection::open(None, false, TEMPLATE_CACHE)?;
+        upgrade(&made, 0)?;
+        *template = Some(made);
+    }
+    let Some(made) = template.as_ref() else { return upgrade(wire, 0) };
+    match Backup::new(made, wire)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(Error::internal("the schema was not copied")),
+    }
 }
 
 /// The version of a file of ours, 0 for an empty one; refuses files of other programs.

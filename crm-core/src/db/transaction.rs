@@ -7,6 +7,7 @@
 use crate::db::connection::{Speaker, Wire};
 use crate::db::database::{Database, WireGuard};
 use crate::db::gate::GateGuard;
+use crate::db::reading::Reading;
 use crate::db::step::Progress;
 use crate::db::{Changes, Touch};
 use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
@@ -17,26 +18,6 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Instant;
-
-/// How often reactions may cause further reactions before a commit.
-const REACTION_DEPTH: usize = 8;
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::ReadTransaction {}
-    impl Sealed for super::WriteTransaction {}
-}
-
-/// What both transactions can do: read. Sealed.
-pub trait Reading: sealed::Sealed {
-    /// The transaction as a reader.
-    #[doc(hidden)]
-    fn reader(&self) -> &ReadTransaction;
-
-    /// Brings derived values up to date before they are read inside a write transaction.
-    #[doc(hidden)]
-    fn settle(&self) -> Result<()>;
-}
 
 type Memo = HashMap<TypeId, Arc<dyn Any + Send + Sync>>;
 
@@ -229,15 +210,6 @@ impl ReadTransaction {
     }
 }
 
-impl Reading for ReadTransaction {
-    fn reader(&self) -> &ReadTransaction {
-        self
-    }
-    fn settle(&self) -> Result<()> {
-        Ok(())
-    }
-}
-
 impl Drop for ReadTransaction {
     fn drop(&mut self) {
         self.source.set_deadline(None);
@@ -384,24 +356,5 @@ impl Deref for WriteTransaction {
     type Target = ReadTransaction;
     fn deref(&self) -> &ReadTransaction {
         &self.read
-    }
-}
-
-impl Reading for WriteTransaction {
-    fn reader(&self) -> &ReadTransaction {
-        &self.read
-    }
-
-    fn settle(&self) -> Result<()> {
-        for _ in 0..REACTION_DEPTH {
-            let round = std::mem::take(&mut self.changes().pending);
-            if round.is_empty() {
-                return Ok(());
-            }
-            for reaction in self.database().wiring.reactions {
-                reaction(self, &round)?;
-            }
-        }
-        Err(Error::internal(format!("reactions did not come to rest after {REACTION_DEPTH} rounds")))
     }
 }
