@@ -103,8 +103,14 @@ fn run(scenario: &Value) -> Result<(), String> {
 fn every_scenario_holds() {
     let all = scenarios();
     assert!(!all.is_empty());
-    let failed: Vec<String> =
-        all.iter().filter_map(|(name, scenario)| run(scenario).err().map(|why| format!("{name}\n    {why}"))).collect();
+    let failures = |part: &[(String, Value)]| -> Vec<String> {
+        part.iter().filter_map(|(name, scenario)| run(scenario).err().map(|why| format!("{name}\n    {why}"))).collect()
+    };
+    let (one, other) = all.split_at(all.len() / 2);
+    let failed: Vec<String> = std::thread::scope(|threads| {
+        let other = threads.spawn(|| failures(other));
+        [failures(one), other.join().unwrap()].concat()
+    });
     assert!(failed.is_empty(), "{} of {} scenarios failed:\n{}", failed.len(), all.len(), failed.join("\n"));
     println!("{} scenarios hold", all.len());
 }

@@ -67,12 +67,12 @@ sanitize=(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame
 c "${sanitize[@]}" -DCRM_FAULT tests/c/api.c -o "$out/api-sanitized" "${link_fault[@]}"
 c "${sanitize[@]}" tests/c/scenarios.c -o "$out/scenarios-sanitized" "${link_fault[@]}"
 "$out/api-sanitized" > /dev/null
-"$out/scenarios-sanitized" tests/scenarios/*.json > /dev/null
+"$out/scenarios-sanitized" --in-memory tests/scenarios/*.json > /dev/null
 say "nothing found by the address and undefined behaviour sanitizers"
 
 valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$out/api" > /dev/null
 valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
-  "$out/scenarios" tests/scenarios/kernel.json > /dev/null
+  "$out/scenarios" --in-memory tests/scenarios/kernel.json > /dev/null
 say "nothing found by valgrind"
 
 tests/c/installed.sh "$out"

@@ -1,4 +1,5 @@
-/* Runs scenario files through the C interface: `scenarios FILE.json …`. Their form: the head of tests/scenarios.rs. */
+/* Runs scenario files through the C interface: `scenarios [--in-memory] FILE.json …`. Their form: the head of
+ * tests/scenarios.rs. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "check.h"
@@ -146,7 +147,7 @@ static void empty_folder(const char *folder) {
     closedir(files);
 }
 
-static int run(const json *scenario, const char *folder) {
+static int run(const json *scenario, const char *folder, int in_memory) {
     const char *name = json_text_of(json_get(scenario, "name"), "without a name");
     const json *then = json_get(scenario, "then"), *error_wanted = json_get(scenario, "error"), *given;
     json *bound = json_new(JSON_OBJECT), *result;
@@ -156,7 +157,7 @@ static int run(const json *scenario, const char *folder) {
     int failed, wrong = 0;
     snprintf(path, sizeof path, "%s/shop.db", folder);
     options = options_of(path);
-    options.flags = CRM_OPEN_FIXED_CLOCK | CRM_OPEN_SEED;
+    options.flags = CRM_OPEN_FIXED_CLOCK | CRM_OPEN_SEED | (in_memory ? CRM_OPEN_IN_MEMORY : 0);
     options.durability = CRM_DURABILITY_RELAXED;
     options.fixed_clock_ms = millis_of(json_text_of(json_get(scenario, "clock"), "2026-01-01T00:00:00Z"));
     options.seed = strtoull(json_text_of(json_get(scenario, "seed"), "1"), NULL, 10);
@@ -197,15 +198,16 @@ static int run(const json *scenario, const char *folder) {
 
 int main(int count_of_arguments, char **arguments) {
     char folder[] = "/tmp/crm-scenarios-XXXXXX";
-    int at, ran = 0, wrong = 0;
+    int ran = 0, wrong = 0;
+    int in_memory = count_of_arguments > 1 && strcmp(arguments[1], "--in-memory") == 0, at;
     CHECK(mkdtemp(folder) != NULL);
-    for (at = 1; at < count_of_arguments; at++) {
+    for (at = 1 + in_memory; at < count_of_arguments; at++) {
         char *text = read_file(arguments[at]);
         json *all = json_parse(text), *scenario;
         if (all == NULL) fprintf(stderr, "%s is not JSON\n", arguments[at]);
         CHECK(all != NULL && all->type == JSON_ARRAY);
         for (scenario = all->first; scenario != NULL; scenario = scenario->next, ran++) {
-            wrong += run(scenario, folder);
+            wrong += run(scenario, folder, in_memory);
         }
         json_free(all);
         free(text);

@@ -7,7 +7,6 @@ declare(strict_types=1);
 require __DIR__ . '/check.php';
 
 use Crm\Crm;
-use Crm\Durability;
 
 /** Replaces "$name.path" by what was bound. */
 function bound(mixed $value, array $names): mixed
@@ -63,13 +62,7 @@ function difference(mixed $expected, mixed $found, string $path = ''): ?string
 
 function run(stdClass $scenario): ?string
 {
-    array_map('unlink', glob(folder() . '/*') ?: []);
-    $crm = Crm::open(
-        folder() . '/shop.db',
-        durability: Durability::Relaxed,
-        clockMs: strtotime($scenario->clock ?? '2026-01-01T00:00:00Z') * 1000,
-        seed: $scenario->seed ?? 1,
-    );
+    $crm = Crm::inMemory(strtotime($scenario->clock ?? '2026-01-01T00:00:00Z') * 1000, $scenario->seed ?? 1);
     $names = [];
     foreach ($scenario->given ?? [] as $step) {
         try {

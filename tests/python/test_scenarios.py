@@ -113,10 +113,10 @@ def plain(result: Any, output: str) -> Any:
     return str(result) if output and not isinstance(result, int | str | None) else result
 
 
-def run(scenario: dict[str, Any], path: Path, call: Call) -> str | None:
+def run(scenario: dict[str, Any], call: Call) -> str | None:
     """What is wrong, or nothing."""
     clock = crm.FixedClock(scenario.get("clock", "2026-01-01T00:00:00Z"))
-    with crm.open(path, clock=clock, seed=scenario.get("seed", 1), durability="relaxed") as db:
+    with crm.in_memory(clock=clock, seed=scenario.get("seed", 1)) as db:
         bound: dict[str, Any] = {}
         for step in scenario.get("given", []):
             result = call(db, step["op"], bind(step.get("input", {}), bound))
@@ -137,8 +137,8 @@ def run(scenario: dict[str, Any], path: Path, call: Call) -> str | None:
 
 @pytest.mark.parametrize("call", [generic, typed])
 @pytest.mark.parametrize("scenario", scenarios())
-def test_scenario(scenario: dict[str, Any], call: Call, path: Path) -> None:
-    assert run(scenario, path, call) is None
+def test_scenario(scenario: dict[str, Any], call: Call) -> None:
+    assert run(scenario, call) is None
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
