@@ -1,5 +1,6 @@
-/* A till: sells two mugs to a customer who is known by a telephone number, prints the receipt, and keeps its own table
- * of receipts in the same file. The receipt and what the CRM knows of the sale commit together, or neither does.
+/* A till: sells two mugs to a customer who is known by a telephone number, gives a point for every dollar, prints the
+ * receipt, and keeps its own table of receipts in the same file. The receipt, the points and what the CRM knows of the
+ * sale commit together, or none of them does.
  *
  * Everything in one program, nothing to install on the till:
  *
@@ -24,6 +25,26 @@ static crm_text text(const char *content) {
 /* Calls an operation in a transaction; its answer is not needed. */
 static int32_t run(crm_tx *tx, const char *op, const char *json, crm_error **error) {
     return crm_tx_call(tx, op, CRM_NUL, json, CRM_NUL, NULL, error);
+}
+
+/* What the till needs once, before its first sale; again it changes nothing. */
+static int32_t set_up(crm *till, crm_error **error) {
+    static const struct {
+        const char *op, *json;
+    } steps[] = {
+        {"shop.configure", "{\"base_currency\": \"USD\"}"},
+        {"loyalty.configure",
+         "{\"active\": true, \"points\": 1, \"per_amount\": {\"amount\": \"1.00\", \"currency\": \"USD\"}}"},
+        {"host.execute",
+         "{\"sql\": \"CREATE TABLE IF NOT EXISTS till_receipt "
+         "(number INTEGER PRIMARY KEY, crm_order INTEGER NOT NULL, cents INTEGER NOT NULL)\"}"},
+    };
+    int32_t code = CRM_OK;
+    size_t at;
+    for (at = 0; at < sizeof steps / sizeof steps[0] && code == CRM_OK; at++) {
+        code = crm_call(till, steps[at].op, CRM_NUL, steps[at].json, CRM_NUL, NULL, error);
+    }
+    return code;
 }
 
 /* Sells two mugs; the receipt is the till's own table. */
@@ -63,6 +84,11 @@ static int32_t sell(crm *till, const char *phone, crm_error **error) {
                  (long long)sale.order_id);
         code = run(tx, "host.execute", receipt, error);
     }
+    if (code == CRM_OK) {
+        char earning[60];
+        snprintf(earning, sizeof earning, "{\"order_id\": %lld}", (long long)sale.order_id);
+        code = run(tx, "loyalty.earn_for_order", earning, error);
+    }
     if (code != CRM_OK) {
         crm_rollback(tx, NULL);
         return code;
@@ -91,12 +117,7 @@ int main(int count, char **arguments) {
     options.timeout_ms = 500; /* a queue of people is waiting */
 
     code = crm_open(&options, &till, &error);
-    if (code == CRM_OK) {
-        code = crm_call(till, "host.execute", CRM_NUL,
-                        "{\"sql\": \"CREATE TABLE IF NOT EXISTS till_receipt "
-                        "(number INTEGER PRIMARY KEY, crm_order INTEGER NOT NULL, cents INTEGER NOT NULL)\"}",
-                        CRM_NUL, NULL, &error);
-    }
+    if (code == CRM_OK) code = set_up(till, &error);
     if (code == CRM_OK) code = sell(till, arguments[2], &error);
     if (code == CRM_OK) {
         code = crm_call(till, "host.query", CRM_NUL, "{\"sql\": \"SELECT count(*), sum(cents) FROM till_receipt\"}",
@@ -106,7 +127,14 @@ int main(int count, char **arguments) {
         printf("receipts so far: %s\n", answer.ptr);
         code = crm_customer_id(till, "phone", CRM_NUL, arguments[2], CRM_NUL, &customer, &error);
     }
-    if (code == CRM_OK) printf("the number belongs to customer %lld\n", (long long)customer);
+    if (code == CRM_OK) {
+        char whose[60];
+        printf("the number belongs to customer %lld\n", (long long)customer);
+        snprintf(whose, sizeof whose, "{\"customer_id\": %lld}", (long long)customer);
+        crm_buf_free(&answer);
+        code = crm_call(till, "loyalty.balance", CRM_NUL, whose, CRM_NUL, &answer, &error);
+    }
+    if (code == CRM_OK) printf("points: %s\n", answer.ptr);
 
     /* Busy is the one error that a till meets on a normal day: try again, or keep the sale for later. */
     if (code != CRM_OK) fprintf(stderr, "%s: %s\n", crm_code_name(code), crm_error_message(error));
