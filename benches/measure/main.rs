@@ -10,6 +10,7 @@
 //! measure import-same FOLDER                     whether both files hold the same
 //! measure order FILE                         one order in its own transaction against a bare INSERT
 //! measure reads FILE                         the 360° view, look-ups and search
+//! measure sale FILE                          a checkout, where an order is, a configuration, web events, late orders
 //! measure gets FILE EMAIL CUSTOMER           the calls that other languages are compared with
 //! ```
 
@@ -23,6 +24,7 @@ mod import;
 mod order;
 mod reads;
 mod rfm;
+mod sale;
 
 use std::process::ExitCode;
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["import-same", folder] => import::same(folder),
         ["order", file] => order::measure(file),
         ["reads", file] => reads::measure(file),
+        ["sale", file] => sale::measure(file),
         ["gets", file, email, customer] => number(customer).and_then(|customer| reads::gets(file, email, customer)),
         // `cargo bench` without arguments: everything on a small shop, to see that it runs.
         [] => small(),
@@ -74,6 +77,7 @@ fn small() -> Outcome {
     reads::measure(&file)?;
     order::measure(&file)?;
     rfm::measure(&file)?;
+    sale::measure(&file)?;
     let folder = folder.path().to_string_lossy();
     import::plain(&folder, 500, 2_000)?;
     import::ours(&folder, 500, 2_000)?;
