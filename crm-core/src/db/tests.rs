@@ -364,3 +364,16 @@ fn the_bundled_sqlite_is_built_as_the_workspace_says() {
     }
     assert!(!options.iter().any(|option| option == "ENABLE_STAT4"), "ANALYZE would copy keys");
 }
+
+#[test]
+fn what_follows_a_merge_is_found_by_an_index() {
+    let crm = Crm::in_memory().unwrap();
+    let tx = crm.begin_read().unwrap();
+    let tables: Vec<&str> = tx.database().wiring.customer_rows.iter().map(|rows| rows.table).collect();
+    assert!(tables.len() > 10, "{tables:?}");
+    for table in tables {
+        let sql = format!("EXPLAIN QUERY PLAN UPDATE {table} SET customer_id = 2 WHERE customer_id = 1");
+        let steps: Vec<String> = tx.all(&sql, [], |row| row.get("detail")).unwrap();
+        assert!(steps[0].starts_with("SEARCH"), "{table}: {steps:?}");
+    }
+}
