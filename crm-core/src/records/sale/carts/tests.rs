@@ -470,7 +470,8 @@ fn carts_join_the_customer_by_every_way_of_getting_the_cookie() {
     ];
     for way in ways {
         let (crm, _) = crate::testing::shop();
-        let wei = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei").email("wei@example.com"))).unwrap().id;
+        let wei =
+            crm.write(|tx| tx.customers().create(NewCustomer::person("Wei").email("wei@example.com"))).unwrap().id;
         let of = |value: &str| NewCart::of_visitor(cookie(value)).line("MUG", 1, Money::usd(1_00));
         let (mine, yours) = (put(&crm, of("c1")).cart.id, put(&crm, of("c2")).cart.id);
         crm.write(|tx| way(tx, wei)).unwrap();

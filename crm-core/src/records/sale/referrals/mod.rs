@@ -45,7 +45,12 @@ static MACHINE: Machine<ReferralState> = {
     use ReferralState::{Cancelled, Joined, Ordered, Rewarded};
     Machine::new(
         "referral",
-        &[(Joined, &[Ordered, Cancelled]), (Ordered, &[Rewarded, Cancelled, Joined]), (Rewarded, &[]), (Cancelled, &[])],
+        &[
+            (Joined, &[Ordered, Cancelled]),
+            (Ordered, &[Rewarded, Cancelled, Joined]),
+            (Rewarded, &[]),
+            (Cancelled, &[]),
+        ],
     )
 };
 

@@ -178,11 +178,9 @@ pub(super) struct Ended {
 
 /// The parcels that came to their end in a period.
 pub(super) fn ended(tx: &ReadTransaction, from: Timestamp, before: Timestamp) -> Result<Vec<Ended>> {
-    tx.all(
-        "SELECT state, exceptions FROM crm_shipment WHERE ended_at >= ?1 AND ended_at < ?2",
-        [from, before],
-        |row| Ok(Ended { state: row.get(0)?, exceptions: row.get(1)? }),
-    )
+    tx.all("SELECT state, exceptions FROM crm_shipment WHERE ended_at >= ?1 AND ended_at < ?2", [from, before], |row| {
+        Ok(Ended { state: row.get(0)?, exceptions: row.get(1)? })
+    })
 }
 
 /// Where a parcel of an order stands, and when it arrived.
