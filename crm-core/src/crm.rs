@@ -19,6 +19,7 @@ static WIRING: Wiring = Wiring {
     // The search index last: every savepoint after it would write the index out again.
     reactions: &[
         touches::react,
+        carts::react,
         leads::react,
         orders::react,
         partners::react,
@@ -53,7 +54,11 @@ static WIRING: Wiring = Wiring {
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
     ],
-    order_followers: &[shipments::follow],
+    // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
+    // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
+    // store credit. A coupon stays with whom it was given to, only its use follows. Issued invoices stay as they were
+    // sent. Refunds and open commissions follow by their own rooms.
+    order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
     refreshes: &[orders::moves::refresh, loyalty::refresh],
 };
 

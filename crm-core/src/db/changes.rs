@@ -20,6 +20,10 @@ impl Touch {
     pub(crate) const PRESALE: Touch = Touch(32);
     /// What a search finds the customer by: name, e-mail addresses, phone numbers, and whether it is hidden.
     pub(crate) const WORDS: Touch = Touch(16);
+    /// Identities that lead to a person and that the customer did not have before.
+    pub(crate) const IDENTITIES: Touch = Touch(64);
+    /// Browsers and devices that the customer did not have before.
+    pub(crate) const VISITORS: Touch = Touch(128);
 
     /// Both sets together.
     #[must_use]

@@ -134,9 +134,9 @@ from crm.types import (
     InteractionPage,
     InteractionPatch,
     Invoice,
+    InvoiceHtml,
     InvoiceKind,
     InvoicePage,
-    InvoicePage2,
     InvoicePatch,
     InvoiceSeries,
     InvoiceState,
@@ -407,7 +407,8 @@ class Appointments(Room):
             force: Books in the past and outside the working hours too; never over another appointment.
             note: What it is about, at most 64 KiB.
             place: Where, at most 512 bytes.
-            remind_minutes: How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default.
+            remind_minutes: How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default, and none of
+what began in the past.
 
         Raises:
             NotFound, Conflict
@@ -3088,9 +3089,9 @@ class Invoices(Room):
 
         Args:
             order_id: The order.
-            bill_to: Name and address as printed; the customer's name by default.
-            due_days: Days from issue until it is due, at most 365; 14 by default.
-            note: What else is printed.
+            bill_to: Name and address as printed; what the known draft says, or the customer's name, by default.
+            due_days: Days from issue until it is due, at most 365; those of the known draft, or 14, by default.
+            note: What else is printed; what the known draft says by default.
 
         Raises:
             NotFound, Conflict
@@ -3119,7 +3120,7 @@ class Invoices(Room):
             id: The id.
 
         Raises:
-            NotFound, NotAllowedTransition
+            NotFound, NotAllowedTransition, Conflict
         """
         return Invoice._of(self._call("invoices.issue", {"id": id}))
 
@@ -3136,7 +3137,7 @@ class Invoices(Room):
         return Invoice._of(self._call("invoices.mark_paid", {"id": id, **given(at=at)}))
 
     def void(self, id: int, *, reason: str) -> Invoice:
-        """Makes an issued invoice void before it is paid, with a reason.
+        """Discards a draft, or makes an issued invoice void before it is paid, with a reason.
 
         Args:
             id: The id.
@@ -3205,7 +3206,7 @@ class Invoices(Room):
         Args:
             credited_id: The credit notes of this invoice.
             customer_id: Invoices of this customer.
-            due_before: Issued invoices that are due before this day: with today, those that are overdue.
+            due_before: Issued invoices that are due before this day: with today, those that are overdue. No credit note is ever due.
             kind: Invoices of this kind.
             order_id: Invoices of this order.
             limit: Rows at the most, 1 to 10,000; 100 by default.
@@ -3227,7 +3228,7 @@ class Invoices(Room):
             ),
         }))
 
-    def html(self, id: int, *, seller: str | None = None) -> InvoicePage2:
+    def html(self, id: int, *, seller: str | None = None) -> InvoiceHtml:
         """A printable invoice as one HTML page.
 
         Args:
@@ -3237,7 +3238,7 @@ class Invoices(Room):
         Raises:
             NotFound
         """
-        return InvoicePage2._of(self._call("invoices.html", {"id": id, **given(seller=seller)}))
+        return InvoiceHtml._of(self._call("invoices.html", {"id": id, **given(seller=seller)}))
 
     def set_series(self, kind: InvoiceKind, *, prefix: str, digits: int = 6) -> InvoiceSeries:
         """Lets invoices of a kind get their numbers from a series.

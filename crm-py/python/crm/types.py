@@ -153,10 +153,10 @@ __all__ = [
     "InteractionPatch",
     "InteractionSummary",
     "Invoice",
+    "InvoiceHtml",
     "InvoiceKind",
     "InvoiceLine",
     "InvoicePage",
-    "InvoicePage2",
     "InvoicePatch",
     "InvoiceSeries",
     "InvoiceState",
@@ -4253,7 +4253,7 @@ class Invoice(Record):
     state: InvoiceState
     """Where it stands."""
     customer_id: int
-    """Who pays; follows merges."""
+    """Who pays; follows merges, and a draft its order."""
     net: Money
     """The sum of the lines without tax."""
     discount: Money
@@ -4277,7 +4277,7 @@ class Invoice(Record):
     credited_id: int | None
     """The invoice that a credit note credits."""
     due_on: date | None
-    """The day in the shop's zone on which it is due."""
+    """The day in the shop's zone on which it is due; null for a draft and for a credit note."""
     issued_at: datetime | None
     """When it was issued."""
     note: str | None
@@ -4327,6 +4327,20 @@ class Invoice(Record):
 
 
 @final
+class InvoiceHtml(Record):
+    """A printable invoice."""
+
+    __slots__ = ()
+
+    html: str
+    """One HTML page that needs nothing beside itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "html": None,
+    }
+
+
+@final
 class InvoicePage(PageRecord):
     """One page of a list."""
 
@@ -4340,20 +4354,6 @@ class InvoicePage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(Invoice._of),
         "next": None,
-    }
-
-
-@final
-class InvoicePage2(Record):
-    """A printable invoice."""
-
-    __slots__ = ()
-
-    html: str
-    """One HTML page that needs nothing beside itself."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "html": None,
     }
 
 

@@ -85,7 +85,7 @@ fn six() -> u32 {
 
 /// A printable invoice.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub(super) struct InvoicePage {
+pub(super) struct InvoiceHtml {
     /// One HTML page that needs nothing beside itself.
     pub(super) html: String,
 }
@@ -97,11 +97,11 @@ ops! { pub(super) OPS:
         |tx, p: OrderInvoice| -> Invoice { tx.invoices().from_order(p) };
     Write "invoices.update" "Changes a draft." [NotFound, Conflict]
         |tx, p: InvoiceUpdate| -> Invoice { tx.invoices().update(p.id, p.changes) };
-    Write "invoices.issue" "Gives a draft its number, without gaps, and its due day." [NotFound, NotAllowedTransition]
+    Write "invoices.issue" "Gives a draft its number, without gaps, and its due day." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: InvoiceRef| -> Invoice { tx.invoices().issue(p.id) };
     Write "invoices.mark_paid" "Notes that an invoice is paid." [NotFound, NotAllowedTransition]
         |tx, p: InvoicePayment| -> Invoice { tx.invoices().mark_paid(p.id, p.at) };
-    Write "invoices.void" "Makes an issued invoice void before it is paid, with a reason." [NotFound, NotAllowedTransition, Conflict]
+    Write "invoices.void" "Discards a draft, or makes an issued invoice void before it is paid, with a reason." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: InvoiceVoid| -> Invoice { tx.invoices().void(p.id, &p.reason) };
     Write "invoices.credit" "Issues a credit note over all that is left of an invoice, over lines, or over a refund." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: NewCredit| -> Invoice { tx.invoices().credit(p) };
@@ -112,7 +112,7 @@ ops! { pub(super) OPS:
     Read "invoices.list" "Invoices by customer, order, kind, state and due day, the latest first, page by page." [NotFound, Limit]
         |tx, p: InvoiceFilter| -> Page<Invoice> { tx.invoices().list(&p) };
     Read "invoices.html" "A printable invoice as one HTML page." [NotFound]
-        |tx, p: InvoicePrint| -> InvoicePage { tx.invoices().html(p.id, p.seller.as_deref()).map(|html| InvoicePage { html }) };
+        |tx, p: InvoicePrint| -> InvoiceHtml { tx.invoices().html(p.id, p.seller.as_deref()).map(|html| InvoiceHtml { html }) };
     Write "invoices.set_series" "Lets invoices of a kind get their numbers from a series." [Conflict]
         |tx, p: InvoiceSeriesChoice| -> InvoiceSeries { tx.invoices().set_series(p.kind, &p.prefix, p.digits) };
     Read "invoices.series" "The series of invoice numbers." []

@@ -215,7 +215,7 @@ pub(crate) fn cost_of(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> 
     store::cost(tx, sku)
 }
 
-/// Whether the catalog names a substitute for an article; none for an article that it does not know.
-pub(crate) fn has_substitute(tx: &ReadTransaction, sku: &str) -> Result<Option<bool>> {
-    store::has_substitute(tx, sku)
+/// How many of these articles, each named once, the catalog knows, and for how many of those it names a substitute.
+pub(crate) fn substitutable(tx: &ReadTransaction, skus: &[String]) -> Result<(i64, i64)> {
+    store::substitutable(tx, skus)
 }

@@ -1,7 +1,7 @@
 //! The SQL of products.
 
 use super::{NewProduct, Product, ProductFilter};
-use crate::db::{Columns, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Json, ReadTransaction, WriteTransaction};
 use crate::vocabulary::{Currency, Money, ProductId, Result};
 use rusqlite::{Params, Row, params};
 
@@ -136,11 +136,13 @@ pub(crate) fn replace_substitutes(tx: &WriteTransaction, id: ProductId, substitu
     Ok(())
 }
 
-/// Whether an article that is known has a substitute.
-pub(crate) fn has_substitute(tx: &ReadTransaction, sku: &str) -> Result<Option<bool>> {
-    tx.one(
-        "SELECT EXISTS (SELECT 1 FROM crm_product_substitute WHERE product_id = p.id) FROM crm_product p WHERE sku = ?1",
-        [sku],
-        |row| row.get(0),
-    )
+/// How many of these articles are known, and how many of those have a substitute.
+pub(crate) fn substitutable(tx: &ReadTransaction, skus: &[String]) -> Result<(i64, i64)> {
+    let found = tx.one(
+        "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM crm_product_substitute WHERE product_id = p.id)), 0)
+         FROM crm_product p WHERE sku IN (SELECT value FROM json_each(?1))",
+        [Json(skus)],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
 }

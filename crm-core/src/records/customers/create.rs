@@ -79,6 +79,7 @@ fn store_identities(tx: &WriteTransaction, id: CustomerId, identities: &[KeyedId
         }
         let is_primary = !identities[..at].iter().any(|other| other.kind == one.kind);
         store::identity::insert(tx, id, one.kind, &one.made, is_primary, rev)?;
+        tx.touch(id, one.kind.touch());
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Reading one customer: by its id, by any identity; and keeping the search index equal to the rows.
 
-use super::{Address, Customer, CustomerKind, Customers, IdentityInput, identity, rules, store};
+use super::{Address, Customer, CustomerKind, Customers, IdentityInput, IdentityKind, identity, rules, store};
 use crate::db::{ReadTransaction, Reading};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
@@ -65,6 +65,27 @@ pub(crate) fn recognise(tx: &ReadTransaction, identity: &IdentityInput) -> Resul
         .map_err(|problem| problem.at("/value"))?;
     let owner = store::identity::owner(tx, identity.kind, &made.value)?;
     Ok((IdentityInput::new(identity.kind, made.value), owner))
+}
+
+/// Requires that an identity is that of a browser or device.
+///
+/// # Errors
+/// `invalid_input` that lists the kinds.
+pub(crate) fn require_visitor(visitor: &IdentityInput) -> Result<()> {
+    if visitor.kind.is_anonymous() {
+        return Ok(());
+    }
+    let kinds = IdentityKind::ALL.iter().filter(|kind| kind.is_anonymous()).map(|kind| kind.token());
+    Err(Error::invalid("/kind", "a visitor is a browser or a device")
+        .allowed(kinds)
+        .hint("name somebody who is known as a customer"))
+}
+
+/// The browsers and devices of a customer, in their stored form.
+pub(crate) fn visitors_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<IdentityInput>> {
+    let mut identities = store::identity::of(tx, customer)?;
+    identities.retain(|one| one.kind.is_anonymous());
+    Ok(identities.into_iter().map(|one| IdentityInput::new(one.kind, one.value)).collect())
 }
 
 /// Identities in their stored form, each once, and the customer that has the one that decides (see

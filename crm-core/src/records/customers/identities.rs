@@ -108,6 +108,6 @@ pub(crate) fn add(tx: &WriteTransaction, customer: CustomerId, keyed: &rules::Ke
     debug_assert_eq!(require(tx, customer), Ok(customer));
     let is_primary = store::identity::primary(tx, customer, keyed.kind)?.is_none();
     store::identity::insert(tx, customer, keyed.kind, &keyed.made, is_primary, journal::next_seq(tx)?)?;
-    tx.touch(customer, Touch::WORDS);
+    tx.touch(customer, Touch::WORDS.and(keyed.kind.touch()));
     announce(tx, Entry::new("customer.identity_added"), customer, json!({ "kind": keyed.kind }))
 }

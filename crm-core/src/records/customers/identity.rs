@@ -8,6 +8,7 @@
 //! to do and never contains the value. Whether an address or a number exists is not asked; that is what `verified` is
 //! for.
 
+use crate::db::Touch;
 use crate::vocabulary::{Error, ErrorCode};
 use std::fmt;
 
@@ -73,6 +74,11 @@ impl IdentityKind {
     #[must_use]
     pub fn is_anonymous(self) -> bool {
         matches!(self, Self::CookieId | Self::DeviceId)
+    }
+
+    /// What changes of a customer who gets an identity of this kind.
+    pub(crate) fn touch(self) -> Touch {
+        if self.is_anonymous() { Touch::VISITORS } else { Touch::IDENTITIES }
     }
 }
 

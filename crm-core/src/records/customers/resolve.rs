@@ -88,6 +88,7 @@ fn complete(tx: &WriteTransaction, id: CustomerId, party: &Party, unowned: &[&Ke
     for one in unowned {
         let is_primary = store::identity::primary(tx, id, one.kind)?.is_none();
         store::identity::insert(tx, id, one.kind, &one.made, is_primary, rev)?;
+        tx.touch(id, one.kind.touch());
         let payload = json!({ "kind": one.kind });
         journal::append(tx, Entry::new("customer.identity_added").customer(id).payload(payload))?;
     }

@@ -101,7 +101,7 @@ final class Appointments extends \Crm\Room
      * @param bool|null $force Books in the past and outside the working hours too; never over another appointment.
      * @param string|null $note What it is about, at most 64 KiB.
      * @param string|null $place Where, at most 512 bytes.
-     * @param int|null $remind_minutes How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default.
+     * @param int|null $remind_minutes How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default, and none of what began in the past.
      * @return Appointment
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict

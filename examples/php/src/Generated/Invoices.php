@@ -11,9 +11,9 @@ namespace Crm\Generated;
  *
  * @phpstan-import-type CreditedLine from Shapes
  * @phpstan-import-type Invoice from Shapes
+ * @phpstan-import-type InvoiceHtml from Shapes
  * @phpstan-import-type InvoiceKind from Shapes
  * @phpstan-import-type InvoicePage from Shapes
- * @phpstan-import-type InvoicePage2 from Shapes
  * @phpstan-import-type InvoicePatch from Shapes
  * @phpstan-import-type InvoiceSeries from Shapes
  * @phpstan-import-type InvoiceState from Shapes
@@ -74,9 +74,9 @@ final class Invoices extends \Crm\Room
      * Records the draft of an order's invoice, or brings the known draft to what the order is now.
      *
      * @param int $order_id The order.
-     * @param string|null $bill_to Name and address as printed; the customer's name by default.
-     * @param int|null $due_days Days from issue until it is due, at most 365; 14 by default.
-     * @param string|null $note What else is printed.
+     * @param string|null $bill_to Name and address as printed; what the known draft says, or the customer's name, by default.
+     * @param int|null $due_days Days from issue until it is due, at most 365; those of the known draft, or 14, by default.
+     * @param string|null $note What else is printed; what the known draft says by default.
      * @return Invoice
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
@@ -115,6 +115,7 @@ final class Invoices extends \Crm\Room
      * @return Invoice
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
+     * @throws \Crm\Conflict
      */
     public function issue(int $id): array
     {
@@ -136,7 +137,7 @@ final class Invoices extends \Crm\Room
     }
 
     /**
-     * Makes an issued invoice void before it is paid, with a reason.
+     * Discards a draft, or makes an issued invoice void before it is paid, with a reason.
      *
      * @param int $id The id.
      * @param string $reason Why, at most 512 bytes.
@@ -203,7 +204,7 @@ final class Invoices extends \Crm\Room
      *
      * @param int|null $credited_id The credit notes of this invoice.
      * @param int|null $customer_id Invoices of this customer.
-     * @param string|null $due_before Issued invoices that are due before this day: with today, those that are overdue.
+     * @param string|null $due_before Issued invoices that are due before this day: with today, those that are overdue. No credit note is ever due.
      * @param InvoiceKind|null $kind Invoices of this kind.
      * @param int|null $order_id Invoices of this order.
      * @param PageRequest|null $page Which page.
@@ -241,7 +242,7 @@ final class Invoices extends \Crm\Room
      *
      * @param int $id The id.
      * @param string|null $seller Name, address and tax number of the shop, as printed.
-     * @return InvoicePage2
+     * @return InvoiceHtml
      * @throws \Crm\NotFound
      */
     public function html(int $id, ?string $seller = null): array

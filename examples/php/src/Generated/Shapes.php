@@ -242,11 +242,11 @@ namespace Crm\Generated;
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
  * @phpstan-type Invoice array{bill_to: string|null, created_at: string, credited_id: int|null, customer_id: int, discount: Money, due_days: int, due_on: string|null, id: int, issued_at: string|null, kind: InvoiceKind, lines: list<InvoiceLine>, net: Money, note: string|null, number: string|null, order_id: int|null, paid_at: string|null, prefix: string|null, refund_id: int|null, shipping: Money, state: InvoiceState, tax: Money, total: Money, updated_at: string, void_reason: string|null, voided_at: string|null}
  * @phpstan-type InvoiceFilter array{credited_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: InvoiceKind|null, order_id?: int|null, page?: PageRequest, state?: InvoiceState|null}
+ * @phpstan-type InvoiceHtml array{html: string}
  * @phpstan-type InvoiceKind 'sale'|'service'|'credit_note'
  * @phpstan-type InvoiceLine array{credits: int|null, description: string, gross: Money, net: Money, order_line_id: int|null, position: int, quantity: string, sku: string|null, tax: Money, tax_rate: string, unit_price: string|null}
  * @phpstan-type InvoiceNumber array{number: string}
  * @phpstan-type InvoicePage array{items: list<Invoice>, next: string|null}
- * @phpstan-type InvoicePage2 array{html: string}
  * @phpstan-type InvoicePatch array{bill_to?: string|null, due_days?: int|null, lines?: list<NewInvoiceLine>|null, note?: string|null}
  * @phpstan-type InvoicePayment array{at?: string|null, id: int}
  * @phpstan-type InvoicePrint array{id: int, seller?: string|null}

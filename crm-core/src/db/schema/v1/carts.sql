@@ -26,6 +26,8 @@ CREATE TABLE crm_cart (
 ) STRICT;
 CREATE INDEX crm_cart_customer ON crm_cart (customer_id, last_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX crm_cart_visitor ON crm_cart (visitor_value, visitor_kind) WHERE visitor_value IS NOT NULL;
+-- What a visitor brings along of whom it turns out who it is.
+CREATE INDEX crm_cart_ownerless ON crm_cart (visitor_value, visitor_kind) WHERE customer_id IS NULL;
 CREATE INDEX crm_cart_last ON crm_cart (last_at);
 -- What tick looks at: carts with something in them that nobody has touched for a while, and abandoned ones.
 CREATE INDEX crm_cart_idle ON crm_cart (last_at)

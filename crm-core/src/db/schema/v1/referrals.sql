@@ -32,6 +32,7 @@ CREATE TABLE crm_referral (
 ) STRICT;
 CREATE INDEX crm_referral_customer ON crm_referral (customer_id);
 CREATE INDEX crm_referral_referrer ON crm_referral (referrer_id);
+CREATE INDEX crm_referral_order ON crm_referral (order_id) WHERE state = 'ordered';
 CREATE INDEX crm_referral_due ON crm_referral (due_at) WHERE state = 'ordered';
 
 -- Referrals, for queries.

@@ -179,11 +179,13 @@ fn restore_pair(tx: &WriteTransaction, winner: CustomerId, loser: CustomerId, mo
 
 /// Brings what is derived up to date for both customers.
 fn settle(tx: &WriteTransaction, winner: CustomerId, loser: CustomerId) -> Result<()> {
+    // The identities may have come in this transaction, and nobody has looked at them yet.
+    let identities = Touch::IDENTITIES.and(Touch::VISITORS);
     for id in [winner, loser] {
         for refresh in tx.database().wiring.refreshes {
             refresh(tx, id)?;
         }
-        tx.touch(id, Touch::PROFILE.and(Touch::WORDS).and(Touch::ORDERS).and(Touch::CONTACTS));
+        tx.touch(id, Touch::PROFILE.and(Touch::WORDS).and(Touch::ORDERS).and(Touch::CONTACTS).and(identities));
     }
     Ok(())
 }

@@ -35,15 +35,18 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
     })
 }
 
+const STANDING: &str = "SELECT id, customer_id, number, state, pay_state, fulfil_state, cancel_reason, placed_at,
+    promised_at, completed_at
+  FROM crm_order WHERE id = ?1";
+
 /// Where an order stands.
 pub(crate) fn standing(tx: &ReadTransaction, id: OrderId) -> Result<Option<Standing>> {
-    tx.one(
-        "SELECT id, customer_id, number, state, pay_state, fulfil_state, cancel_reason, placed_at, promised_at,
-           completed_at
-         FROM crm_order WHERE id = ?1",
-        [id],
-        from_row,
-    )
+    tx.one(STANDING, [id], from_row)
+}
+
+/// Where orders stand that there are, one for each.
+pub(crate) fn standings(tx: &ReadTransaction, ids: impl Iterator<Item = OrderId>) -> Result<Vec<Standing>> {
+    tx.all_of(STANDING, ids.map(|id| id.0), from_row)
 }
 
 /// When the next order that is open will have broken its promise.

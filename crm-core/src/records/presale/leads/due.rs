@@ -18,10 +18,9 @@ const BATCH: usize = 500;
 /// The reaction: open leads of customers who got an identity are linked, those of customers with new contacts are
 /// answered and scored.
 pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
-    if round.customers_with(Touch::WORDS).next().is_some() && store::has_unknown(tx)? {
-        for customer in round.customers_with(Touch::WORDS) {
-            link(tx, customer)?;
-        }
+    let mut identified = round.customers_with(Touch::IDENTITIES.and(Touch::VISITORS)).peekable();
+    if identified.peek().is_some() && store::has_unknown(tx)? {
+        identified.try_for_each(|customer| link(tx, customer))?;
     }
     for customer in round.customers_with(Touch::CONTACTS) {
         for lead in store::open_of(tx, customer)? {

@@ -101,7 +101,7 @@ impl Touches<'_, WriteTransaction> {
     /// the owner's id when another customer has it.
     pub fn identify(&self, visitor: &IdentityInput, customer: CustomerId) -> Result<Identified> {
         let tx = self.tx;
-        rules::require_visitor(visitor).map_err(|error| error.under("/visitor"))?;
+        customers::require_visitor(visitor).map_err(|error| error.under("/visitor"))?;
         let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
         tx.step(|| {
             let added = tx.customers().add_identity(customer, visitor);
@@ -136,8 +136,7 @@ fn number_of(tx: &ReadTransaction, visitor: &IdentityInput) -> Result<i64> {
 /// Gives a customer what its browsers and devices did while they were nobody's.
 fn join(tx: &WriteTransaction, customer: CustomerId) -> Result<Identified> {
     let mut joined = Identified::default();
-    for identity in customers::identities_of(tx, customer)?.into_iter().filter(|one| one.kind.is_anonymous()) {
-        let key = IdentityInput::new(identity.kind, identity.value);
+    for key in customers::visitors_of(tx, customer)? {
         let Some(visitor) = store::visitor(tx, &key)? else { continue };
         let (touches, web_events) = store::join(tx, visitor, customer, journal::next_seq(tx)?)?;
         if touches + web_events > 0 {
@@ -167,10 +166,11 @@ fn settle_source(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
 
 /// The reaction: whoever got a browser or device as an identity gets what it did before.
 pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
-    if round.customers_with(crate::db::Touch::WORDS).next().is_none() || !store::has_visitors(tx)? {
+    let mut identified = round.customers_with(crate::db::Touch::VISITORS).peekable();
+    if identified.peek().is_none() || !store::has_visitors(tx)? {
         return Ok(());
     }
-    round.customers_with(crate::db::Touch::WORDS).try_for_each(|customer| join(tx, customer).map(drop))
+    identified.try_for_each(|customer| join(tx, customer).map(drop))
 }
 
 /// The step of `tick`: drops web events that are too old, and visitors of whom nothing is left, in bounded transactions.

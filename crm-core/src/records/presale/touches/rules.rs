@@ -1,7 +1,6 @@
 //! Pure decisions about touches and web events.
 
 use super::{NewTouch, NewWebEvent, TouchSettings, TouchSummaryOptions, WebEventKind};
-use crate::records::customers::{IdentityInput, IdentityKind};
 use crate::vocabulary::{Error, ErrorCode, Result, text};
 
 const MAX_URL: usize = 2_048;
@@ -61,15 +60,6 @@ fn is_about_product(kind: WebEventKind) -> bool {
 
 fn clean_url(path: &str, url: Option<String>) -> Result<Option<String>> {
     url.map(|url| text::key(path, &url, MAX_URL)).transpose()
-}
-
-/// Requires that an identity is that of a browser or device.
-pub(crate) fn require_visitor(visitor: &IdentityInput) -> Result<()> {
-    if visitor.kind.is_anonymous() {
-        return Ok(());
-    }
-    let kinds = IdentityKind::ALL.iter().filter(|kind| kind.is_anonymous()).map(|kind| kind.token());
-    Err(Error::invalid("/kind", "a visitor is a browser or a device").allowed(kinds))
 }
 
 /// What the world is told of a web event.

@@ -1,6 +1,6 @@
 //! Whose a touch or web event is: every visitor and customer of a batch is looked up once.
 
-use super::{rules, store};
+use super::store;
 use crate::db::WriteTransaction;
 use crate::journal;
 use crate::records::customers::{self, IdentityInput, IdentityKind};
@@ -60,7 +60,7 @@ impl<'tx> Lookup<'tx> {
             return Ok(*known);
         }
         let visitor = IdentityInput { kind: given.0, value: given.1.clone() };
-        rules::require_visitor(&visitor)?;
+        customers::require_visitor(&visitor)?;
         let (key, customer) = customers::recognise(self.tx, &visitor)?;
         let id = match store::visitor(self.tx, &key)? {
             Some(known) => known,

@@ -2,7 +2,8 @@
 //!
 //! Owns carts with their lines, and when they count as abandoned. Promises that a cart becomes an order exactly once; that
 //! a host's report of a cart is taken once, and an older one never; that `tick` leaves each idle cart once and reads only
-//! those that are due; that a visitor who says who it is takes its carts along. An empty cart is neither abandoned nor
+//! those that are due; that a visitor of whom it turns out who it is takes its carts along, by whichever verb; that a cart
+//! is bought by the customer whose it is, and follows its order to another one. An empty cart is neither abandoned nor
 //! expires: it waits.
 
 mod model;
@@ -18,9 +19,9 @@ pub use model::{
     AbandonedCarts, Cart, CartFilter, CartLine, CartOrder, CartPeriod, CartSettings, CartSettingsPatch, CartState,
     CartSummary, NewCart, OrderedCart, PutCart,
 };
-pub(crate) use moves::tick;
+pub(crate) use moves::{follow, tick};
 
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, Round, Touch, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers::{self, IdentityInput};
 use crate::records::orders::Outcome;
@@ -169,12 +170,8 @@ struct Whose {
 
 /// A browser or app in its stored form, and the customer that has it.
 fn visitor_of(tx: &ReadTransaction, visitor: &IdentityInput) -> Result<(IdentityInput, Option<CustomerId>)> {
-    if !visitor.kind.is_anonymous() {
-        return Err(Error::invalid("/visitor/kind", "a visitor is known by a cookie or a device")
-            .allowed(["cookie_id", "device_id"])
-            .hint("name who it is as a customer"));
-    }
-    customers::recognise(tx, visitor).map_err(|error| error.under("/visitor"))
+    let known = customers::require_visitor(visitor).and_then(|()| customers::recognise(tx, visitor));
+    known.map_err(|error| error.under("/visitor"))
 }
 
 fn create(tx: &WriteTransaction, new: NewCart, whose: Whose) -> Result<PutCart> {
@@ -258,8 +255,22 @@ fn revise(tx: &WriteTransaction, known: Cart, new: NewCart, whose: Whose) -> Res
     Ok(PutCart { cart: after, outcome: Outcome::Updated })
 }
 
+/// The reaction: whoever got a browser or device as an identity gets the carts that were filled in it before.
+pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
+    let mut identified = round.customers_with(Touch::VISITORS).peekable();
+    if identified.peek().is_none() || !store::has_ownerless(tx)? {
+        return Ok(());
+    }
+    for customer in identified {
+        for visitor in customers::visitors_of(tx, customer)? {
+            join(tx, &visitor, customer)?;
+        }
+    }
+    Ok(())
+}
+
 /// Gives the carts of a visitor that nobody owned to a customer; how many. The visitor is in its stored form.
-pub(crate) fn join(tx: &WriteTransaction, visitor: &IdentityInput, customer: CustomerId) -> Result<u64> {
+fn join(tx: &WriteTransaction, visitor: &IdentityInput, customer: CustomerId) -> Result<u64> {
     let mut carts = store::ownerless(tx, visitor)?;
     for cart in &mut carts {
         moves::give(tx, cart, customer)?;
@@ -282,10 +293,8 @@ pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -
 /// What a check of the file finds: carts whose stored sums contradict their lines.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
     let mut wrong = 0_u64;
-    store::each(tx, |cart| {
-        let sums = rules::add_up(&cart.lines, cart.value.currency);
-        wrong += u64::from(sums != Ok((cart.value, cart.units)));
-        Ok(())
+    store::each_sum(tx, |stored, lines| {
+        wrong += u64::from(rules::add_up(lines, stored.0.currency) != Ok(stored));
     })?;
     Ok(if wrong == 0 { Vec::new() } else { vec![format!("{wrong} carts contradict their lines")] })
 }

@@ -4,7 +4,7 @@ use super::rules::{self, MACHINE};
 use super::{Cart, CartState, store};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry, Move};
-use crate::vocabulary::{Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, Result, Timestamp};
 use serde_json::json;
 
 /// Takes a cart to another state: the log, its times, its event. The row is written by the caller.
@@ -59,13 +59,25 @@ pub(super) fn touch(tx: &WriteTransaction, cart: &Cart) {
 }
 
 /// Gives a cart that nobody owned, or that was somebody else's, to a customer, with its moves.
-pub(super) fn give(tx: &WriteTransaction, cart: &mut Cart, customer: crate::CustomerId) -> Result<()> {
+pub(super) fn give(tx: &WriteTransaction, cart: &mut Cart, customer: CustomerId) -> Result<()> {
     if cart.customer_id == Some(customer) {
         return Ok(());
     }
     touch(tx, cart);
     cart.customer_id = Some(customer);
     journal::follow(tx, MACHINE.entity(), cart.id.0, customer)
+}
+
+/// The cart that became an order follows it to another customer.
+pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId) -> Result<()> {
+    let Some(mut cart) = store::of_order(tx, order)?.map(|id| Cart::by_id(tx, id)).transpose()?.flatten() else {
+        return Ok(());
+    };
+    if cart.customer_id == Some(customer) {
+        return Ok(());
+    }
+    give(tx, &mut cart, customer)?;
+    write(tx, &mut cart)
 }
 
 pub(super) fn announce(tx: &WriteTransaction, name: &'static str, cart: &Cart) -> Result<()> {

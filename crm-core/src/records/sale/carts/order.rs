@@ -4,16 +4,17 @@ use super::moves;
 use super::{Cart, CartOrder, CartState, Carts, OrderedCart, store};
 use crate::db::{Reading, WriteTransaction};
 use crate::records::customers;
-use crate::records::orders::{NewOrder, NewOrderLine};
-use crate::vocabulary::{CartId, Error, ErrorCode, OrderId, Result};
+use crate::records::orders::{NewOrder, NewOrderLine, Order};
+use crate::vocabulary::{CartId, CustomerId, Error, ErrorCode, OrderId, Result};
 
 impl Carts<'_, WriteTransaction> {
     /// Makes an order of a cart, with the same lines, in one step. A cart that was ordered already gives its order and
     /// changes nothing, so that the call can be repeated.
     ///
     /// # Errors
-    /// `not_found`; `invalid_input` for an empty cart, for lines or a currency beside the cart's, for another customer,
-    /// and as `orders.record`; `not_allowed_transition` for an expired cart.
+    /// `not_found`; `invalid_input` for an empty cart, for lines or a currency beside the cart's, and as `orders.record`;
+    /// `conflict` with the owner's id when a customer or party is given who is not the one whose cart it is;
+    /// `not_allowed_transition` for an expired cart.
     pub fn order(&self, request: CartOrder) -> Result<OrderedCart> {
         let tx = self.tx;
         let mut cart = self.get(request.id)?;
@@ -28,18 +29,19 @@ impl Carts<'_, WriteTransaction> {
             // The moves come first, so that an expired cart is refused before anything is bought.
             ordered(tx, &mut cart, false)?;
             let order = tx.orders().record(given).map_err(|error| error.under("/order"))?;
+            if let Some(owner) = cart.customer_id.filter(|owner| *owner != order.customer_id) {
+                return Err(of_another(owner, "/order/party"));
+            }
             if let Some(other) = store::of_order(tx, order.id)? {
                 return Err(already(other));
             }
-            if cart.customer_id.is_none() {
-                moves::give(tx, &mut cart, order.customer_id)?;
-            }
-            finish(tx, &mut cart, order.id)?;
+            finish(tx, &mut cart, &order)?;
             Ok(OrderedCart { cart, order })
         })
     }
 
-    /// Notes that the host made an order of a cart, whatever state the cart is in. The same again changes nothing.
+    /// Notes that the host made an order of a cart, whatever state the cart is in; it is the cart of whoever ordered. The
+    /// same again changes nothing.
     ///
     /// # Errors
     /// `not_found` for an unknown cart or order; `conflict` for a cart of another order, or an order of another cart.
@@ -59,10 +61,7 @@ impl Carts<'_, WriteTransaction> {
         }
         tx.step(|| {
             ordered(tx, &mut cart, true)?;
-            if cart.customer_id.is_none() {
-                moves::give(tx, &mut cart, order.customer_id)?;
-            }
-            finish(tx, &mut cart, order.id)?;
+            finish(tx, &mut cart, &order)?;
             Ok(cart)
         })
     }
@@ -70,6 +69,13 @@ impl Carts<'_, WriteTransaction> {
 
 fn already(cart: CartId) -> Error {
     Error::conflict("another cart became this order").at("/order_id").existing(cart)
+}
+
+fn of_another(owner: CustomerId, path: &str) -> Error {
+    Error::conflict(format!("the cart is that of customer {owner}"))
+        .at(path)
+        .existing(owner)
+        .hint("leave out who orders, or put the cart of the one who does")
 }
 
 /// Requires that a cart may be ordered, and takes one that was left through its recovery.
@@ -81,8 +87,9 @@ fn ordered(tx: &WriteTransaction, cart: &mut Cart, by_host: bool) -> Result<()> 
 }
 
 /// Writes a cart that has become an order.
-fn finish(tx: &WriteTransaction, cart: &mut Cart, order: OrderId) -> Result<()> {
-    cart.order_id = Some(order);
+fn finish(tx: &WriteTransaction, cart: &mut Cart, order: &Order) -> Result<()> {
+    moves::give(tx, cart, order.customer_id)?;
+    cart.order_id = Some(order.id);
     moves::go(tx, cart, CartState::Ordered, true)?;
     moves::write(tx, cart)
 }
@@ -106,7 +113,7 @@ fn order_of(tx: &impl Reading, cart: &Cart, given: NewOrder) -> Result<NewOrder>
         (Some(owner), Some(given), _) => {
             let given = customers::require(tx.reader(), given).map_err(|error| error.at("/customer"))?;
             if given != owner {
-                return Err(Error::invalid("/customer", "the cart is another customer's"));
+                return Err(of_another(owner, "/customer"));
             }
         }
         (None, None, None) => {

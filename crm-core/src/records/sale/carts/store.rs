@@ -6,7 +6,7 @@ use crate::db::{Columns, Conditions, Pair, ReadTransaction, WriteTransaction};
 use crate::records::customers::{IdentityInput, IdentityKind};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::page::Listing;
-use crate::vocabulary::{CartId, CustomerId, Money, OrderId, Result, Timestamp};
+use crate::vocabulary::{CartId, CustomerId, Money, OrderId, Quantity, Result, Timestamp};
 use rusqlite::types::{Null, ToSqlOutput};
 use rusqlite::{ToSql, params};
 
@@ -95,6 +95,13 @@ pub(super) fn list(tx: &ReadTransaction, filter: &CartFilter, listing: &Listing<
     conditions.read(tx, Cart::SELECT, "last_at DESC, id DESC", listing.limit(), Cart::from_row)
 }
 
+/// Whether there are carts that nobody owns.
+pub(super) const HAS_OWNERLESS: &str = "SELECT EXISTS (SELECT 1 FROM crm_cart WHERE customer_id IS NULL)";
+
+pub(super) fn has_ownerless(tx: &ReadTransaction) -> Result<bool> {
+    tx.value(HAS_OWNERLESS, [])
+}
+
 /// The carts of a visitor that nobody owns yet.
 pub(super) fn ownerless(tx: &ReadTransaction, visitor: &IdentityInput) -> Result<Vec<Cart>> {
     let sql =
@@ -179,9 +186,44 @@ pub(super) fn each_abandoned(
     })
 }
 
-/// Visits every cart with what is in it.
-pub(super) fn each(tx: &ReadTransaction, mut visit: impl FnMut(Cart) -> Result<()>) -> Result<()> {
-    tx.each(Cart::SELECT, [], |row| visit(with_lines(tx, Cart::from_row(row).map_err(|error| tx.note(error))?)?))
+/// Visits what every cart is worth and how much is in it, with its lines, in one reading.
+pub(super) fn each_sum(tx: &ReadTransaction, mut visit: impl FnMut((Money, Quantity), &[CartLine])) -> Result<()> {
+    let sql = "SELECT c.id, c.value_minor, c.value_currency, c.units, l.sku, l.name, l.quantity, l.unit_price
+               FROM crm_cart c LEFT JOIN crm_cart_line l ON l.cart_id = c.id ORDER BY c.id, l.position";
+    let mut last: Option<(CartId, (Money, Quantity))> = None;
+    let mut lines = Vec::new();
+    tx.each(sql, [], |row| {
+        let read = || -> rusqlite::Result<_> {
+            let mut columns = Columns::new(row);
+            let cart: CartId = columns.next()?;
+            let sums = (Money::read(&mut columns)?, columns.next()?);
+            let sku: Option<String> = columns.next()?;
+            let line = match sku {
+                Some(sku) => Some(CartLine {
+                    sku,
+                    name: columns.next()?,
+                    quantity: columns.next()?,
+                    unit_price: columns.next()?,
+                }),
+                None => None,
+            };
+            Ok((cart, sums, line))
+        };
+        let (cart, sums, line) = read().map_err(|error| tx.note(error))?;
+        if let Some((known, stored)) = last
+            && known != cart
+        {
+            visit(stored, &lines);
+            lines.clear();
+        }
+        last = Some((cart, sums));
+        lines.extend(line);
+        Ok(())
+    })?;
+    if let Some((_, stored)) = last {
+        visit(stored, &lines);
+    }
+    Ok(())
 }
 
 pub(super) fn settings(tx: &ReadTransaction) -> Result<CartSettings> {

@@ -410,11 +410,146 @@ fn carts_follow_a_merge_and_come_back() {
     assert!(crm.check().unwrap().ok);
 }
 
+/// A guest with an e-mail address.
+fn guest(email: &str) -> NewOrder {
+    let party = Party { identities: vec![IdentityInput::new(IdentityKind::Email, email)], ..Party::default() };
+    NewOrder { party: Some(party), ..NewOrder::default() }
+}
+
+#[test]
+fn a_cart_is_bought_by_nobody_but_its_customer() {
+    let (crm, clock, wei) = shop();
+    let ada = crm.write(|tx| tx.customers().create(NewCustomer::person("Ada").email("ada@example.com"))).unwrap().id;
+    let id = put(&crm, mugs(wei, 2)).cart.id;
+    clock.set(at("2026-03-02T12:00:00Z"));
+    ticked(&crm);
+    let before = (get(&crm, id), crm.read(|tx| tx.carts().history(id)).unwrap());
+    let order = |order: NewOrder| crm.write(|tx| tx.carts().order(CartOrder { id, order }));
+    let named = NewOrder { party: Some(Party { name: Some("Bo".into()), ..Party::default() }), ..NewOrder::default() };
+    for other in [guest("ada@example.com"), guest("new@example.com"), named] {
+        let error = order(other).unwrap_err();
+        assert_eq!(
+            (error.code(), error.path(), error.existing_id()),
+            (ErrorCode::Conflict, Some("/order/party"), Some(wei.0))
+        );
+    }
+    let error = order(NewOrder { customer: Some(ada), ..NewOrder::default() }).unwrap_err();
+    assert_eq!(
+        (error.code(), error.path(), error.existing_id()),
+        (ErrorCode::Conflict, Some("/order/customer"), Some(wei.0))
+    );
+    // Neither the order nor its buyer nor a move of the cart is recorded.
+    assert_eq!((get(&crm, id), crm.read(|tx| tx.carts().history(id)).unwrap()), before);
+    let found = crm.read(|tx| tx.customers().id_of(&IdentityInput::new(IdentityKind::Email, "new@example.com")));
+    assert_eq!(found.unwrap(), None);
+    assert_eq!(crm.read(|tx| tx.orders().metrics(ada)).unwrap().orders, 0);
+    // Once both are one customer, it is the same one.
+    let request = MergeRequest { winner_id: ada, loser_id: wei, rules: BTreeMap::new() };
+    crm.write(|tx| tx.customers().merge(&request)).unwrap();
+    let done = order(guest("ada@example.com")).unwrap();
+    assert_eq!((done.order.customer_id, done.cart.customer_id), (ada, Some(ada)));
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn carts_join_the_customer_by_every_way_of_getting_the_cookie() {
+    type Way = fn(&WriteTransaction, CustomerId) -> Result<()>;
+    let ways: [Way; 4] = [
+        |tx, customer| tx.touches().identify(&cookie("c1"), customer).map(drop),
+        |tx, customer| tx.customers().add_identity(customer, &cookie("c1")).map(drop),
+        |tx, _| {
+            let known = NewCustomer::person("Wei").email("wei@example.com").identity(IdentityKind::CookieId, "c1");
+            tx.customers().upsert(known, customers::MatchPolicy::Merge).map(drop)
+        },
+        // Whoever had the cookie for a moment was somebody who is known.
+        |tx, customer| {
+            let other = tx.customers().create(NewCustomer::person("W.").identity(IdentityKind::CookieId, "c1"))?;
+            let request = MergeRequest { winner_id: customer, loser_id: other.id, rules: BTreeMap::new() };
+            tx.customers().merge(&request).map(drop)
+        },
+    ];
+    for way in ways {
+        let (crm, _) = crate::testing::shop();
+        let wei =
+            crm.write(|tx| tx.customers().create(NewCustomer::person("Wei").email("wei@example.com"))).unwrap().id;
+        let of = |value: &str| NewCart::of_visitor(cookie(value)).line("MUG", 1, Money::usd(1_00));
+        let (mine, yours) = (put(&crm, of("c1")).cart.id, put(&crm, of("c2")).cart.id);
+        crm.write(|tx| way(tx, wei)).unwrap();
+        assert_eq!((get(&crm, mine).customer_id, get(&crm, yours).customer_id), (Some(wei), None));
+        let history = crm.read(|tx| tx.carts().history(mine)).unwrap();
+        assert!(history.iter().all(|step| step.customer_id == Some(wei)));
+        assert_eq!(told(&crm, "cart."), ["cart.created", "cart.created", "cart.identified"]);
+        assert!(crm.read(|tx| has_active(tx, wei)).unwrap());
+        assert!(crm.check().unwrap().ok);
+    }
+}
+
+#[test]
+fn who_gets_no_browser_costs_no_look_at_carts() {
+    let (crm, _, wei) = shop();
+    put(&crm, NewCart::of_visitor(cookie("c1")).line("MUG", 1, Money::usd(1_00)));
+    let touched = |tx: &WriteTransaction| {
+        let flags = tx.changes().pending.customers.get(&wei).copied().unwrap_or_default();
+        (flags.meets(Touch::IDENTITIES), flags.meets(Touch::VISITORS))
+    };
+    let tx = crm.begin_write().unwrap();
+    tx.customers().add_identity(wei, &IdentityInput::new(IdentityKind::Email, "wei@example.com")).unwrap();
+    assert_eq!(touched(&tx), (true, false));
+    tx.customers().add_identity(wei, &cookie("c1")).unwrap();
+    assert_eq!(touched(&tx), (true, true));
+    let plan: Vec<String> =
+        tx.all(&format!("EXPLAIN QUERY PLAN {}", store::HAS_OWNERLESS), [], |row| row.get(3)).unwrap();
+    assert!(plan.iter().any(|step| step.contains("crm_cart_ownerless")), "{plan:?}");
+}
+
+#[test]
+fn a_cart_follows_its_order_to_another_customer() {
+    let (crm, _, wei) = shop();
+    let [ada, kim] = ["Ada", "Kim"].map(|name| crate::testing::person(&crm, name));
+    let id = put(&crm, mugs(wei, 1)).cart.id;
+    let order = crm.write(|tx| tx.carts().order(order_of(id))).unwrap().order.id;
+    let owner = || {
+        let history = crm.read(|tx| tx.carts().history(id)).unwrap();
+        let owner = get(&crm, id).customer_id;
+        assert!(history.iter().all(|step| step.customer_id == owner));
+        owner.unwrap()
+    };
+    let give = |customer| {
+        let patch = crate::orders::OrderPatch { customer: Some(customer), ..crate::orders::OrderPatch::default() };
+        crm.write(|tx| tx.orders().edit(order, patch)).unwrap();
+    };
+    let request = MergeRequest { winner_id: ada, loser_id: wei, rules: BTreeMap::new() };
+    let merge = crm.write(|tx| tx.customers().merge(&request)).unwrap();
+    assert_eq!(owner(), ada);
+    give(kim);
+    assert_eq!(owner(), kim);
+    // What was given away is not given back by taking the merge back.
+    crm.write(|tx| tx.customers().unmerge(merge.id)).unwrap();
+    assert_eq!(owner(), kim);
+    give(wei);
+    assert_eq!(owner(), wei);
+    // A host's order of another customer takes the cart along at once.
+    let second = put(&crm, mugs(wei, 1)).cart.id;
+    let of_kim = crm.write(|tx| tx.orders().record(NewOrder::new(kim, Money::usd(10_00)))).unwrap().id;
+    assert_eq!(crm.write(|tx| tx.carts().mark_ordered(second, of_kim)).unwrap().customer_id, Some(kim));
+    assert!(crm.check().unwrap().ok);
+}
+
 #[test]
 fn a_check_finds_a_cart_that_contradicts_its_lines() {
     let (crm, _, wei) = shop();
-    put(&crm, mugs(wei, 2));
+    put(&crm, mugs(wei, 2).line("TEA", 1, Money::usd(3_50)));
+    put(&crm, NewCart { currency: Some(Currency::USD), ..NewCart::of(wei) });
+    put(&crm, mugs(wei, 3));
     assert!(crm.check().unwrap().ok);
-    crm.write(|tx| tx.run("UPDATE crm_cart SET value_minor = 1", [])).unwrap();
-    assert_eq!(crm.check().unwrap().problems, ["1 carts contradict their lines"]);
+    let contradict = |cart: i64| {
+        let tx = crm.begin_write().unwrap();
+        tx.run("UPDATE crm_cart SET value_minor = value_minor + 1 WHERE id = ?1", [cart]).unwrap();
+        compare(&tx).unwrap()
+    };
+    for cart in 1..=3 {
+        assert_eq!(contradict(cart), ["1 carts contradict their lines"], "{cart}");
+    }
+    crm.write(|tx| tx.run("UPDATE crm_cart SET units = units + 1", [])).unwrap();
+    assert_eq!(crm.check().unwrap().problems, ["3 carts contradict their lines"]);
 }

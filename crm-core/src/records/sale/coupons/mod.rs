@@ -30,6 +30,7 @@ pub use model::{
 };
 pub use tokens::{CouponKind, CouponState, RedemptionState, Refusal};
 pub use uses::CouponReversal;
+pub(crate) use uses::follow;
 pub use values::{
     NewStoredValue, StoredValue, StoredValueChange, StoredValueEntry, StoredValueEntryKind, StoredValueFilter,
     StoredValueKind,

@@ -155,6 +155,15 @@ pub(super) fn redeemed_by(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Re
     tx.all(&sql, [order], Redemption::from_row)
 }
 
+/// Gives the uses of an order, those too that were taken back, to the customer to whom it now belongs; which.
+pub(super) fn set_customer(tx: &WriteTransaction, order: OrderId, customer: CustomerId) -> Result<Vec<RedemptionId>> {
+    tx.returning(
+        "UPDATE crm_redemption SET customer_id = ?2 WHERE order_id = ?1 AND customer_id <> ?2 RETURNING id",
+        params![order, customer],
+        |row| row.get(0),
+    )
+}
+
 /// Coupons that are to be announced, or whose time is over.
 pub(super) fn due(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<Vec<Coupon>> {
     let sql = format!(

@@ -557,3 +557,46 @@ fn a_charge_with_a_key_is_made_once_and_credit_follows_a_merge() {
     .unwrap();
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn the_use_of_a_coupon_follows_its_order_to_another_customer() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        let [ada, bob] = ["Ada", "Bob"].map(|name| crate::testing::customer(tx, name));
+        let program = tx.coupons().create_program(NewCouponProgram { per_customer: Some(1), ..percent(100_000) })?;
+        let of_ada = NewCoupons { customer_ids: vec![ada], ..NewCoupons::of(program.id) };
+        let coupon = tx.coupons().issue(&of_ada)?.remove(0);
+        let order = tx.orders().record(NewOrder::new(ada, Money::usd(9_00)))?;
+        let held = NewReservation { customer_id: Some(ada), ..reservation(&coupon.code, 10_00, "a") };
+        tx.coupons().reserve(&held)?;
+        let used = tx.coupons().redeem(&coupon.code, order.id, None)?;
+        let give = |customer| {
+            let patch = crate::orders::OrderPatch { customer: Some(customer), ..crate::orders::OrderPatch::default() };
+            tx.orders().edit(order.id, patch).unwrap()
+        };
+        let uses = |customer| {
+            let filter = RedemptionFilter { customer_id: Some(customer), ..RedemptionFilter::default() };
+            tx.coupons().redemptions(&filter).unwrap().items.iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        let request = MergeRequest { winner_id: bob, loser_id: ada, rules: BTreeMap::new() };
+        let merge = tx.customers().merge(&request)?;
+        let kim = crate::testing::customer(tx, "Kim");
+        give(kim);
+        tx.customers().unmerge(merge.id)?;
+        assert_eq!((uses(ada), uses(bob), uses(kim)), (vec![], vec![], vec![used.id]));
+        let log = journal::stages_of(tx, rules::REDEMPTION.entity(), used.id.0)?;
+        assert!(log.iter().all(|step| step.customer_id == Some(kim)));
+        // It counts against the share of who bought; the coupon itself is still Ada's.
+        assert_eq!(tx.coupons().get(&coupon.code)?.customer_id, Some(ada));
+        let more = |customer| {
+            let one = tx.coupons().issue(&NewCoupons::of(program.id)).unwrap().remove(0);
+            let basket = Basket::of(Money::usd(10_00));
+            let check = CouponCheck { code: one.code, customer_id: Some(customer), basket, key: None };
+            tx.coupons().check(&check).unwrap().ok
+        };
+        assert_eq!((more(ada), more(kim)), (true, false));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}

@@ -192,6 +192,15 @@ impl Coupons<'_, WriteTransaction> {
     }
 }
 
+/// The uses of an order follow it to another customer, whose share of the programme they count against from now on, even
+/// where that is more than the share: what was used stays used.
+pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId) -> Result<()> {
+    for id in store::set_customer(tx, order, customer)? {
+        journal::follow(tx, REDEMPTION.entity(), id.0, customer)?;
+    }
+    Ok(())
+}
+
 /// Gives a reservation up.
 pub(super) fn release(tx: &WriteTransaction, mut held: Redemption, reason: &str) -> Result<Redemption> {
     let coupon = end(tx, &mut held, RedemptionState::Released, reason)?;

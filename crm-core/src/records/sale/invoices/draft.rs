@@ -5,8 +5,7 @@ use super::{Invoice, InvoiceKind, InvoicePatch, InvoiceState, NewCredit, NewInvo
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal;
 use crate::records::customers;
-use crate::records::orders::OrderState;
-use crate::vocabulary::{Currency, CustomerId, Error, ErrorCode, InvoiceId, Money, Result, text};
+use crate::vocabulary::{Currency, CustomerId, Error, ErrorCode, InvoiceId, Money, OrderId, Result, text};
 
 /// A draft with these amounts.
 fn blank(
@@ -113,9 +112,7 @@ pub(super) fn create(tx: &WriteTransaction, new: NewInvoice) -> Result<Invoice> 
 /// The draft of an order: a new one, or the known one brought to what the order is now.
 pub(super) fn from_order(tx: &WriteTransaction, new: OrderInvoice) -> Result<Invoice> {
     let order = tx.orders().get(new.order_id).map_err(|error| error.at("/order_id"))?;
-    if matches!(order.state, OrderState::Draft | OrderState::Cancelled) {
-        return Err(Error::conflict(format!("an order that is {} is not invoiced", order.state)).at("/order_id"));
-    }
+    rules::require_order(&order).map_err(|error| error.at("/order_id"))?;
     let known = store::of_order(tx, order.id)?.map(|known| super::with_lines(tx, known)).transpose()?;
     if let Some(known) = &known
         && known.state != InvoiceState::Draft
@@ -126,20 +123,50 @@ pub(super) fn from_order(tx: &WriteTransaction, new: OrderInvoice) -> Result<Inv
             .existing(known.id)
             .hint("void the invoice, or credit all of it, before another one"));
     }
-    let fresh = Invoice {
-        order_id: Some(order.id),
-        bill_to: bill_to(tx, new.bill_to.as_deref(), order.customer_id)?,
-        note: text::optional_note("/note", new.note.as_deref())?,
-        due_days: rules::due_days(new.due_days)?,
-        ..blank(tx, (InvoiceKind::Sale, order.customer_id, order.currency), amounts::of_order(&order)?)?
-    };
-    match known.filter(|known| known.state == InvoiceState::Draft) {
-        None => insert(tx, fresh),
-        Some(known) => {
-            let after = Invoice { id: known.id, created_at: known.created_at, updated_at: known.updated_at, ..fresh };
-            if after == known { Ok(known) } else { save(tx, after) }
+    let known = known.filter(|known| known.state == InvoiceState::Draft);
+    let made = blank(tx, (InvoiceKind::Sale, order.customer_id, order.currency), amounts::of_order(&order)?)?;
+    let mut draft = match known.clone() {
+        None => Invoice { bill_to: bill_to(tx, None, order.customer_id)?, ..made },
+        // What was said before stays, unless it is said anew.
+        Some(mut known) => {
+            give(tx, &mut known, order.customer_id)?;
+            let Invoice { id, bill_to, note, due_days, created_at, updated_at, .. } = known;
+            Invoice { id, bill_to, note, due_days, created_at, updated_at, ..made }
         }
+    };
+    draft.order_id = Some(order.id);
+    draft.bill_to = text::optional_note("/bill_to", new.bill_to.as_deref())?.or(draft.bill_to);
+    draft.note = text::optional_note("/note", new.note.as_deref())?.or(draft.note);
+    draft.due_days = rules::due_days(new.due_days.or(Some(draft.due_days)))?;
+    match known {
+        None => insert(tx, draft),
+        Some(known) if known == draft => Ok(known),
+        Some(_) => save(tx, draft),
     }
+}
+
+/// Gives a draft to a customer. The name of the one before goes; another text that was given stays.
+fn give(tx: &WriteTransaction, draft: &mut Invoice, customer: CustomerId) -> Result<()> {
+    if draft.customer_id == customer {
+        return Ok(());
+    }
+    if draft.bill_to == bill_to(tx, None, draft.customer_id)? {
+        draft.bill_to = bill_to(tx, None, customer)?;
+    }
+    draft.customer_id = customer;
+    journal::follow(tx, rules::MACHINE.entity(), draft.id.0, customer)
+}
+
+/// The draft of an order follows it to another customer. What was issued stays as it was sent: it is voided or credited,
+/// and the order invoiced anew.
+pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId) -> Result<()> {
+    let drafts = store::of_order(tx, order)?.into_iter().filter(|known| known.state == InvoiceState::Draft);
+    for mut draft in drafts.filter(|draft| draft.customer_id != customer) {
+        draft = super::with_lines(tx, draft)?;
+        give(tx, &mut draft, customer)?;
+        save(tx, draft)?;
+    }
+    Ok(())
 }
 
 /// The draft after a change.

@@ -39,7 +39,7 @@ pub(super) fn page(
         paragraph(&mut html, bill_to);
     }
     let date = invoice.issued_at.map(|at| ("Date", zone.date_of(at).to_string()));
-    let due = invoice.due_on.filter(|_| invoice.kind != InvoiceKind::CreditNote).map(|day| ("Due", day.to_string()));
+    let due = invoice.due_on.map(|day| ("Due", day.to_string()));
     let credits = credited.map(|number| ("Credits", Text(number).to_string()));
     for (name, value) in [date, due, credits].into_iter().flatten() {
         line(&mut html, &format!("<div>{name}: {value}</div>"));

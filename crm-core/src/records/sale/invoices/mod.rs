@@ -3,8 +3,8 @@
 //! Owns invoices of orders and of work, credit notes, and the series of their numbers. Promises that lines + tax +
 //! shipping − discount make the total, that an invoice of an order comes to the order's total, that a number is given at
 //! issue and to no two invoices, that a series has no gap (a transaction that fails gives its number back), and that no
-//! more is credited than was invoiced. Refuses to change what was issued: before payment it can become void, with a
-//! reason; afterwards a credit note takes it back.
+//! more is credited than was invoiced. A draft can be discarded and uses no number. Refuses to change what was issued:
+//! before payment it can become void, with a reason; afterwards a credit note takes it back.
 
 mod amounts;
 mod draft;
@@ -16,6 +16,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use draft::follow;
 pub use model::{
     CreditedLine, Invoice, InvoiceFilter, InvoiceKind, InvoiceLine, InvoicePatch, InvoiceSeries, InvoiceState,
     NewCredit, NewInvoice, NewInvoiceLine, OrderInvoice,
@@ -102,7 +103,7 @@ impl Invoices<'_, WriteTransaction> {
     }
 
     /// Records the draft of an order's invoice, which comes to the order's total; a draft that is known is brought to
-    /// what the order is now.
+    /// what the order is now, and keeps its address, note and time to pay unless they are given.
     ///
     /// # Errors
     /// `not_found`; `conflict` for an order that is invoiced, a draft or cancelled.
@@ -122,7 +123,8 @@ impl Invoices<'_, WriteTransaction> {
     /// Gives a draft its number and its due day; from now on it stands.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition` for one that is no draft.
+    /// `not_found`; `not_allowed_transition` for one that is no draft; `conflict` with the order's id when the order was
+    /// called off.
     pub fn issue(&self, id: InvoiceId) -> Result<Invoice> {
         let invoice = self.get(id)?;
         self.tx.step(|| issue(self.tx, invoice))
@@ -139,7 +141,7 @@ impl Invoices<'_, WriteTransaction> {
         tx.step(|| go(tx, invoice, InvoiceState::Paid, "invoice.paid"))
     }
 
-    /// Makes an issued invoice void before it is paid; its number stays used.
+    /// Discards a draft, which has no number, or makes an issued invoice void before it is paid; its number stays used.
     ///
     /// # Errors
     /// `not_found`; `invalid_input` without a reason; `not_allowed_transition` for one that is paid, which takes a credit
@@ -208,6 +210,11 @@ fn with_lines(tx: &ReadTransaction, mut invoice: Invoice) -> Result<Invoice> {
 /// Takes the next number of the current series of the invoice's kind.
 fn issue(tx: &WriteTransaction, mut invoice: Invoice) -> Result<Invoice> {
     rules::MACHINE.require(invoice.state, InvoiceState::Issued)?;
+    let takes_back = invoice.kind == InvoiceKind::CreditNote;
+    if let Some(order) = invoice.order_id.filter(|_| !takes_back) {
+        rules::require_order(&tx.orders().get(order)?)
+            .map_err(|error| error.at("/id").existing(order).hint("discard the draft with invoices.void"))?;
+    }
     let series = match store::current_series(tx, invoice.kind)? {
         Some(series) => series,
         None => tx.invoices().set_series(invoice.kind, rules::default_prefix(invoice.kind), 6)?,
@@ -217,7 +224,8 @@ fn issue(tx: &WriteTransaction, mut invoice: Invoice) -> Result<Invoice> {
     invoice.prefix = Some(series.prefix);
     invoice.issued_at = Some(tx.now());
     let days = i32::try_from(invoice.due_days).unwrap_or(i32::MAX);
-    invoice.due_on = Some(shop::settings(tx)?.time_zone.date_of(tx.now()).plus_days(days));
+    let due_on = shop::settings(tx)?.time_zone.date_of(tx.now()).plus_days(days);
+    invoice.due_on = Some(due_on).filter(|_| !takes_back);
     go(tx, invoice, InvoiceState::Issued, "invoice.issued")
 }
 

@@ -27,7 +27,7 @@ tokens! {
         Issued = "issued",
         /// It is paid; of a credit note, the money went back.
         Paid = "paid",
-        /// It was issued by mistake; the number stays used.
+        /// It was discarded as a draft, or issued by mistake: then its number stays used.
         Void = "void",
     }
 }
@@ -93,13 +93,13 @@ pub struct NewInvoice {
 pub struct OrderInvoice {
     /// The order.
     pub order_id: OrderId,
-    /// Name and address as printed; the customer's name by default.
+    /// Name and address as printed; what the known draft says, or the customer's name, by default.
     #[serde(default)]
     pub bill_to: Option<String>,
-    /// What else is printed.
+    /// What else is printed; what the known draft says by default.
     #[serde(default)]
     pub note: Option<String>,
-    /// Days from issue until it is due, at most 365; 14 by default.
+    /// Days from issue until it is due, at most 365; those of the known draft, or 14, by default.
     #[serde(default)]
     pub due_days: Option<u32>,
 }
@@ -158,7 +158,7 @@ pub struct Invoice {
     pub prefix: Option<String>,
     /// The number that people read; null for a draft.
     pub number: Option<String>,
-    /// Who pays; follows merges.
+    /// Who pays; follows merges, and a draft its order.
     pub customer_id: CustomerId,
     /// The order.
     pub order_id: Option<OrderId>,
@@ -182,7 +182,7 @@ pub struct Invoice {
     pub total: Money,
     /// Days from issue until it is due.
     pub due_days: u32,
-    /// The day in the shop's zone on which it is due.
+    /// The day in the shop's zone on which it is due; null for a draft and for a credit note.
     pub due_on: Option<Date>,
     /// When it was issued.
     pub issued_at: Option<Timestamp>,
@@ -241,7 +241,7 @@ pub struct InvoiceFilter {
     pub kind: Option<InvoiceKind>,
     /// Invoices in this state.
     pub state: Option<InvoiceState>,
-    /// Issued invoices that are due before this day: with today, those that are overdue.
+    /// Issued invoices that are due before this day: with today, those that are overdue. No credit note is ever due.
     pub due_before: Option<Date>,
     /// Which page.
     pub page: PageRequest,

@@ -1,6 +1,7 @@
 //! Pure decisions about invoices: moves, text, and the prefix of a series.
 
 use super::{InvoiceKind, InvoiceState};
+use crate::records::orders::{Order, OrderState};
 use crate::vocabulary::machine::Machine;
 use crate::vocabulary::{Error, Result, text};
 
@@ -13,8 +14,16 @@ const MAX_DIGITS: u32 = 12;
 /// The moves of an invoice.
 pub(crate) static MACHINE: Machine<InvoiceState> = {
     use InvoiceState::{Draft, Issued, Paid, Void};
-    Machine::new("invoice", &[(Draft, &[Issued]), (Issued, &[Paid, Void]), (Paid, &[]), (Void, &[])])
+    Machine::new("invoice", &[(Draft, &[Issued, Void]), (Issued, &[Paid, Void]), (Paid, &[]), (Void, &[])])
 };
+
+/// Requires that an order stands, so that it can be invoiced.
+pub(crate) fn require_order(order: &Order) -> Result<()> {
+    if matches!(order.state, OrderState::Draft | OrderState::Cancelled) {
+        return Err(Error::conflict(format!("an order that is {} is not invoiced", order.state)));
+    }
+    Ok(())
+}
 
 /// The days until an invoice is due.
 pub(crate) fn due_days(given: Option<u32>) -> Result<u32> {

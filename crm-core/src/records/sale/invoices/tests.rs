@@ -339,3 +339,158 @@ fn invoices_follow_a_merge_and_come_back() {
     .unwrap();
     assert!(crm.check().unwrap().ok);
 }
+
+fn paid(tx: &WriteTransaction, customer: CustomerId) -> Order {
+    let new = NewOrder { customer: Some(customer), ..NewOrder::default() }.line("MUG", 3, Money::usd(10_00));
+    tx.orders().record(new.paid()).unwrap()
+}
+
+#[test]
+fn a_draft_is_discarded_and_uses_no_number() {
+    let (crm, ada) = shop();
+    crm.write(|tx| {
+        let order = paid(tx, ada);
+        let draft = tx.invoices().from_order(of(&order))?;
+        assert_eq!(tx.invoices().void(draft.id, " ").unwrap_err().path(), Some("/reason"));
+        let gone = tx.invoices().void(draft.id, "a mistake")?;
+        assert_eq!((gone.state, gone.number, gone.issued_at), (InvoiceState::Void, None, None));
+        assert_eq!(gone.voided_at, Some(tx.now()));
+        assert_eq!(tx.invoices().issue(draft.id).unwrap_err().code(), ErrorCode::NotAllowedTransition);
+        assert_eq!(tx.invoices().update(draft.id, InvoicePatch::default()).unwrap_err().code(), ErrorCode::Conflict);
+        // The order is invoiced by another one, which gets the first number.
+        let next = tx.invoices().from_order(of(&order))?;
+        assert_ne!(next.id, draft.id);
+        assert_eq!(tx.invoices().issue(next.id)?.number.as_deref(), Some("INV-000001"));
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(crate::testing::told(&crm, "invoice.").iter().filter(|name| *name == "invoice.voided").count(), 1);
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn what_was_said_of_an_orders_draft_stays_unless_it_is_said_anew() {
+    let (crm, ada) = shop();
+    crm.write(|tx| {
+        let order = paid(tx, ada);
+        let given = OrderInvoice {
+            bill_to: Some("Ada Ltd".to_owned()),
+            note: Some("Thank you".to_owned()),
+            due_days: Some(30),
+            ..of(&order)
+        };
+        let draft = tx.invoices().from_order(given)?;
+        let patch = OrderPatch { shipping: Some(Money::usd(5_00)), ..OrderPatch::default() };
+        let order = tx.orders().edit(order.id, patch)?;
+        let again = tx.invoices().from_order(of(&order))?;
+        assert_eq!((again.id, again.total), (draft.id, Money::usd(35_00)));
+        let said = |one: &Invoice| (one.bill_to.clone().unwrap(), one.note.clone(), one.due_days);
+        assert_eq!(said(&again), ("Ada Ltd".to_owned(), Some("Thank you".to_owned()), 30));
+        let anew = OrderInvoice { bill_to: Some("Ada".to_owned()), due_days: Some(7), ..of(&order) };
+        let anew = tx.invoices().from_order(anew)?;
+        assert_eq!(said(&anew), ("Ada".to_owned(), Some("Thank you".to_owned()), 7));
+        // What was cleared stays cleared.
+        tx.invoices().update(draft.id, InvoicePatch { note: crate::Patch::Clear, ..InvoicePatch::default() })?;
+        assert_eq!(said(&tx.invoices().from_order(of(&order))?), ("Ada".to_owned(), None, 7));
+        let late = tx.invoices().from_order(OrderInvoice { due_days: Some(366), ..of(&order) }).unwrap_err();
+        assert_eq!(late.path(), Some("/due_days"));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn the_draft_of_an_order_that_was_called_off_is_not_issued() {
+    let (crm, ada) = shop();
+    crm.write(|tx| {
+        let (first, second) = (paid(tx, ada), paid(tx, ada));
+        let draft = tx.invoices().from_order(of(&first))?;
+        let issued = tx.invoices().from_order(of(&second))?;
+        let issued = tx.invoices().issue(issued.id)?;
+        for order in [&first, &second] {
+            tx.orders().cancel(order.id, crate::orders::CancelReason::Customer, None)?;
+        }
+        let error = tx.invoices().issue(draft.id).unwrap_err();
+        assert_eq!(
+            (error.code(), error.path(), error.existing_id()),
+            (ErrorCode::Conflict, Some("/id"), Some(first.id.0))
+        );
+        assert!(error.next_step().is_some_and(|hint| hint.contains("invoices.void")));
+        assert_eq!(tx.invoices().get(draft.id)?, draft);
+        tx.invoices().void(draft.id, "called off")?;
+        // What was issued of the other one is taken back all the same.
+        assert_eq!(tx.invoices().credit(credit(issued.id))?.total, issued.total);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn credit_notes_are_never_overdue() {
+    let (crm, ada) = shop();
+    crm.write(|tx| {
+        let [first, second] = [0; 2].map(|_| tx.invoices().create(work(ada, &[10_00])).unwrap().id);
+        tx.invoices().issue(first)?;
+        tx.invoices().issue(second)?;
+        let note = tx.invoices().credit(credit(second))?;
+        assert_eq!((note.state, note.due_on), (InvoiceState::Issued, None));
+        let due_before = Some(Date::parse("2030-01-01")?);
+        let overdue = |kind| {
+            let filter = InvoiceFilter { due_before, kind, ..InvoiceFilter::default() };
+            tx.invoices().list(&filter).unwrap().items.iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(overdue(None), [second, first]);
+        assert!(overdue(Some(InvoiceKind::CreditNote)).is_empty());
+        assert!(!tx.invoices().html(note.id, None)?.contains("Due:"));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn drafts_follow_their_order_to_another_customer_and_issued_invoices_stay() {
+    let (crm, ada) = shop();
+    let bob = crate::testing::person(&crm, "Bob");
+    let kim = crate::testing::person(&crm, "Kim");
+    crm.write(|tx| {
+        let give = |order: &Order, customer| {
+            let patch = OrderPatch { customer: Some(customer), ..OrderPatch::default() };
+            tx.orders().edit(order.id, patch).unwrap()
+        };
+        let (plain, addressed, sent) = (paid(tx, ada), paid(tx, ada), paid(tx, ada));
+        let plain_draft = tx.invoices().from_order(of(&plain))?.id;
+        let bill_to = Some("Ada Ltd".to_owned());
+        let addressed_draft = tx.invoices().from_order(OrderInvoice { bill_to, ..of(&addressed) })?.id;
+        let issued = tx.invoices().from_order(of(&sent))?.id;
+        tx.invoices().issue(issued)?;
+        let merge = tx.customers().merge(&MergeRequest { winner_id: kim, loser_id: ada, rules: BTreeMap::new() })?;
+        for order in [&plain, &addressed, &sent] {
+            give(order, bob);
+        }
+        let whose = |id| {
+            let found = tx.invoices().get(id).unwrap();
+            let log = journal::stages_of(tx, rules::MACHINE.entity(), found.id.0).unwrap();
+            assert!(log.iter().all(|step| step.customer_id == Some(found.customer_id)));
+            (found.customer_id, found.bill_to.unwrap())
+        };
+        // The name was that of Ada, who was merged into Kim since.
+        assert_eq!(whose(addressed_draft), (bob, "Ada Ltd".to_owned()));
+        assert_eq!(whose(issued), (kim, "Ada".to_owned()));
+        tx.customers().unmerge(merge.id)?;
+        assert_eq!(whose(plain_draft).0, bob);
+        assert_eq!(whose(issued), (ada, "Ada".to_owned()));
+        let fresh = paid(tx, ada);
+        let draft = tx.invoices().from_order(of(&fresh))?.id;
+        let fresh = give(&fresh, bob);
+        assert_eq!(whose(draft), (bob, "Bob".to_owned()));
+        // The draft is known as that of the order's customer.
+        assert_eq!(tx.invoices().from_order(of(&fresh))?.customer_id, bob);
+        Ok(())
+    })
+    .unwrap();
+    let report = crm.check().unwrap();
+    assert!(report.ok, "{:?}", report.problems);
+}

@@ -2,7 +2,7 @@
 //!
 //! Owns the codes by which customers invite, and what becomes of each invitation. Promises that nobody invites oneself
 //! or somebody who has ordered before, and that the reward of both sides comes exactly once, after the time for returns,
-//! unless the first order was cancelled or refunded in full before.
+//! unless the first order was cancelled, refunded in full or given to another customer before.
 //!
 //! Refuses to watch orders by itself: the host says by [`Referrals::first_order`] which order is the first.
 
@@ -45,7 +45,12 @@ static MACHINE: Machine<ReferralState> = {
     use ReferralState::{Cancelled, Joined, Ordered, Rewarded};
     Machine::new(
         "referral",
-        &[(Joined, &[Ordered, Cancelled]), (Ordered, &[Rewarded, Cancelled]), (Rewarded, &[]), (Cancelled, &[])],
+        &[
+            (Joined, &[Ordered, Cancelled]),
+            (Ordered, &[Rewarded, Cancelled, Joined]),
+            (Rewarded, &[]),
+            (Cancelled, &[]),
+        ],
     )
 };
 
@@ -232,6 +237,19 @@ impl Referrals<'_, WriteTransaction> {
         let reason = reason.map(|reason| text::token("/reason", reason)).transpose()?;
         tx.step(|| cancel(tx, referral, reason.as_deref()))
     }
+}
+
+/// An order that is given to another customer was not the first one of who joined. The referral stays with who joined and
+/// waits for another order; a reward that was given stays given.
+pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId) -> Result<()> {
+    for mut referral in store::waiting_for(tx, order)? {
+        if referral.customer_id != customer {
+            (referral.order_id, referral.due_at) = (None, None);
+            go(tx, &mut referral, ReferralState::Joined, Some("order"))?;
+            announce(tx, "referral.reopened", &referral, json!({ "order_id": order }))?;
+        }
+    }
+    Ok(())
 }
 
 /// The step of `tick`: rewards those whose time for returns is over, in bounded transactions.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 tokens! {
     /// Where a referral stands.
     pub enum ReferralState("referral state") {
-        /// The new customer has come with the code.
+        /// The new customer has come with the code and has not ordered.
         Joined = "joined",
         /// The first order was placed; the time for returns runs.
         Ordered = "ordered",

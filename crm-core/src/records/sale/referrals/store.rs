@@ -3,7 +3,7 @@
 use super::{Referral, ReferralCode, ReferralFilter, ReferralProgram};
 use crate::db::{Columns, Conditions, CustomerRows, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::page::Listing;
-use crate::vocabulary::{CustomerId, ReferralId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, ReferralId, Result, Timestamp};
 use rusqlite::{Row, params};
 
 stored! {
@@ -76,6 +76,12 @@ pub(super) fn list(tx: &ReadTransaction, filter: &ReferralFilter, listing: &List
     conditions.add("state = ?", filter.state);
     conditions.add_start("(id) >", listing.start);
     conditions.read(tx, Referral::SELECT, "id", listing.limit(), Referral::from_row)
+}
+
+/// The referrals whose time for returns runs from an order.
+pub(super) fn waiting_for(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Referral>> {
+    let sql = format!("{} WHERE order_id = ?1 AND state = 'ordered' ORDER BY id", Referral::SELECT);
+    tx.all(&sql, [order], Referral::from_row)
 }
 
 pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<Referral>> {

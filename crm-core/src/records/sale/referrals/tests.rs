@@ -157,3 +157,42 @@ fn a_merge_of_both_sides_brings_nothing_and_can_be_taken_back() {
     assert_eq!((referral.state, referral.reason.as_deref()), (ReferralState::Cancelled, Some("same_customer")));
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn an_order_that_is_given_away_was_not_the_first() {
+    let (crm, clock, wei, code) = shop();
+    let (ada, kim, first) = crm
+        .write(|tx| {
+            let (ada, kim) = (customer(tx, "Ada"), customer(tx, "Kim"));
+            tx.referrals().join(ada, &code)?;
+            let first = order(tx, ada);
+            tx.referrals().first_order(first)?;
+            Ok((ada, kim, first))
+        })
+        .unwrap();
+    let give = |order, customer| {
+        let patch = crate::orders::OrderPatch { customer: Some(customer), ..crate::orders::OrderPatch::default() };
+        crm.write(|tx| tx.orders().edit(order, patch)).unwrap();
+    };
+    let referral = || crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap();
+    give(first, kim);
+    let waits = referral();
+    assert_eq!((waits.customer_id, waits.state), (ada, ReferralState::Joined));
+    assert_eq!((waits.order_id, waits.due_at), (None, None));
+    clock.set(at(OPENING).plus_days(20));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, wei, ada), (0, 0));
+    // Another order is the first one, and what was rewarded stays rewarded.
+    let second = crm
+        .write(|tx| {
+            let second = order(tx, ada);
+            tx.referrals().first_order(second).map(|_| second)
+        })
+        .unwrap();
+    clock.set(at(OPENING).plus_days(34));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, wei, ada), (100, 1));
+    give(second, kim);
+    assert_eq!((referral().state, referral().order_id), (ReferralState::Rewarded, Some(second)));
+    assert!(crm.check().unwrap().ok);
+}

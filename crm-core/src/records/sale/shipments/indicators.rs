@@ -6,9 +6,8 @@ use crate::db::Reading;
 use crate::records::catalog;
 use crate::records::orders::promises;
 use crate::vocabulary::money::scale_half_even;
-use crate::vocabulary::{Error, OrderId, Quantity, Rate, Result, Timestamp};
+use crate::vocabulary::{Error, Quantity, Rate, Result, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 const MILLIS_PER_DAY: i64 = 86_400_000;
 
@@ -62,24 +61,21 @@ impl<T: Reading> Shipments<'_, T> {
             return Err(Error::invalid("/before", "a period ends after it begins"));
         }
         let (mut parcels, mut accurate) = (0, 0);
-        let mut arrived: BTreeSet<OrderId> = BTreeSet::new();
         for parcel in store::ended(tx, from, before)? {
             if parcel.state == ShipmentState::Cancelled {
                 continue;
             }
             parcels += 1;
-            if parcel.state == ShipmentState::Delivered {
-                accurate += i64::from(parcel.exceptions == 0);
-                arrived.insert(parcel.order);
-            }
+            accurate += i64::from(parcel.state == ShipmentState::Delivered && parcel.exceptions == 0);
         }
-        let mut cycles = Vec::with_capacity(arrived.len());
+        let brought = store::brought(tx, from, before)?;
+        let of_orders: Vec<_> = brought.chunk_by(|one, next| one.order == next.order).collect();
+        let orders = promises::standings(tx, of_orders.iter().map(|parcels| parcels[0].order))?;
+        let mut cycles = Vec::with_capacity(orders.len());
         let (mut promised, mut on_time) = (0, 0);
-        for id in arrived {
-            let Some(order) = promises::standing(tx, id)? else { continue };
-            let of_order = store::parcels(tx, id)?;
-            let states = of_order.iter().map(|parcel| (parcel.state, parcel.delivered_at));
-            let Arrival::Complete(Some(at)) = arrival(&order, states) else { continue };
+        for (order, parcels) in orders.iter().zip(of_orders) {
+            let states = parcels.iter().map(|parcel| (parcel.state, parcel.delivered_at));
+            let Arrival::Complete(Some(at)) = arrival(order, states) else { continue };
             // One that was completed by its last parcel before or after the period counts there.
             if at < from || at >= before {
                 continue;
@@ -91,13 +87,7 @@ impl<T: Reading> Shipments<'_, T> {
             }
         }
         let (placed, out_of_stock) = promises::placed(tx, from, before)?;
-        let (mut articles, mut with_substitute) = (0, 0);
-        for sku in promises::articles_sold(tx, from, before)? {
-            if let Some(has_substitute) = catalog::has_substitute(tx, &sku)? {
-                articles += 1;
-                with_substitute += i64::from(has_substitute);
-            }
-        }
+        let (articles, with_substitute) = catalog::substitutable(tx, &promises::articles_sold(tx, from, before)?)?;
         Ok(LogisticsIndicators {
             orders_delivered: cycles.len() as u64,
             cycle_days_mean: mean_days(&cycles)?,

@@ -2,10 +2,12 @@
 
 use super::moves::{self, How};
 use super::rules::{self, MACHINE};
-use super::{CarrierEffect, CarrierEvent, CarrierReport, Reported, Shipment, Shipments, UnmatchedFilter, store};
-use crate::db::{Reading, WriteTransaction};
+use super::{
+    CarrierEffect, CarrierEvent, CarrierReport, Reported, Shipment, ShipmentState, Shipments, UnmatchedFilter, store,
+};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal;
-use crate::vocabulary::{Error, ErrorCode, Page, PageRequest, Result, ShipmentId};
+use crate::vocabulary::{Error, ErrorCode, Page, PageRequest, Result, ShipmentId, Timestamp};
 
 /// Reports of one call.
 const MAX_REPORTS: usize = 10_000;
@@ -94,6 +96,14 @@ fn apply(tx: &WriteTransaction, known: &Shipment, mut event: CarrierEvent) -> Re
     } else {
         event.update(tx, rev)?;
     }
+    // A word that moves nothing may still tell that the parcel came to its end earlier, or had left it in between.
+    if effect != CarrierEffect::Moved
+        && event.state.is_some()
+        && rules::is_over(after.state)
+        && let Some(since) = rules::since(after.state, said(tx, known.id)?)
+    {
+        rules::date(&mut after, since);
+    }
     if known.last_event_at.is_none_or(|last| event.at >= last) {
         (after.last_event_id, after.last_event_at) = (Some(event.id), Some(event.at));
     }
@@ -103,6 +113,18 @@ fn apply(tx: &WriteTransaction, known: &Shipment, mut event: CarrierEvent) -> Re
     after.updated_at = tx.now();
     moves::write(tx, known, &after, How { at: event.at, reason: None, forced: event.forced })?;
     Ok((after, event))
+}
+
+/// Every word about the state of a parcel: those of its carrier, and the moves that a person or host made.
+fn said(tx: &ReadTransaction, id: ShipmentId) -> Result<Vec<(Timestamp, ShipmentState)>> {
+    let mut said = store::said(tx, id)?;
+    for step in journal::stages_of(tx, MACHINE.entity(), id.0)? {
+        let state = ShipmentState::parse(&step.to)?;
+        if rules::is_dated(state) {
+            said.push((step.at, state));
+        }
+    }
+    Ok(said)
 }
 
 /// Applies what was reported of a parcel's number before the parcel was known; the parcel afterwards.

@@ -211,11 +211,28 @@ pub(crate) fn note(shipment: &mut Shipment, state: ShipmentState, at: Timestamp)
 /// Takes a parcel to a state. While it has not left the shop, every report of the carrier is newer.
 pub(crate) fn reach(shipment: &mut Shipment, state: ShipmentState, at: Timestamp) {
     shipment.state = state;
-    if has_left(state) || state == ShipmentState::Cancelled {
+    if is_dated(state) {
         shipment.state_as_of = Some(at);
     }
-    shipment.delivered_at = (state == ShipmentState::Delivered).then_some(at);
-    shipment.ended_at = is_over(state).then_some(at);
+    date(shipment, at);
+}
+
+/// Whether a state that a person or host names is compared with the reports of the carrier by its time.
+pub(crate) fn is_dated(state: ShipmentState) -> bool {
+    has_left(state) || state == ShipmentState::Cancelled
+}
+
+/// Notes since when a parcel is in its state, where that is an end.
+pub(crate) fn date(shipment: &mut Shipment, since: Timestamp) {
+    shipment.delivered_at = (shipment.state == ShipmentState::Delivered).then_some(since);
+    shipment.ended_at = is_over(shipment.state).then_some(since);
+}
+
+/// Since when a parcel is in the state in which it stands, by everything that was said of it in whatever order: the
+/// earliest word of this state after the last word of another one.
+pub(crate) fn since(state: ShipmentState, mut said: Vec<(Timestamp, ShipmentState)>) -> Option<Timestamp> {
+    said.sort_unstable();
+    said.iter().rev().take_while(|(_, one)| *one == state).last().map(|(at, _)| *at)
 }
 
 /// The parcel after a report, and what the report did. Reports may come in any order: the newest decides, and of two of

@@ -114,6 +114,12 @@ pub(super) fn expected(tx: &ReadTransaction, id: ShipmentId) -> Result<Option<Ti
     tx.one(sql, [id], |row| row.get(0))
 }
 
+/// What a carrier said of the state of a parcel, and for when.
+pub(super) fn said(tx: &ReadTransaction, id: ShipmentId) -> Result<Vec<(Timestamp, ShipmentState)>> {
+    let sql = "SELECT at, state FROM crm_carrier_event WHERE shipment_id = ?1 AND state IS NOT NULL";
+    tx.all(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// The reports about a parcel, the newest first.
 pub(super) fn events(tx: &ReadTransaction, id: ShipmentId, listing: &Listing<2>) -> Result<Vec<CarrierEvent>> {
     let mut conditions = Conditions::default();
@@ -166,20 +172,33 @@ pub(super) fn parcels(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Parcel
 /// How a parcel that ended fared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ended {
-    pub(super) order: OrderId,
     pub(super) state: ShipmentState,
     pub(super) exceptions: u32,
 }
 
 /// The parcels that came to their end in a period.
 pub(super) fn ended(tx: &ReadTransaction, from: Timestamp, before: Timestamp) -> Result<Vec<Ended>> {
+    tx.all("SELECT state, exceptions FROM crm_shipment WHERE ended_at >= ?1 AND ended_at < ?2", [from, before], |row| {
+        Ok(Ended { state: row.get(0)?, exceptions: row.get(1)? })
+    })
+}
+
+/// Where a parcel of an order stands, and when it arrived.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brought {
+    pub(super) order: OrderId,
+    pub(super) state: ShipmentState,
+    pub(super) delivered_at: Option<Timestamp>,
+}
+
+/// All parcels of the orders of which one was delivered in a period, order by order.
+pub(super) fn brought(tx: &ReadTransaction, from: Timestamp, before: Timestamp) -> Result<Vec<Brought>> {
     tx.all(
-        "SELECT order_id, state, exceptions FROM crm_shipment WHERE ended_at >= ?1 AND ended_at < ?2",
+        "SELECT order_id, state, delivered_at FROM crm_shipment WHERE order_id IN
+           (SELECT order_id FROM crm_shipment WHERE ended_at >= ?1 AND ended_at < ?2 AND state = 'delivered')
+         ORDER BY order_id",
         [from, before],
-        |row| {
-            let mut columns = Columns::new(row);
-            Ok(Ended { order: columns.next()?, state: columns.next()?, exceptions: columns.next()? })
-        },
+        |row| Ok(Brought { order: row.get(0)?, state: row.get(1)?, delivered_at: row.get(2)? }),
     )
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns working hours and appointments. Promises that no two booked appointments of one member of the staff overlap, that
 //! a free slot lies in the working time, not in the past and over nothing booked, also on days on which the clocks change,
-//! and that `tick` reminds once. Refuses to book outside the working hours unless that is asked for by name.
+//! and that `tick` reminds once, and never of what is over. Refuses to book outside the working hours unless that is asked for by name.
 
 mod model;
 mod rules;
@@ -115,7 +115,7 @@ impl Appointments<'_, WriteTransaction> {
         })
     }
 
-    /// Books an appointment.
+    /// Books an appointment. One that began in the past, which force records, is not reminded of.
     ///
     /// # Errors
     /// `conflict` with the other one for a time that is taken, and for a time outside the working hours unless it is
@@ -134,7 +134,11 @@ impl Appointments<'_, WriteTransaction> {
             ends_at: new.starts_at.plus_millis(rules::length(new.minutes)?),
             place: new.place,
             note: new.note,
-            remind_at: new.remind_minutes.map(|minutes| new.starts_at.plus_millis(-i64::from(minutes) * rules::MINUTE)),
+            remind_at: rules::remind_at(
+                new.starts_at,
+                new.remind_minutes.map(|minutes| i64::from(minutes) * rules::MINUTE),
+                tx.now(),
+            ),
             reminded_at: None,
             created_at: tx.now(),
             updated_at: tx.now(),
@@ -150,7 +154,7 @@ impl Appointments<'_, WriteTransaction> {
     }
 
     /// Moves an appointment to another time, of the same length unless another is given; it is reminded of anew, as long
-    /// before as it was to be.
+    /// before as it was to be; in the past, which takes force, no more.
     ///
     /// # Errors
     /// `not_found`; `conflict` for one that is over, and as [`Appointments::book`].
@@ -172,7 +176,7 @@ impl Appointments<'_, WriteTransaction> {
         let before = after.remind_at.map(|at| after.starts_at.millis() - at.millis());
         after.starts_at = starts_at;
         after.ends_at = starts_at.plus_millis(length);
-        after.remind_at = before.map(|before| starts_at.plus_millis(-before));
+        after.remind_at = rules::remind_at(starts_at, before, tx.now());
         after.reminded_at = None;
         after.updated_at = tx.now();
         require_free(tx, &after, force)?;
@@ -258,11 +262,17 @@ fn require_free(tx: &ReadTransaction, wanted: &Appointment, force: bool) -> Resu
     Ok(())
 }
 
-/// The step of `tick`: reminds of appointments, once each, in bounded transactions.
+/// The step of `tick`: reminds of appointments, once each, in bounded transactions. When it comes so late that one is over,
+/// that one has no reminder any more.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(store::next_due, |tx| {
         let due = store::due(tx, tx.now(), BATCH)?;
         for mut appointment in due.iter().cloned() {
+            if appointment.ends_at <= tx.now() {
+                appointment.remind_at = None;
+                appointment.update(tx, journal::next_seq(tx)?)?;
+                continue;
+            }
             appointment.reminded_at = Some(tx.now());
             appointment.update(tx, journal::next_seq(tx)?)?;
             announce(tx, "appointment.reminded", &appointment)?;

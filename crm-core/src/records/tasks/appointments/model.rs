@@ -122,7 +122,8 @@ pub struct NewAppointment {
     /// What it is about, at most 64 KiB.
     #[serde(default)]
     pub note: Option<String>,
-    /// How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default.
+    /// How many minutes before it `tick` reminds of it by an event, at most 43,200; no reminder by default, and none of
+    /// what began in the past.
     #[serde(default)]
     pub remind_minutes: Option<u32>,
     /// Books in the past and outside the working hours too; never over another appointment.

@@ -56,6 +56,11 @@ pub(crate) fn length(minutes: u32) -> Result<i64> {
     Err(Error::invalid("/minutes", "an appointment lasts 5 to 1,440 minutes"))
 }
 
+/// When to remind of an appointment, so many milliseconds before it begins; never of one that has begun.
+pub(crate) fn remind_at(starts_at: Timestamp, before: Option<i64>, now: Timestamp) -> Option<Timestamp> {
+    before.filter(|_| starts_at >= now).map(|before| starts_at.plus_millis(-before))
+}
+
 /// The appointment with clean text, or why it is refused.
 pub(crate) fn clean(new: NewAppointment) -> Result<NewAppointment> {
     ids::require_row_id("/staff_id", Some(new.staff_id.0))?;

@@ -231,3 +231,37 @@ fn an_appointment_follows_a_merge_and_comes_back() {
     .unwrap();
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn what_began_in_the_past_is_not_reminded_of() {
+    let (crm, clock) = shop("UTC", "2026-03-02T10:00:00Z", (9, 17));
+    let forced = |starts_at: &str, remind: u32| {
+        let new = NewAppointment { remind_minutes: Some(remind), force: true, ..new(starts_at, 30) };
+        crm.write(|tx| tx.appointments().book(new)).unwrap()
+    };
+    let reminded = |now: &str| {
+        clock.set(at(now));
+        crm.tick(None, None).unwrap();
+        crate::testing::told(&crm, "appointment.reminded").len()
+    };
+    let past = forced("2026-03-01T10:00:00Z", 60);
+    let begun = forced("2026-03-02T09:45:00Z", 60);
+    let soon = forced("2026-03-02T10:15:00Z", 60);
+    assert_eq!((past.remind_at, begun.remind_at, soon.remind_at), (None, None, Some(at("2026-03-02T09:15:00Z"))));
+    assert_eq!(reminded("2026-03-02T10:00:00Z"), 1);
+    // One that is moved into the past is not reminded of either, and is recorded as having taken place.
+    let moved = forced("2026-03-03T10:00:00Z", 60);
+    let moved = crm.write(|tx| tx.appointments().reschedule(moved.id, at("2026-03-01T12:00:00Z"), None, true)).unwrap();
+    assert_eq!((moved.remind_at, moved.reminded_at), (None, None));
+    assert_eq!(reminded("2026-03-03T10:00:00Z"), 1);
+    assert_eq!(crm.write(|tx| tx.appointments().complete(moved.id, None)).unwrap().state, AppointmentState::Completed);
+    // A tick that comes while one takes place still reminds; one that comes afterwards does not, and comes to rest.
+    let (running, over) = (forced("2026-03-04T10:00:00Z", 0), forced("2026-03-05T10:00:00Z", 0));
+    assert_eq!(reminded("2026-03-04T10:29:59Z"), 2);
+    assert_eq!(reminded("2026-03-05T10:30:00Z"), 2);
+    let [running, over] = [running, over].map(|one| crm.read(|tx| tx.appointments().get(one.id)).unwrap());
+    assert_eq!((running.reminded_at, over.reminded_at), (Some(at("2026-03-04T10:29:59Z")), None));
+    assert_eq!(over.remind_at, None);
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "appointments"), 0);
+    assert!(crm.check().unwrap().ok);
+}

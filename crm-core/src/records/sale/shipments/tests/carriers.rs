@@ -26,7 +26,8 @@ fn facts(parcel: &Shipment) -> serde_json::Value {
         parcel.state,
         parcel.state_as_of,
         parcel.handed_over_at,
-        parcel.ended_at.is_some(),
+        parcel.ended_at,
+        parcel.delivered_at,
         parcel.failed_attempts,
         parcel.exceptions,
         parcel.last_event_at,
@@ -97,6 +98,47 @@ fn an_older_report_is_kept_and_moves_nothing() {
     assert!(crm.check().unwrap().ok);
 }
 
+#[test]
+fn a_parcel_arrived_when_it_is_first_said_to_have_arrived() {
+    use ShipmentState::{Delivered, Exception};
+    let minute = |minute| Some(report(Delivered, minute).at);
+    let arrived = |reports: &[(ShipmentState, i64)]| {
+        let reports: Vec<_> = reports.iter().map(|(state, minute)| report(*state, *minute)).collect();
+        let parcel = in_any_order(&reports);
+        assert_eq!(parcel.ended_at, parcel.delivered_at);
+        parcel.delivered_at
+    };
+    assert_eq!(arrived(&[(Delivered, 10), (Delivered, 30)]), minute(10));
+    assert_eq!(arrived(&[(Delivered, 30), (Delivered, 10)]), minute(10));
+    // After a claim it arrived anew, whichever of the three is heard of last.
+    for way in [[10, 20, 30], [10, 30, 20], [20, 10, 30], [20, 30, 10], [30, 10, 20], [30, 20, 10]] {
+        let said = way.map(|minute| (if minute == 20 { Exception } else { Delivered }, minute));
+        assert_eq!(arrived(&said), minute(30), "{way:?}");
+    }
+}
+
+#[test]
+fn an_arrival_that_a_person_notes_is_weighed_with_those_of_the_carrier() {
+    use ShipmentState::{Delivered, Exception};
+    let (crm, _, wei) = shop();
+    let order = order(&crm, wei);
+    let minute = |minute| report(Delivered, minute).at;
+    crm.write(|tx| {
+        let id = tx.shipments().create(NewShipment::of(order.id).tracked("dhl", "N1"))?.id;
+        tx.shipments().report(report(Delivered, 10))?;
+        tx.shipments().set_state(id, Exception, Some(minute(20)), Some("claim"))?;
+        tx.shipments().report(report(Delivered, 40))?;
+        tx.shipments().report(report(Delivered, 30))?;
+        // Before the claim is another arrival.
+        tx.shipments().report(report(Delivered, 15))?;
+        let found = tx.shipments().get(id)?;
+        assert_eq!((found.delivered_at, found.ended_at), (Some(minute(30)), Some(minute(30))));
+        assert_eq!(found.state_as_of, Some(minute(40)));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
 #[test]
 fn reports_about_unknown_parcels_wait_for_them() {
     let (crm, _, wei) = shop();
