@@ -5,7 +5,7 @@ use crate::db::{
     WriteTransaction,
 };
 use crate::doors::check;
-use crate::insight::{facts, lifecycle, rfm};
+use crate::insight::{entitlement, facts, lifecycle, rfm};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -52,13 +52,16 @@ static WIRING: Wiring = Wiring {
         invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        entitlement::CUSTOMER_ROWS,
     ],
     order_followers: &[shipments::follow],
     refreshes: &[orders::moves::refresh, loyalty::refresh],
+    service_guards: &[entitlement::require_served],
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
+    ("customers", customers::tick),
     ("tasks", tasks::tick),
     ("appointments", tasks::appointments::tick),
     ("touches", touches::tick),

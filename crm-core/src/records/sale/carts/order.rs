@@ -13,7 +13,7 @@ impl Carts<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `invalid_input` for an empty cart, for lines or a currency beside the cart's, for another customer,
-    /// and as `orders.record`; `not_allowed_transition` for an expired cart.
+    /// and as `orders.record`; `not_allowed_transition` for an expired cart; `blocked` as `orders.record`.
     pub fn order(&self, request: CartOrder) -> Result<OrderedCart> {
         let tx = self.tx;
         let mut cart = self.get(request.id)?;
