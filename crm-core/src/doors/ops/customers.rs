@@ -6,8 +6,8 @@ use crate::journal::StageChange;
 use crate::records::customers::{
     Address, CompanyProfile, CustomField, Customer, CustomerFilter, CustomerHit, CustomerList, CustomerPatch,
     CustomerSearch, DuplicateCandidate, DuplicateFilter, DuplicateScan, Identity, IdentityInput, IdentityKind,
-    ListMember, MatchPolicy, MergeRecord, MergeRequest, NewAddress, NewBlock, NewCustomer, NewField, NewRelation, Relation,
-    TagCount, UpsertedCustomer, Verified,
+    ListMember, MatchPolicy, MergeRecord, MergeRequest, NewAddress, NewBlock, NewCustomer, NewField, NewRelation,
+    Relation, TagCount, UpsertedCustomer, Verified,
 };
 use crate::vocabulary::{
     AddressId, CustomerId, IdentityId, ListId, MergeId, Page, PageRequest, RelationId, StaffId, Timestamp,

@@ -18,9 +18,9 @@ mod tests;
 
 pub(crate) use facts::Facts;
 pub use model::{
-    ConditionCheck, Entitlement, EntitlementCondition, EntitlementConditions, EntitlementCounting, EntitlementOverride,
-    EntitlementRule, EntitlementRules, EntitlementSource, EntitlementSummary, LevelCount, NewEntitlementOverride,
-    RuleCheck, ServiceLevel,
+    ConditionCheck, CustomerEntitlement, EntitlementCondition, EntitlementConditions, EntitlementCounting,
+    EntitlementOverride, EntitlementRule, EntitlementRules, EntitlementSource, EntitlementSummary, LevelCount,
+    NewEntitlementOverride, RuleCheck, ServiceLevel,
 };
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
@@ -32,7 +32,7 @@ use serde_json::json;
 
 room! {
     /// How customers are served.
-    EntitlementRoom, entitlement
+    Entitlement, entitlement
 }
 
 customer_rows! { CUSTOMER_ROWS, "crm_entitlement_override" }
@@ -47,7 +47,7 @@ pub(crate) struct Stored {
     pub(crate) block: Option<CustomerBlock>,
 }
 
-impl<T: Reading> EntitlementRoom<'_, T> {
+impl<T: Reading> Entitlement<'_, T> {
     /// The rules; none, and free service for everybody, until they are saved.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ impl<T: Reading> EntitlementRoom<'_, T> {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn of(&self, customer: CustomerId) -> Result<Entitlement> {
+    pub fn of(&self, customer: CustomerId) -> Result<CustomerEntitlement> {
         self.tx.settle()?;
         let tx = self.tx.reader();
         let customer = customers::require(tx, customer)?;
@@ -92,13 +92,14 @@ impl<T: Reading> EntitlementRoom<'_, T> {
             blocked += u64::from(found.decided_by == EntitlementSource::Block);
             counts[found.level as usize] += 1;
         }
-        let levels = ServiceLevel::ALL.iter().map(|level| LevelCount { level: *level, customers: counts[*level as usize] });
+        let levels =
+            ServiceLevel::ALL.iter().map(|level| LevelCount { level: *level, customers: counts[*level as usize] });
         let next_after = ids.last().copied().filter(|_| ids.len() == counting.limit as usize);
         Ok(EntitlementSummary { levels: levels.collect(), blocked, next_after })
     }
 }
 
-impl EntitlementRoom<'_, WriteTransaction> {
+impl Entitlement<'_, WriteTransaction> {
     /// Puts rules in the place of those before; they hold at once. The rules afterwards.
     ///
     /// # Errors
@@ -169,7 +170,7 @@ impl EntitlementRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer; `invalid_input` for a bad id of the staff.
-    pub fn clear_override(&self, customer: CustomerId, staff: Option<StaffId>) -> Result<Entitlement> {
+    pub fn clear_override(&self, customer: CustomerId, staff: Option<StaffId>) -> Result<CustomerEntitlement> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", staff.map(i64::from))?;
         let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
@@ -210,10 +211,10 @@ pub(crate) fn decide(
     stored: Stored,
     facts: &Facts<'_>,
     explain: bool,
-) -> Result<Entitlement> {
+) -> Result<CustomerEntitlement> {
     let Stored { rules, exception, block } = stored;
     let kind = block.as_ref().map_or(Block::None, |block| block.block);
-    let mut found = Entitlement {
+    let mut found = CustomerEntitlement {
         customer_id: customer,
         at: tx.now(),
         level: rules.default_level,

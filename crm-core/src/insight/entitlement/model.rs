@@ -221,7 +221,7 @@ pub struct RuleCheck {
 
 /// How a customer is served, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Entitlement {
+pub struct CustomerEntitlement {
     /// The customer; the one that it was merged into, if it was.
     pub customer_id: CustomerId,
     /// The instant for which it was worked out.

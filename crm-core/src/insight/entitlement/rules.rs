@@ -73,7 +73,9 @@ fn clean_conditions(when: EntitlementConditions, known: &Known<'_>) -> Result<En
     for (path, amount) in amounts(&when) {
         if let Some(amount) = amount.filter(|amount| known.currency.is_some_and(|base| base != amount.currency)) {
             let message = format!("{} is not the shop's currency", amount.currency);
-            return Err(Error::invalid(format!("{path}/currency"), message).allowed(known.currency.map(|c| c.to_string())));
+            return Err(
+                Error::invalid(format!("{path}/currency"), message).allowed(known.currency.map(|c| c.to_string()))
+            );
         }
     }
     require_order("/net_below", when.net_from.map(|one| one.minor), when.net_below.map(|one| one.minor))?;
@@ -163,7 +165,9 @@ fn check_one(condition: Condition, when: &EntitlementConditions, facts: &Facts<'
         Condition::NetBelow => below(when.net_below, net),
         Condition::MarginFrom => at_least(when.margin_from, || facts.margin()),
         Condition::MarginBelow => below(when.margin_below, || facts.margin()),
-        Condition::OrdersFrom => number(when.orders_from, || Ok(Some(totals()?.orders)), |orders, least| orders >= least),
+        Condition::OrdersFrom => {
+            number(when.orders_from, || Ok(Some(totals()?.orders)), |orders, least| orders >= least)
+        }
         Condition::OrdersBelow => number(when.orders_below, || Ok(Some(totals()?.orders)), |orders, end| orders < end),
         Condition::IdleDaysFrom => number(when.idle_days_from, || Ok(totals()?.idle_days), |days, least| days >= least),
         Condition::IdleDaysBelow => number(when.idle_days_below, || Ok(totals()?.idle_days), |days, end| days < end),

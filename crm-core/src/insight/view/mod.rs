@@ -13,7 +13,7 @@ mod tests;
 pub use timeline::{TimelineEntry, TimelineKind, TimelineRequest};
 
 use crate::db::{ReadTransaction, Reading};
-use crate::insight::entitlement::{self, Entitlement, Facts};
+use crate::insight::entitlement::{self, CustomerEntitlement, Facts};
 use crate::insight::lifecycle::{self, CustomerStage};
 use crate::insight::rfm::{self, RfmStanding};
 use crate::journal;
@@ -82,7 +82,7 @@ pub struct CustomerView {
     /// The stage.
     pub lifecycle: CustomerStage,
     /// How the customer is served, and the block.
-    pub entitlement: Entitlement,
+    pub entitlement: CustomerEntitlement,
     /// What happened last, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Relations in both directions.

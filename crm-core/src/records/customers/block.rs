@@ -99,13 +99,8 @@ impl Customer {
     #[must_use]
     pub fn block_at(&self, at: Timestamp) -> Option<CustomerBlock> {
         let (reason, since) = (self.block_reason.clone()?, self.blocked_since?);
-        let block = CustomerBlock {
-            block: self.blocked,
-            reason,
-            since,
-            until: self.blocked_until,
-            staff_id: self.blocked_by,
-        };
+        let block =
+            CustomerBlock { block: self.blocked, reason, since, until: self.blocked_until, staff_id: self.blocked_by };
         block.holds_at(at).then_some(block)
     }
 }

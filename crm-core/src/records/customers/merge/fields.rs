@@ -1,8 +1,8 @@
 //! Which value each field of the winner takes. Fields that only make sense together (a name and its parts, a block and
 //! its reason) go together.
 
-use crate::records::customers::{Block, Customer};
 use crate::records::customers::changes::fields_of;
+use crate::records::customers::{Block, Customer};
 use crate::vocabulary::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -92,7 +92,9 @@ pub(crate) fn decide(
 
 /// How much the block that holds forbids, and for how long; none at all is the least.
 fn strictness(customer: &Customer, now: Timestamp) -> Option<(Block, Timestamp)> {
-    customer.block_at(now).map(|block| (block.block, block.until.unwrap_or(Timestamp::saturating_from_millis(i64::MAX))))
+    customer
+        .block_at(now)
+        .map(|block| (block.block, block.until.unwrap_or(Timestamp::saturating_from_millis(i64::MAX))))
 }
 
 fn note(changes: &mut Changes, field: &str, own: &Map<String, Value>, other: &Map<String, Value>) {
@@ -120,8 +122,7 @@ pub(crate) fn restored(winner: &Customer, changes: &Changes) -> Result<Option<Cu
     let still: Vec<(&String, &Value)> = changes
         .iter()
         .filter(|(field, _)| {
-            is_still(field.as_str())
-                && group_of(field.as_str()).unwrap_or_default().iter().all(|other| is_still(other))
+            is_still(field.as_str()) && group_of(field.as_str()).unwrap_or_default().iter().all(|other| is_still(other))
         })
         .map(|(field, change)| (field, &change.before))
         .collect();

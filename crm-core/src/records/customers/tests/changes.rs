@@ -192,7 +192,10 @@ fn flags_have_events_of_their_own() {
     .unwrap();
     let expected = ["created", "owner_changed", "blocked", "unblocked", "archived", "unarchived"];
     assert_eq!(event_names(&crm), expected.map(|name| format!("customer.{name}")));
-    assert_eq!(refused(crm.write(|tx| tx.customers().block(&NewBlock::new(wei, Block::None, "asked")))).path(), Some("/block"));
+    assert_eq!(
+        refused(crm.write(|tx| tx.customers().block(&NewBlock::new(wei, Block::None, "asked")))).path(),
+        Some("/block")
+    );
     assert_eq!(refused(crm.write(|tx| tx.customers().set_owner(wei, Some(StaffId(0))))).path(), Some("/owner_id"));
 }
 

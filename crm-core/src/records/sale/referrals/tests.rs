@@ -157,3 +157,23 @@ fn a_merge_of_both_sides_brings_nothing_and_can_be_taken_back() {
     assert_eq!((referral.state, referral.reason.as_deref()), (ReferralState::Cancelled, Some("same_customer")));
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn a_side_that_may_not_buy_gets_nothing() {
+    let (crm, clock, wei, code) = shop();
+    let ada = crm
+        .write(|tx| {
+            let ada = customer(tx, "Ada");
+            tx.referrals().join(ada, &code)?;
+            tx.referrals().first_order(order(tx, ada))?;
+            tx.customers().block(&customers::NewBlock::new(wei, customers::Block::NoSales, "fraud"))?;
+            Ok(ada)
+        })
+        .unwrap();
+    clock.set(at(OPENING).plus_days(14));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, wei, ada), (0, 1));
+    let events = crm.read(|tx| tx.events().list(0, 999)).unwrap();
+    let rewarded = events.iter().find(|event| event.name == "referral.rewarded").unwrap();
+    assert_eq!(rewarded.payload["referrer_points"], 0);
+}
