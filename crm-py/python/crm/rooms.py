@@ -79,6 +79,7 @@ from crm.types import (
     CreditedLine,
     CurrencyRate,
     Customer,
+    CustomerEntitlement,
     CustomerHit,
     CustomerKind,
     CustomerList,
@@ -99,7 +100,6 @@ from crm.types import (
     DuplicateCandidatePage,
     DuplicateScan,
     DuplicateState,
-    Entitlement,
     EntitlementOverride,
     EntitlementRule,
     EntitlementRuleDict,
@@ -2673,7 +2673,7 @@ class Entitlement(Room):
         """
         return EntitlementRules._of(self._call("entitlement.save_rules", given(default_level=default_level, default_price=default_price, rules=rules)))
 
-    def of(self, customer_id: int) -> Entitlement:
+    def of(self, customer_id: int) -> CustomerEntitlement:
         """How a customer is served now, what decided it, and what the shop may do with the customer.
 
         Args:
@@ -2682,7 +2682,7 @@ class Entitlement(Room):
         Raises:
             NotFound
         """
-        return Entitlement._of(self._call("entitlement.of", {"customer_id": customer_id}))
+        return CustomerEntitlement._of(self._call("entitlement.of", {"customer_id": customer_id}))
 
     def set_override(
         self,
@@ -2714,7 +2714,7 @@ class Entitlement(Room):
             **given(price=price, staff_id=staff_id, until=until),
         }))
 
-    def clear_override(self, customer_id: int, *, staff_id: int | None = None) -> Entitlement:
+    def clear_override(self, customer_id: int, *, staff_id: int | None = None) -> CustomerEntitlement:
         """Takes the exception of a customer back; how the customer is served afterwards.
 
         Args:
@@ -2724,7 +2724,7 @@ class Entitlement(Room):
         Raises:
             NotFound
         """
-        return Entitlement._of(self._call("entitlement.clear_override", {"customer_id": customer_id, **given(staff_id=staff_id)}))
+        return CustomerEntitlement._of(self._call("entitlement.clear_override", {"customer_id": customer_id, **given(staff_id=staff_id)}))
 
     def summary(self, *, after: int | None = None, limit: int = 1000) -> EntitlementSummary:
         """How many customers are served on each level, some thousand at a time in the order of their ids.

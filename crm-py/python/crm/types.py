@@ -91,6 +91,7 @@ __all__ = [
     "CustomField",
     "Customer",
     "CustomerBlock",
+    "CustomerEntitlement",
     "CustomerHit",
     "CustomerKind",
     "CustomerList",
@@ -112,7 +113,6 @@ __all__ = [
     "DuplicateReason",
     "DuplicateScan",
     "DuplicateState",
-    "Entitlement",
     "EntitlementCondition",
     "EntitlementConditions",
     "EntitlementConditionsDict",
@@ -2502,6 +2502,115 @@ class CustomerBlock(Record):
 
 
 @final
+class EntitlementOverride(Record):
+    """An exception as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Whom it concerns."""
+    level: ServiceLevel
+    """How the customer is served."""
+    reason: str
+    """Why, as a token."""
+    created_at: datetime
+    """When it was made."""
+    ended_at: datetime | None
+    """When another took its place, or it was taken back."""
+    price: Money | None
+    """What service costs the customer."""
+    staff_id: int | None
+    """The member of the staff who decided it."""
+    until: datetime | None
+    """When it is over."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "level": None,
+        "reason": None,
+        "created_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "price": Money._of,
+        "staff_id": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class RuleCheck(Record):
+    """What one rule found."""
+
+    __slots__ = ()
+
+    rule: str
+    """The name of the rule."""
+    fits: bool
+    """Whether all conditions hold."""
+    conditions: tuple[ConditionCheck, ...]
+    """Every condition of the rule."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rule": None,
+        "fits": None,
+        "conditions": many(ConditionCheck._of),
+    }
+
+
+@final
+class CustomerEntitlement(Record):
+    """How a customer is served, and why."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer; the one that it was merged into, if it was."""
+    at: datetime
+    """The instant for which it was worked out."""
+    level: ServiceLevel
+    """How the customer is served."""
+    decided_by: EntitlementSource
+    """What decided."""
+    may_sell: bool
+    """Whether the shop may sell to the customer."""
+    may_market: bool
+    """Whether no block forbids marketing; consents are another matter."""
+    may_serve: bool
+    """Whether the customer gets service, for a price or without."""
+    tried: tuple[RuleCheck, ...]
+    """The rules that were tried, in their order, up to the one that decided; empty when none had to be tried, and in the
+view of a customer."""
+    block: CustomerBlock | None
+    """The block that holds."""
+    exception: EntitlementOverride | None
+    """The exception that holds, also when a block wins over it."""
+    note: str | None
+    """What the staff should know, from that rule."""
+    price: Money | None
+    """What service costs; null when it is free, or when the shop says no price."""
+    rule: str | None
+    """The name of the rule that decided."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "at": datetime.fromisoformat,
+        "level": None,
+        "decided_by": None,
+        "may_sell": None,
+        "may_market": None,
+        "may_serve": None,
+        "tried": many(RuleCheck._of),
+        "block": CustomerBlock._of,
+        "exception": EntitlementOverride._of,
+        "note": None,
+        "price": Money._of,
+        "rule": None,
+    }
+
+
+@final
 class CustomerHit(Record):
     """A customer that a search found."""
 
@@ -2706,115 +2815,6 @@ class DescriptiveBlock(Record):
         "custom": None,
         "tags": same,
         "lists": many(ListMember._of),
-    }
-
-
-@final
-class EntitlementOverride(Record):
-    """An exception as it is stored."""
-
-    __slots__ = ()
-
-    id: int
-    """The id."""
-    customer_id: int
-    """Whom it concerns."""
-    level: ServiceLevel
-    """How the customer is served."""
-    reason: str
-    """Why, as a token."""
-    created_at: datetime
-    """When it was made."""
-    ended_at: datetime | None
-    """When another took its place, or it was taken back."""
-    price: Money | None
-    """What service costs the customer."""
-    staff_id: int | None
-    """The member of the staff who decided it."""
-    until: datetime | None
-    """When it is over."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "customer_id": None,
-        "level": None,
-        "reason": None,
-        "created_at": datetime.fromisoformat,
-        "ended_at": datetime.fromisoformat,
-        "price": Money._of,
-        "staff_id": None,
-        "until": datetime.fromisoformat,
-    }
-
-
-@final
-class RuleCheck(Record):
-    """What one rule found."""
-
-    __slots__ = ()
-
-    rule: str
-    """The name of the rule."""
-    fits: bool
-    """Whether all conditions hold."""
-    conditions: tuple[ConditionCheck, ...]
-    """Every condition of the rule."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "rule": None,
-        "fits": None,
-        "conditions": many(ConditionCheck._of),
-    }
-
-
-@final
-class Entitlement(Record):
-    """How a customer is served, and why."""
-
-    __slots__ = ()
-
-    customer_id: int
-    """The customer; the one that it was merged into, if it was."""
-    at: datetime
-    """The instant for which it was worked out."""
-    level: ServiceLevel
-    """How the customer is served."""
-    decided_by: EntitlementSource
-    """What decided."""
-    may_sell: bool
-    """Whether the shop may sell to the customer."""
-    may_market: bool
-    """Whether no block forbids marketing; consents are another matter."""
-    may_serve: bool
-    """Whether the customer gets service, for a price or without."""
-    tried: tuple[RuleCheck, ...]
-    """The rules that were tried, in their order, up to the one that decided; empty when none had to be tried, and in the
-view of a customer."""
-    block: CustomerBlock | None
-    """The block that holds."""
-    exception: EntitlementOverride | None
-    """The exception that holds, also when a block wins over it."""
-    note: str | None
-    """What the staff should know, from that rule."""
-    price: Money | None
-    """What service costs; null when it is free, or when the shop says no price."""
-    rule: str | None
-    """The name of the rule that decided."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "customer_id": None,
-        "at": datetime.fromisoformat,
-        "level": None,
-        "decided_by": None,
-        "may_sell": None,
-        "may_market": None,
-        "may_serve": None,
-        "tried": many(RuleCheck._of),
-        "block": CustomerBlock._of,
-        "exception": EntitlementOverride._of,
-        "note": None,
-        "price": Money._of,
-        "rule": None,
     }
 
 
@@ -3640,7 +3640,7 @@ class CustomerView(Record):
     """Facts, scores and label."""
     lifecycle: CustomerStage
     """The stage."""
-    entitlement: Entitlement
+    entitlement: CustomerEntitlement
     """How the customer is served, and the block."""
     timeline: tuple[TimelineEntry, ...]
     """What happened last, newest first."""
@@ -3657,7 +3657,7 @@ class CustomerView(Record):
         "transactional": TransactionalBlock._of,
         "rfm": RfmStanding._of,
         "lifecycle": CustomerStage._of,
-        "entitlement": Entitlement._of,
+        "entitlement": CustomerEntitlement._of,
         "timeline": many(TimelineEntry._of),
         "relations": many(Relation._of),
         "flags": ViewFlags._of,

@@ -9,7 +9,7 @@ namespace Crm\Generated;
 /**
  * The operations of `entitlement`.
  *
- * @phpstan-import-type Entitlement from Shapes
+ * @phpstan-import-type CustomerEntitlement from Shapes
  * @phpstan-import-type EntitlementOverride from Shapes
  * @phpstan-import-type EntitlementRule from Shapes
  * @phpstan-import-type EntitlementRules from Shapes
@@ -59,7 +59,7 @@ final class Entitlement extends \Crm\Room
      * How a customer is served now, what decided it, and what the shop may do with the customer.
      *
      * @param int $customer_id The customer; follows merges.
-     * @return Entitlement
+     * @return CustomerEntitlement
      * @throws \Crm\NotFound
      */
     public function of(int $customer_id): array
@@ -103,7 +103,7 @@ final class Entitlement extends \Crm\Room
      *
      * @param int $customer_id The customer; follows merges.
      * @param int|null $staff_id The member of the staff who decided it.
-     * @return Entitlement
+     * @return CustomerEntitlement
      * @throws \Crm\NotFound
      */
     public function clearOverride(int $customer_id, ?int $staff_id = null): array

@@ -140,6 +140,7 @@ namespace Crm\Generated;
  * @phpstan-type CustomerAddress array{address: NewAddress, id: int}
  * @phpstan-type CustomerBlock array{block: Block, reason: string, since: string, staff_id: int|null, until: string|null}
  * @phpstan-type CustomerCompany array{company?: CompanyProfile|null, id: int}
+ * @phpstan-type CustomerEntitlement array{at: string, block: CustomerBlock|null, customer_id: int, decided_by: EntitlementSource, exception: EntitlementOverride|null, level: ServiceLevel, may_market: bool, may_sell: bool, may_serve: bool, note: string|null, price: Money|null, rule: string|null, tried: list<RuleCheck>}
  * @phpstan-type CustomerFields array{id: int, values: array<string, mixed>}
  * @phpstan-type CustomerFilter array{archived?: Archived, blocked?: Block|null, country?: string|null, created_from?: string|null, created_to?: string|null, custom?: list<FieldEquals>, kind?: CustomerKind|null, list_id?: int|null, owner_id?: int|null, page?: PageRequest, tag?: string|null}
  * @phpstan-type CustomerHit array{email: string|null, id: int, kind: CustomerKind, matched: Matched, name: string|null, phone: string|null, updated_at: string}
@@ -159,7 +160,7 @@ namespace Crm\Generated;
  * @phpstan-type CustomerUnblock array{id: int, staff_id?: int|null}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
- * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: Entitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: CustomerEntitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
  * @phpstan-type DayHours array{from_minute: int, until_minute: int}
  * @phpstan-type DayHoursOf array{day: string, hours?: list<DayHours>|null, staff_id: int}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
@@ -179,7 +180,6 @@ namespace Crm\Generated;
  * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
  * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
  * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
- * @phpstan-type Entitlement array{at: string, block: CustomerBlock|null, customer_id: int, decided_by: EntitlementSource, exception: EntitlementOverride|null, level: ServiceLevel, may_market: bool, may_sell: bool, may_serve: bool, note: string|null, price: Money|null, rule: string|null, tried: list<RuleCheck>}
  * @phpstan-type EntitlementClearing array{customer_id: int, staff_id?: int|null}
  * @phpstan-type EntitlementCondition 'kind'|'tiers'|'labels'|'stages'|'tags'|'net_from'|'net_below'|'margin_from'|'margin_below'|'orders_from'|'orders_below'|'idle_days_from'|'idle_days_below'|'refund_rate_above'
  * @phpstan-type EntitlementConditions array{idle_days_below?: int|null, idle_days_from?: int|null, kind?: CustomerKind|null, labels?: list<string>, margin_below?: Money|null, margin_from?: Money|null, net_below?: Money|null, net_from?: Money|null, orders_below?: int|null, orders_from?: int|null, refund_rate_above?: string|null, stages?: list<Stage>, tags?: list<string>, tiers?: list<int>, window_days?: int|null}
