@@ -150,6 +150,10 @@ typedef enum crm_code {
      * A defect of the library; please report it.
      */
     CRM_INTERNAL = 20,
+    /**
+     * The shop has blocked the customer, or its rules give none of this service; the message names which and why.
+     */
+    CRM_BLOCKED = 21,
 } crm_code;
 
 /**

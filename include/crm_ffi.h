@@ -54,6 +54,7 @@ typedef enum crm_code {
     CRM_LIMIT = 18,
     CRM_UNKNOWN_OPERATION = 19,
     CRM_INTERNAL = 20,
+    CRM_BLOCKED = 21,
 } crm_code;
 
 typedef enum crm_flag {

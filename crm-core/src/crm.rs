@@ -5,7 +5,7 @@ use crate::db::{
     WriteTransaction,
 };
 use crate::doors::check;
-use crate::insight::{facts, lifecycle, rfm};
+use crate::insight::{entitlement, facts, lifecycle, rfm};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -53,6 +53,7 @@ static WIRING: Wiring = Wiring {
         invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -60,10 +61,12 @@ static WIRING: Wiring = Wiring {
     // sent. Refunds and open commissions follow by their own rooms.
     order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
     refreshes: &[orders::moves::refresh, loyalty::refresh],
+    service_guards: &[entitlement::require_served],
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.
 static DUE: &[(&str, TickStep)] = &[
+    ("customers", customers::tick),
     ("tasks", tasks::tick),
     ("appointments", tasks::appointments::tick),
     ("touches", touches::tick),

@@ -29,7 +29,7 @@ pub use db::{
 pub use doors::arrow;
 pub use doors::exchange;
 pub use doors::ops;
-pub use insight::{facts, lifecycle, rfm, view};
+pub use insight::{entitlement, facts, lifecycle, rfm, view};
 pub use journal::{Event, EventBatch, StageChange};
 pub use records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 pub use records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};

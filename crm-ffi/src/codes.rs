@@ -49,6 +49,8 @@ pub enum crm_code {
     CRM_UNKNOWN_OPERATION = 19,
     /// A defect of the library; please report it.
     CRM_INTERNAL = 20,
+    /// The shop has blocked the customer, or its rules give none of this service; the message names which and why.
+    CRM_BLOCKED = 21,
 }
 
 /// Flags of `crm_options`, to be added up.
@@ -158,6 +160,7 @@ const _: () = {
         c::CRM_LIMIT,
         c::CRM_UNKNOWN_OPERATION,
         c::CRM_INTERNAL,
+        c::CRM_BLOCKED,
     ];
     assert!(here.len() == ErrorCode::ALL.len());
     let mut at = 0;

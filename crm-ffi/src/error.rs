@@ -84,7 +84,7 @@ pub extern "C" fn crm_code_name(code: i32) -> *const c_char {
 }
 
 /// The tokens in the order of the numbers, with C's end mark; the comparison below keeps them equal to the library's.
-const NAMES: [&std::ffi::CStr; 21] = [
+const NAMES: [&std::ffi::CStr; 22] = [
     c"ok",
     c"not_found",
     c"invalid_input",
@@ -106,6 +106,7 @@ const NAMES: [&std::ffi::CStr; 21] = [
     c"limit",
     c"unknown_operation",
     c"internal",
+    c"blocked",
 ];
 
 const fn same(left: &[u8], right: &[u8]) -> bool {

@@ -39,8 +39,9 @@ static void versions_and_codes(void) {
     CHECK(strcmp(crm_code_name(CRM_OK), "ok") == 0);
     CHECK(strcmp(crm_code_name(CRM_NOT_FOUND), "not_found") == 0);
     CHECK(strcmp(crm_code_name(CRM_INTERNAL), "internal") == 0);
-    for (code = CRM_OK; code <= CRM_INTERNAL; code++) CHECK(crm_code_name(code) != NULL);
-    CHECK(crm_code_name(CRM_INTERNAL + 1) == NULL);
+    CHECK(strcmp(crm_code_name(CRM_BLOCKED), "blocked") == 0);
+    for (code = CRM_OK; code <= CRM_BLOCKED; code++) CHECK(crm_code_name(code) != NULL);
+    CHECK(crm_code_name(CRM_BLOCKED + 1) == NULL);
     CHECK(crm_code_name(-1) == NULL);
 }
 

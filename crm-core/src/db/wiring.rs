@@ -19,6 +19,9 @@ pub(crate) type Refresh = fn(&WriteTransaction, CustomerId) -> Result<()>;
 /// Gives the rows of an order in a later room to the customer to whom the order now belongs.
 pub(crate) type FollowOrder = fn(&WriteTransaction, OrderId, CustomerId) -> Result<()>;
 
+/// What a room above has to say before the shop promises service to a customer: an error refuses.
+pub(crate) type ServiceGuard = fn(&WriteTransaction, CustomerId) -> Result<()>;
+
 /// Everything that is wired.
 pub(crate) struct Wiring {
     /// Run before every commit, in this order, over what was touched.
@@ -29,4 +32,6 @@ pub(crate) struct Wiring {
     pub(crate) order_followers: &'static [FollowOrder],
     /// Derived values that follow a merge.
     pub(crate) refreshes: &'static [Refresh],
+    /// Asked before service is promised.
+    pub(crate) service_guards: &'static [ServiceGuard],
 }

@@ -80,6 +80,8 @@ codes! {
     UnknownOperation = 19 "unknown_operation";
     /// A defect of the library; please report it.
     Internal = 20 "internal";
+    /// The shop has blocked the customer, or its rules give none of this service; the message names which and why.
+    Blocked = 21 "blocked";
 }
 
 #[derive(Debug, Clone, PartialEq)]

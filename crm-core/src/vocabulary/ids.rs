@@ -142,6 +142,8 @@ id! {
     StoredValueEntryId "stored value entry";
     /// A referral.
     ReferralId "referral";
+    /// An exception from the rules of service.
+    EntitlementOverrideId "entitlement override";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

@@ -14,6 +14,7 @@ and what to do next.
 
 from crm.database import Crm, FixedClock, Snapshot, Transaction, in_memory, open, paged
 from crm.errors import (
+    Blocked,
     Busy,
     Conflict,
     Corrupt,
@@ -44,6 +45,7 @@ from crm.table import Table
 
 __all__ = [
     "KEEP",
+    "Blocked",
     "Busy",
     "Conflict",
     "Corrupt",

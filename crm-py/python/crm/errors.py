@@ -143,6 +143,10 @@ class InternalError(Error):
     """A defect of the library; please report it."""
 
 
+class Blocked(Error):
+    """The shop has blocked the customer, or its rules give none of this service; the message names which and why."""
+
+
 BY_CODE: dict[str, type[Error]] = {
     "not_found": NotFound,
     "invalid_input": InvalidInput,
@@ -164,6 +168,7 @@ BY_CODE: dict[str, type[Error]] = {
     "limit": LimitExceeded,
     "unknown_operation": UnknownOperation,
     "internal": InternalError,
+    "blocked": Blocked,
 }
 """The exception of every code of the library."""
 

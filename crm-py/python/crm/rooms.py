@@ -79,6 +79,7 @@ from crm.types import (
     CreditedLine,
     CurrencyRate,
     Customer,
+    CustomerEntitlement,
     CustomerHit,
     CustomerKind,
     CustomerList,
@@ -99,6 +100,11 @@ from crm.types import (
     DuplicateCandidatePage,
     DuplicateScan,
     DuplicateState,
+    EntitlementOverride,
+    EntitlementRule,
+    EntitlementRuleDict,
+    EntitlementRules,
+    EntitlementSummary,
     Entity,
     Event,
     EventBatch,
@@ -259,6 +265,7 @@ from crm.types import (
     RfmThresholds,
     RfmThresholdsDict,
     RfmWhatIf,
+    ServiceLevel,
     SharedConfiguration,
     Shipment,
     ShipmentLine,
@@ -390,6 +397,7 @@ class Appointments(Room):
         kind: AppointmentKind,
         starts_at: datetime | str,
         minutes: int,
+        allow_blocked: bool = False,
         customer_id: int | None = None,
         force: bool = False,
         note: str | None = None,
@@ -403,6 +411,7 @@ class Appointments(Room):
             kind: Where and how the two meet.
             starts_at: When it begins.
             minutes: How long, 5 to 1,440 minutes.
+            allow_blocked: Books although the customer is blocked, or gets no service.
             customer_id: The customer.
             force: Books in the past and outside the working hours too; never over another appointment.
             note: What it is about, at most 64 KiB.
@@ -411,14 +420,21 @@ class Appointments(Room):
 what began in the past.
 
         Raises:
-            NotFound, Conflict
+            NotFound, Conflict, Blocked
         """
         return Appointment._of(self._call("appointments.book", {
             "staff_id": staff_id,
             "kind": kind,
             "starts_at": starts_at,
             "minutes": minutes,
-            **given(customer_id=customer_id, force=force, note=note, place=place, remind_minutes=remind_minutes),
+            **given(
+                allow_blocked=allow_blocked,
+                customer_id=customer_id,
+                force=force,
+                note=note,
+                place=place,
+                remind_minutes=remind_minutes,
+            ),
         }))
 
     def get(self, id: int) -> Appointment:
@@ -654,7 +670,7 @@ makes the cart the customer's.
 and channel where they are left out.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict
+            NotFound, NotAllowedTransition, Conflict, Blocked
         """
         return OrderedCart._of(self._call("carts.order", {"id": id, **given(order=order)}))
 
@@ -1751,7 +1767,7 @@ which are free by default.
             minutes: For how many minutes, 1 to 10,080; 30 by default.
 
         Raises:
-            NotFound, Conflict, LimitExceeded
+            NotFound, Conflict, LimitExceeded, Blocked
         """
         return Redemption._of(self._call("coupons.reserve", {
             "code": code,
@@ -2089,29 +2105,56 @@ class Customers(CustomersVerbs):
         """
         return Customer._of(self._call("customers.set_owner", {"id": id, **given(owner_id=owner_id)}))
 
-    def block(self, id: int, *, block: Block, reason: str | None = None) -> Customer:
-        """Blocks a customer: no marketing, no service or no sales.
+    def block(
+        self,
+        id: int,
+        *,
+        block: Block,
+        reason: str,
+        staff_id: int | None = None,
+        until: datetime | str | None = None,
+    ) -> Customer:
+        """Blocks a customer for a reason: no marketing, no service or no sales; for good or until an instant.
 
         Args:
-            id: The customer.
+            id: The customer; follows merges.
             block: What the shop does not do any more.
-            reason: Why, at most 512 bytes.
+            reason: Why, as a token of the shop's own such as `fraud`, `chargeback` or `asked`; errors and events name it.
+            staff_id: The member of the staff who decided it.
+            until: When it is over; never by default.
 
         Raises:
             NotFound, Conflict, LimitExceeded
         """
-        return Customer._of(self._call("customers.block", {"id": id, "block": block, **given(reason=reason)}))
+        return Customer._of(self._call("customers.block", {
+            "id": id,
+            "block": block,
+            "reason": reason,
+            **given(staff_id=staff_id, until=until),
+        }))
 
-    def unblock(self, id: int) -> Customer:
+    def unblock(self, id: int, *, staff_id: int | None = None) -> Customer:
         """Ends a block.
+
+        Args:
+            id: The customer.
+            staff_id: The member of the staff who decided it.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Customer._of(self._call("customers.unblock", {"id": id, **given(staff_id=staff_id)}))
+
+    def block_history(self, id: int) -> builtins.list[StageChange]:
+        """Every block that a customer has had and every end of one, oldest first.
 
         Args:
             id: The id.
 
         Raises:
-            NotFound, Conflict
+            NotFound
         """
-        return Customer._of(self._call("customers.unblock", {"id": id}))
+        return [StageChange._of(item) for item in self._call("customers.block_history", {"id": id})]
 
     def archive(self, id: int) -> Customer:
         """Hides a customer from lists and search.
@@ -2601,6 +2644,100 @@ class Customers(CustomersVerbs):
             NotFound, LimitExceeded
         """
         return TimelineEntryPage._of(self._call("customers.timeline", {"id": id, "page": given(limit=limit, after=after)}))
+
+
+class Entitlement(Room):
+    """The operations of `entitlement`."""
+
+    __slots__ = ()
+
+    def rules(self) -> EntitlementRules:
+        """The rules of service in the order in which they are tried, and what holds when none fits."""
+        return EntitlementRules._of(self._call("entitlement.rules", {}))
+
+    def save_rules(
+        self,
+        *,
+        default_level: ServiceLevel = "free",
+        default_price: Money | MoneyDict | None = None,
+        rules: Sequence[EntitlementRule | EntitlementRuleDict] | None = None,
+    ) -> EntitlementRules:
+        """Puts rules of service in the place of those before; the first that fits a customer decides.
+
+        Args:
+            default_level: How customers are served whom no rule fits; free by default.
+            default_price: What service costs them, above 0; only for the level `paid`.
+            rules: The rules in the order in which they are tried, at most 100.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return EntitlementRules._of(self._call("entitlement.save_rules", given(default_level=default_level, default_price=default_price, rules=rules)))
+
+    def of(self, customer_id: int) -> CustomerEntitlement:
+        """How a customer is served now, what decided it, and what the shop may do with the customer.
+
+        Args:
+            customer_id: The customer; follows merges.
+
+        Raises:
+            NotFound
+        """
+        return CustomerEntitlement._of(self._call("entitlement.of", {"customer_id": customer_id}))
+
+    def set_override(
+        self,
+        customer_id: int,
+        *,
+        level: ServiceLevel,
+        reason: str,
+        price: Money | MoneyDict | None = None,
+        staff_id: int | None = None,
+        until: datetime | str | None = None,
+    ) -> EntitlementOverride:
+        """Serves a customer otherwise than the rules say, for good or until an instant.
+
+        Args:
+            customer_id: Whom it concerns; follows merges.
+            level: How the customer is served whatever the rules say.
+            reason: Why, as a token of the shop's own such as `goodwill`.
+            price: What service costs the customer, above 0; only for the level `paid`.
+            staff_id: The member of the staff who decided it.
+            until: When it is over; never by default.
+
+        Raises:
+            NotFound
+        """
+        return EntitlementOverride._of(self._call("entitlement.set_override", {
+            "customer_id": customer_id,
+            "level": level,
+            "reason": reason,
+            **given(price=price, staff_id=staff_id, until=until),
+        }))
+
+    def clear_override(self, customer_id: int, *, staff_id: int | None = None) -> CustomerEntitlement:
+        """Takes the exception of a customer back; how the customer is served afterwards.
+
+        Args:
+            customer_id: The customer; follows merges.
+            staff_id: The member of the staff who decided it.
+
+        Raises:
+            NotFound
+        """
+        return CustomerEntitlement._of(self._call("entitlement.clear_override", {"customer_id": customer_id, **given(staff_id=staff_id)}))
+
+    def summary(self, *, after: int | None = None, limit: int = 1000) -> EntitlementSummary:
+        """How many customers are served on each level, some thousand at a time in the order of their ids.
+
+        Args:
+            after: Customers with a larger id; from the first on when absent.
+            limit: How many customers to look at, 1 to 10,000; 1,000 by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return EntitlementSummary._of(self._call("entitlement.summary", given(after=after, limit=limit)))
 
 
 class Events(EventsVerbs):
@@ -3481,7 +3618,7 @@ class Leads(Room):
             opportunity: What is known of the opportunity.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict
+            NotFound, NotAllowedTransition, Conflict, Blocked
         """
         return LeadConversion._of(self._call("leads.convert", {
             "id": id,
@@ -3713,7 +3850,7 @@ class Loyalty(Room):
             reason: Why, as a token.
 
         Raises:
-            NotFound, LimitExceeded, IdempotencyConflict
+            NotFound, LimitExceeded, IdempotencyConflict, Blocked
         """
         return PointsEntry._of(self._call("loyalty.redeem", {
             "customer_id": customer_id,
@@ -3978,7 +4115,7 @@ class Opportunities(Room):
             stage: The key of an open stage of the pipeline; its first by default.
 
         Raises:
-            NotFound, LimitExceeded
+            NotFound, LimitExceeded, Blocked
         """
         return Opportunity._of(self._call("opportunities.create", {
             "customer_id": customer_id,
@@ -4210,6 +4347,7 @@ class Orders(Room):
     def record(
         self,
         *,
+        allow_blocked: bool = False,
         cancel_reason: CancelReason | None = None,
         channel: str | None = None,
         currency: str | None = None,
@@ -4236,6 +4374,7 @@ class Orders(Room):
         """Records an order; one whose key of a host is known is brought to what is given.
 
         Args:
+            allow_blocked: Whether a new order is recorded although the customer is blocked from buying.
             cancel_reason: Why it was called off, for a cancelled order.
             channel: Where it was sold, a token such as `web` or `store`.
             currency: The currency; needed when no amount names it.
@@ -4260,9 +4399,10 @@ class Orders(Room):
             updated_at: When the host last changed it; an older report never overwrites a newer one.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict
+            NotFound, NotAllowedTransition, Conflict, Blocked
         """
         return Order._of(self._call("orders.record", given(
+                allow_blocked=allow_blocked,
                 cancel_reason=cancel_reason,
                 channel=channel,
                 currency=currency,
@@ -4294,7 +4434,7 @@ class Orders(Room):
             orders: The orders, at most 200,000.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict, LimitExceeded
+            NotFound, NotAllowedTransition, Conflict, LimitExceeded, Blocked
         """
         return [Recorded._of(item) for item in self._call("orders.record_many", {"orders": orders})]
 
@@ -4941,7 +5081,7 @@ class Quotes(Room):
             valid_until: The last day in the shop's zone on which it can be accepted; by default as many days from today as the settings say.
 
         Raises:
-            NotFound, LimitExceeded
+            NotFound, LimitExceeded, Blocked
         """
         return Quote._of(self._call("quotes.create", {
             "customer_id": customer_id,
@@ -5037,7 +5177,7 @@ class Quotes(Room):
             id: The id.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict
+            NotFound, NotAllowedTransition, Conflict, Blocked
         """
         return Quote._of(self._call("quotes.send", {"id": id}))
 
@@ -5059,7 +5199,7 @@ class Quotes(Room):
             id: The id.
 
         Raises:
-            NotFound, NotAllowedTransition
+            NotFound, NotAllowedTransition, Blocked
         """
         return Quote._of(self._call("quotes.accept", {"id": id}))
 
@@ -5084,7 +5224,7 @@ class Quotes(Room):
             accepted: Whether the customer has accepted it already.
 
         Raises:
-            NotFound, NotAllowedTransition
+            NotFound, NotAllowedTransition, Blocked
         """
         return Quote._of(self._call("quotes.renew", {"id": id, "valid_until": valid_until, **given(accepted=accepted)}))
 
@@ -5096,7 +5236,7 @@ class Quotes(Room):
             valid_until: The last day of the new version; by default as many days from today as the settings say.
 
         Raises:
-            NotFound, NotAllowedTransition
+            NotFound, NotAllowedTransition, Blocked
         """
         return Quote._of(self._call("quotes.revise", {"id": id, **given(valid_until=valid_until)}))
 
@@ -5135,7 +5275,7 @@ class Quotes(Room):
             source: The system that will know the order, such as `woocommerce`; needed with `external_id`.
 
         Raises:
-            NotFound, NotAllowedTransition, Conflict
+            NotFound, NotAllowedTransition, Conflict, Blocked
         """
         return Order._of(self._call("quotes.order", {
             "id": id,
@@ -6072,7 +6212,7 @@ class StoredValues(Room):
             reason: Why, as a token such as `sold` or `apology`.
 
         Raises:
-            NotFound, Conflict
+            NotFound, Conflict, Blocked
         """
         return StoredValue._of(self._call("stored_values.issue", {
             "kind": kind,
@@ -6624,6 +6764,7 @@ class Rooms:
         self.configure = Configure(call, table)
         self.coupons = Coupons(call, table)
         self.customers = Customers(call, table)
+        self.entitlement = Entitlement(call, table)
         self.events = Events(call, table)
         self.exchange = Exchange(call, table)
         self.facts = Facts(call, table)

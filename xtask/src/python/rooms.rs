@@ -35,6 +35,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("limit", "LimitExceeded"),
     ("unknown_operation", "UnknownOperation"),
     ("internal", "InternalError"),
+    ("blocked", "Blocked"),
 ];
 
 /// Characters of a line, beyond which it is broken.

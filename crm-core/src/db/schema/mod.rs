@@ -39,6 +39,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/facts.sql"),
     include_str!("v1/rfm.sql"),
     include_str!("v1/lifecycle.sql"),
+    include_str!("v1/entitlement.sql"),
     include_str!("v1/exchange.sql"),
 ];
 

@@ -59,7 +59,7 @@ ops! { pub(super) OPS:
         |tx, p: CartFilter| -> Page<Cart> { tx.carts().list(&p) };
     Read "carts.history" "The states of a cart, oldest first." [NotFound]
         |tx, p: CartRef| -> Vec<StageChange> { tx.carts().history(p.id) };
-    Write "carts.order" "Makes an order of a cart, exactly once." [NotFound, NotAllowedTransition, Conflict]
+    Write "carts.order" "Makes an order of a cart, exactly once." [NotFound, NotAllowedTransition, Conflict, Blocked]
         |tx, p: CartOrder| -> OrderedCart { tx.carts().order(p) };
     Write "carts.mark_ordered" "Notes that the host made an order of a cart." [NotFound, Conflict]
         |tx, p: CartMarkOrdered| -> Cart { tx.carts().mark_ordered(p.id, p.order_id) };

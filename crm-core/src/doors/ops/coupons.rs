@@ -128,7 +128,7 @@ ops! { pub(super) OPS:
         |tx, p: CouponFilter| -> Page<Coupon> { tx.coupons().list(&p) };
     Read "coupons.check" "What a coupon would give for a basket, or why it gives nothing." [NotFound]
         |tx, p: CouponCheck| -> CouponOffer { tx.coupons().check(&p) };
-    Write "coupons.reserve" "Holds a coupon for a basket; the use counts against all limits at once." [NotFound, Conflict, Limit]
+    Write "coupons.reserve" "Holds a coupon for a basket; the use counts against all limits at once." [NotFound, Conflict, Limit, Blocked]
         |tx, p: NewReservation| -> Redemption { tx.coupons().reserve(&p) };
     Write "coupons.redeem" "Uses a reserved coupon up for an order." [NotFound, Conflict]
         |tx, p: CouponRedemption| -> Redemption { tx.coupons().redeem(&p.code, p.order_id, p.key.as_deref()) };
@@ -142,7 +142,7 @@ ops! { pub(super) OPS:
         |tx, p: RedemptionFilter| -> Page<Redemption> { tx.coupons().redemptions(&p) };
     Read "coupons.history" "The moves of a coupon through its states, oldest first." [NotFound]
         |tx, p: CouponRef| -> Vec<StageChange> { tx.coupons().history(&p.code) };
-    Write "stored_values.issue" "Issues a gift card, or store credit of a customer." [NotFound, Conflict]
+    Write "stored_values.issue" "Issues a gift card, or store credit of a customer." [NotFound, Conflict, Blocked]
         |tx, p: NewStoredValue| -> StoredValue { tx.stored_values().issue(&p) };
     Read "stored_values.get" "One gift card or account of store credit, by its id or code." [NotFound]
         |tx, p: StoredValueRef| -> StoredValue { tx.stored_values().get(p.id, p.code.as_deref()) };

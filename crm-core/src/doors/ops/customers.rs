@@ -2,11 +2,12 @@
 
 use super::shapes::{Count, DONE, Done, Nothing};
 use crate::insight::view::{CustomerView, TimelineEntry, TimelineRequest, ViewRequest};
+use crate::journal::StageChange;
 use crate::records::customers::{
-    Address, Block, CompanyProfile, CustomField, Customer, CustomerFilter, CustomerHit, CustomerList, CustomerPatch,
+    Address, CompanyProfile, CustomField, Customer, CustomerFilter, CustomerHit, CustomerList, CustomerPatch,
     CustomerSearch, DuplicateCandidate, DuplicateFilter, DuplicateScan, Identity, IdentityInput, IdentityKind,
-    ListMember, MatchPolicy, MergeRecord, MergeRequest, NewAddress, NewCustomer, NewField, NewRelation, Relation,
-    TagCount, UpsertedCustomer, Verified,
+    ListMember, MatchPolicy, MergeRecord, MergeRequest, NewAddress, NewBlock, NewCustomer, NewField, NewRelation,
+    Relation, TagCount, UpsertedCustomer, Verified,
 };
 use crate::vocabulary::{
     AddressId, CustomerId, IdentityId, ListId, MergeId, Page, PageRequest, RelationId, StaffId, Timestamp,
@@ -58,14 +59,13 @@ input! {
 }
 
 input! {
-    /// A customer to be blocked.
-    CustomerBlock {
+    /// A customer whose block ends.
+    CustomerUnblock {
         /// The customer.
         id: CustomerId,
-        /// What the shop does not do any more.
-        block: Block,
-        /// Why, at most 512 bytes.
-        reason: Option<String>,
+        /// The member of the staff who decided it.
+        #[serde(default)]
+        staff_id: Option<StaffId>,
     }
 }
 
@@ -274,10 +274,12 @@ ops! { pub(super) OPS:
         |tx, p: CustomerFilter| -> Page<Customer> { tx.customers().list(&p) };
     Write "customers.set_owner" "Names who looks after a customer." [NotFound, Conflict]
         |tx, p: CustomerOwner| -> Customer { tx.customers().set_owner(p.id, p.owner_id) };
-    Write "customers.block" "Blocks a customer: no marketing, no service or no sales." [NotFound, Conflict, Limit]
-        |tx, p: CustomerBlock| -> Customer { tx.customers().block(p.id, p.block, p.reason.as_deref()) };
+    Write "customers.block" "Blocks a customer for a reason: no marketing, no service or no sales; for good or until an instant." [NotFound, Conflict, Limit]
+        |tx, p: NewBlock| -> Customer { tx.customers().block(&p) };
     Write "customers.unblock" "Ends a block." [NotFound, Conflict]
-        |tx, p: CustomerRef| -> Customer { tx.customers().unblock(p.id) };
+        |tx, p: CustomerUnblock| -> Customer { tx.customers().unblock(p.id, p.staff_id) };
+    Read "customers.block_history" "Every block that a customer has had and every end of one, oldest first." [NotFound]
+        |tx, p: CustomerRef| -> Vec<StageChange> { tx.customers().block_history(p.id) };
     Write "customers.archive" "Hides a customer from lists and search." [NotFound, Conflict]
         |tx, p: CustomerRef| -> Customer { tx.customers().archive(p.id) };
     Write "customers.unarchive" "Shows an archived customer again." [NotFound, Conflict]

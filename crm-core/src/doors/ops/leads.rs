@@ -113,7 +113,7 @@ ops! { pub(super) OPS:
         |tx, p: LeadAssign| -> Lead { tx.leads().assign(p.id, p.owner_id) };
     Write "leads.set_state" "Takes a lead to another state, with the reason." [NotFound, NotAllowedTransition]
         |tx, p: LeadMove| -> Lead { tx.leads().set_state(p.id, p.state, p.lost_reason, p.reason.as_deref()) };
-    Write "leads.convert" "Makes a qualified lead a customer, found by its identities or new, with an opportunity." [NotFound, NotAllowedTransition, Conflict]
+    Write "leads.convert" "Makes a qualified lead a customer, found by its identities or new, with an opportunity." [NotFound, NotAllowedTransition, Conflict, Blocked]
         |tx, p: LeadConvert| -> LeadConversion {
             tx.leads().convert(p.id, p.customer_id, p.create_opportunity.then_some(p.opportunity))
         };

@@ -43,7 +43,7 @@ ops! { pub(super) OPS:
         |tx, p: LoyaltyOrder| -> OrderPoints { tx.loyalty().earn_for_order(p.order_id) };
     Write "loyalty.reverse_for_order" "Takes back what a refunded or cancelled order earned, and gives back what was spent on it." [NotFound]
         |tx, p: LoyaltyOrder| -> OrderPoints { tx.loyalty().reverse_for_order(p.order_id) };
-    Write "loyalty.redeem" "Spends points, those that expire first before the rest." [NotFound, Limit, IdempotencyConflict]
+    Write "loyalty.redeem" "Spends points, those that expire first before the rest." [NotFound, Limit, IdempotencyConflict, Blocked]
         |tx, p: PointsRedemption| -> PointsEntry { tx.loyalty().redeem(&p) };
     Write "loyalty.bonus" "Gives points as a present." [NotFound, Limit, IdempotencyConflict]
         |tx, p: NewPoints| -> PointsEntry { tx.loyalty().bonus(&p) };

@@ -14,6 +14,7 @@ mod configure;
 mod coupons;
 mod customers;
 mod describe;
+mod entitlement;
 mod events;
 mod exchange;
 mod host;
@@ -74,6 +75,7 @@ pub static ALL: &[&[Op]] = &[
     referrals::OPS,
     rfm::OPS,
     lifecycle::OPS,
+    entitlement::OPS,
     exchange::OPS,
 ];
 

@@ -111,7 +111,7 @@ input! {
 }
 
 ops! { pub(super) OPS:
-    Write "opportunities.create" "Records an open opportunity of a customer." [NotFound, Limit]
+    Write "opportunities.create" "Records an open opportunity of a customer." [NotFound, Limit, Blocked]
         |tx, p: NewOpportunity| -> Opportunity { tx.opportunities().create(p) };
     Read "opportunities.get" "One opportunity with its lines." [NotFound]
         |tx, p: OpportunityRef| -> Opportunity { tx.opportunities().get(p.id) };

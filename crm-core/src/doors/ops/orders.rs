@@ -134,9 +134,9 @@ input! {
 }
 
 ops! { pub(super) OPS:
-    Write "orders.record" "Records an order; one whose key of a host is known is brought to what is given." [NotFound, NotAllowedTransition, Conflict]
+    Write "orders.record" "Records an order; one whose key of a host is known is brought to what is given." [NotFound, NotAllowedTransition, Conflict, Blocked]
         |tx, p: NewOrder| -> Order { tx.orders().record(p) };
-    Write "orders.record_many" "Records many orders, all or nothing, with one event for all." [NotFound, NotAllowedTransition, Conflict, Limit]
+    Write "orders.record_many" "Records many orders, all or nothing, with one event for all." [NotFound, NotAllowedTransition, Conflict, Limit, Blocked]
         |tx, p: OrdersRecord| -> Vec<Recorded> { tx.orders().record_many(p.orders) };
     Write "orders.sync" "Brings an order to what its host reports, in whatever order reports arrive." [NotFound, Conflict]
         |tx, p: HostOrder| -> Recorded { tx.orders().sync(p) };

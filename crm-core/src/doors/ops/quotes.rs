@@ -108,7 +108,7 @@ input! {
 }
 
 ops! { pub(super) OPS:
-    Write "quotes.create" "Writes a draft of a quote with the next number." [NotFound, Limit]
+    Write "quotes.create" "Writes a draft of a quote with the next number." [NotFound, Limit, Blocked]
         |tx, p: NewQuote| -> Quote { tx.quotes().create(p) };
     Read "quotes.get" "One quote with its lines." [NotFound]
         |tx, p: QuoteRef| -> Quote { tx.quotes().get(p.id) };
@@ -118,21 +118,21 @@ ops! { pub(super) OPS:
         |tx, p: QuoteUpdate| -> Quote { tx.quotes().update(p.id, p.changes) };
     Write "quotes.approve" "Approves the discounts of a draft." [NotFound, Conflict]
         |tx, p: QuoteApproval| -> Quote { tx.quotes().approve(p.id, p.staff_id) };
-    Write "quotes.send" "Notes that a draft was sent; a discount above the limit is approved first." [NotFound, NotAllowedTransition, Conflict]
+    Write "quotes.send" "Notes that a draft was sent; a discount above the limit is approved first." [NotFound, NotAllowedTransition, Conflict, Blocked]
         |tx, p: QuoteRef| -> Quote { tx.quotes().send(p.id) };
     Write "quotes.mark_viewed" "Notes that the customer has looked at a quote." [NotFound, NotAllowedTransition]
         |tx, p: QuoteRef| -> Quote { tx.quotes().mark_viewed(p.id) };
-    Write "quotes.accept" "Notes that the customer has said yes." [NotFound, NotAllowedTransition]
+    Write "quotes.accept" "Notes that the customer has said yes." [NotFound, NotAllowedTransition, Blocked]
         |tx, p: QuoteRef| -> Quote { tx.quotes().accept(p.id) };
     Write "quotes.decline" "Notes that the customer has said no, and why." [NotFound, NotAllowedTransition]
         |tx, p: QuoteDeclined| -> Quote { tx.quotes().decline(p.id, p.reason) };
-    Write "quotes.renew" "Lets an expired quote hold longer, so that it can be accepted after all." [NotFound, NotAllowedTransition]
+    Write "quotes.renew" "Lets an expired quote hold longer, so that it can be accepted after all." [NotFound, NotAllowedTransition, Blocked]
         |tx, p: QuoteRenewal| -> Quote { tx.quotes().renew(p.id, p.valid_until, p.accepted) };
-    Write "quotes.revise" "Closes a version and writes the next one with the same number." [NotFound, NotAllowedTransition]
+    Write "quotes.revise" "Closes a version and writes the next one with the same number." [NotFound, NotAllowedTransition, Blocked]
         |tx, p: QuoteRevision| -> Quote { tx.quotes().revise(p.id, p.valid_until) };
     Write "quotes.cancel" "Withdraws a quote." [NotFound, NotAllowedTransition]
         |tx, p: QuoteCancelled| -> Quote { tx.quotes().cancel(p.id, p.reason.as_deref()) };
-    Write "quotes.order" "Records the order of an accepted quote: the same lines, discounts, taxes and total, once." [NotFound, NotAllowedTransition, Conflict]
+    Write "quotes.order" "Records the order of an accepted quote: the same lines, discounts, taxes and total, once." [NotFound, NotAllowedTransition, Conflict, Blocked]
         |tx, p: QuoteToOrder| -> Order {
             let QuoteToOrder { id, source, external_id, number, placed_at, promised_at, rate } = p;
             tx.quotes().order(id, QuoteOrder { source, external_id, number, placed_at, promised_at, rate })

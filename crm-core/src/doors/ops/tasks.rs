@@ -122,7 +122,7 @@ ops! { pub(super) OPS:
         |tx, p: StaffHours| -> WorkingHours { tx.appointments().hours(p.staff_id) };
     Read "appointments.free_slots" "The times at which a member of the staff works and nothing is booked." []
         |tx, p: SlotRequest| -> Vec<Slot> { tx.appointments().free_slots(&p) };
-    Write "appointments.book" "Books an appointment." [NotFound, Conflict]
+    Write "appointments.book" "Books an appointment." [NotFound, Conflict, Blocked]
         |tx, p: NewAppointment| -> Appointment { tx.appointments().book(p) };
     Read "appointments.get" "One appointment by its id." [NotFound]
         |tx, p: AppointmentRef| -> Appointment { tx.appointments().get(p.id) };

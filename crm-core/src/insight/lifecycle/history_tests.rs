@@ -3,7 +3,7 @@
 use super::rules_tests::numbers;
 use super::tests::{Shop, ZONE, at};
 use super::*;
-use crate::records::customers::{Block, IdentityKind, MergeRequest, NewCustomer};
+use crate::records::customers::{Block, IdentityKind, MergeRequest, NewBlock, NewCustomer};
 use crate::records::interactions::{Channel, Direction, InteractionKind, NewInteraction};
 use crate::records::orders::{CancelReason, NewRefund};
 use crate::vocabulary::time::Zone;
@@ -48,7 +48,11 @@ fn happens(shop: &Shop, known: &mut Known, draw: &mut impl FnMut(i32) -> i32, st
                 .write(|tx| {
                     let survivor = customers::require(tx, customer)?;
                     let customers = tx.customers();
-                    if on { customers.block(survivor, Block::NoSales, None) } else { customers.unblock(survivor) }
+                    if on {
+                        customers.block(&NewBlock::new(survivor, Block::NoMarketing, "asked"))
+                    } else {
+                        customers.unblock(survivor, None)
+                    }
                 })
                 .unwrap();
         }

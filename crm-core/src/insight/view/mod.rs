@@ -13,6 +13,7 @@ mod tests;
 pub use timeline::{TimelineEntry, TimelineKind, TimelineRequest};
 
 use crate::db::{ReadTransaction, Reading};
+use crate::insight::entitlement::{self, CustomerEntitlement, Facts};
 use crate::insight::lifecycle::{self, CustomerStage};
 use crate::insight::rfm::{self, RfmStanding};
 use crate::journal;
@@ -80,6 +81,8 @@ pub struct CustomerView {
     pub rfm: RfmStanding,
     /// The stage.
     pub lifecycle: CustomerStage,
+    /// How the customer is served, and the block.
+    pub entitlement: CustomerEntitlement,
     /// What happened last, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Relations in both directions.
@@ -162,7 +165,7 @@ pub struct TransactionalBlock {
 /// What to mind with a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ViewFlags {
-    /// What the shop does not do with the customer.
+    /// What the shop does not do with the customer now.
     pub blocked: Block,
     /// Whether the customer is hidden from lists.
     pub archived: bool,
@@ -234,10 +237,26 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
     let bought = orders::overview(tx, id, request.orders as usize)?;
     let has = store::presence(tx, id)?;
     let points = journal::timeline::before(tx, id, None, request.timeline as usize)?;
+    let promotional = promotional(tx, id, &has)?;
+    let (rfm, lifecycle) = (rfm::standing_of(tx, id)?, lifecycle::stage_of(tx, id)?);
+    // Rules ask for what the view has read already; only their sums over a window read the orders once more.
+    let block = details.customer.block_at(tx.now());
+    let blocked = block.as_ref().map_or(Block::None, |block| block.block);
+    let stored = entitlement::stored_if(tx, id, (has.entitlement_rules, has.entitlement_override), block)?;
+    let facts = Facts {
+        kind: details.customer.kind.into(),
+        tier: promotional.loyalty.as_ref().and_then(|terms| terms.tier.as_ref()).map(|tier| tier.id).into(),
+        label: rfm.label.clone().into(),
+        stage: lifecycle.stage.into(),
+        tags: details.tags.clone().into(),
+        margin: bought.metrics.margin.into(),
+        ..Facts::of(tx, id)
+    };
+    let entitlement = entitlement::decide(tx, id, stored, &facts, false)?;
     Ok(CustomerView {
         at: tx.now(),
         flags: ViewFlags {
-            blocked: details.customer.blocked,
+            blocked,
             archived: details.customer.archived_at.is_some(),
             erased: details.customer.erased_at.is_some(),
             followed_merge: id != request.id,
@@ -251,10 +270,11 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
             tags: details.tags,
             lists: details.lists,
         },
-        promotional: promotional(tx, id, &has)?,
+        promotional,
         presale: presale(tx, id, &has)?,
-        rfm: rfm::standing_of(tx, id)?,
-        lifecycle: lifecycle::stage_of(tx, id)?,
+        rfm,
+        lifecycle,
+        entitlement,
         timeline: timeline::entries(tx, &points, &bought.recent_orders, &bought.recent_refunds)?,
         transactional: TransactionalBlock {
             metrics: bought.metrics,

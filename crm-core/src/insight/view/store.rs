@@ -15,6 +15,8 @@ pub(super) struct Presence {
     pub(super) stored_values: bool,
     pub(super) points: bool,
     pub(super) tier: bool,
+    pub(super) entitlement_rules: bool,
+    pub(super) entitlement_override: bool,
 }
 
 pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Presence> {
@@ -26,7 +28,9 @@ pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Pre
            EXISTS (SELECT 1 FROM crm_coupon WHERE customer_id = ?1),
            EXISTS (SELECT 1 FROM crm_stored_value WHERE customer_id = ?1),
            EXISTS (SELECT 1 FROM crm_points_entry WHERE customer_id = ?1),
-           EXISTS (SELECT 1 FROM crm_customer_tier WHERE customer_id = ?1)",
+           EXISTS (SELECT 1 FROM crm_customer_tier WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_entitlement),
+           EXISTS (SELECT 1 FROM crm_entitlement_override WHERE customer_id = ?1)",
         [customer],
         |row| {
             let mut columns = Columns::new(row);
@@ -39,6 +43,8 @@ pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Pre
                 stored_values: columns.next()?,
                 points: columns.next()?,
                 tier: columns.next()?,
+                entitlement_rules: columns.next()?,
+                entitlement_override: columns.next()?,
             })
         },
     )?;

@@ -27,15 +27,16 @@ tokens! {
 }
 
 tokens! {
-    /// What the shop does not do with a customer any more. Facts are recorded all the same.
+    /// What the shop does not do with a customer any more. Each block forbids what the one before forbids, and more. Facts
+    /// are recorded all the same.
     pub enum Block("block") {
         /// Not blocked.
         None = "none",
-        /// No marketing.
+        /// No marketing: nothing is sent or offered unasked. Service and sales go on.
         NoMarketing = "no_marketing",
-        /// No service.
+        /// No service and no marketing: no appointment for work is booked. Sales go on.
         NoService = "no_service",
-        /// No sales.
+        /// No sales, no service and no marketing: no order, quote, opportunity, coupon, gift card, reward or appointment.
         NoSales = "no_sales",
     }
 }

@@ -12,6 +12,7 @@
 
 mod addresses;
 mod birth;
+mod block;
 mod changes;
 mod compare;
 mod create;
@@ -47,6 +48,8 @@ mod values;
 mod tests;
 
 pub use birth::BirthDate;
+pub use block::{CustomerBlock, NewBlock};
+pub(crate) use block::{block_of, is_sellable, require_sellable, require_serviceable, tick};
 pub(crate) use compare::compare;
 pub(crate) use details::details;
 pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, DuplicateScan, DuplicateState};

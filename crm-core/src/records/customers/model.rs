@@ -190,10 +190,16 @@ pub struct Customer {
     pub source_touch_id: Option<i64>,
     /// Who looks after the customer.
     pub owner_id: Option<StaffId>,
-    /// What the shop does not do with the customer any more.
+    /// What the shop does not do with the customer any more; stored until `tick` notes that its end has passed.
     pub blocked: Block,
-    /// Why.
+    /// Why, as a token.
     pub block_reason: Option<String>,
+    /// Since when.
+    pub blocked_since: Option<Timestamp>,
+    /// When the block is over; null for one without an end.
+    pub blocked_until: Option<Timestamp>,
+    /// The member of the staff who decided it.
+    pub blocked_by: Option<StaffId>,
     /// The channel on which the customer likes to be reached.
     pub preferred_channel: Option<PreferredChannel>,
     /// The beginning of the quiet hours, in minutes of the customer's day.

@@ -1,13 +1,13 @@
-//! Changing a customer's own fields, its owner, its block, and whether it is archived.
+//! Changing a customer's own fields, its owner, and whether it is archived.
 
 use super::find::{require, with_details};
-use super::{Block, CompanyProfile, Customer, CustomerPatch, Customers, store};
+use super::{CompanyProfile, Customer, CustomerPatch, Customers, store};
 use super::{changes, rules};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Error, Result, StaffId, ids, text};
+use crate::vocabulary::{CustomerId, Error, Result, StaffId, ids};
 use serde_json::json;
 
 impl Customers<'_, WriteTransaction> {
@@ -32,30 +32,6 @@ impl Customers<'_, WriteTransaction> {
         let before = current(self.tx, id)?;
         let event = json!({ "from": before.owner_id, "to": owner });
         self.mark(&before, Customer { owner_id: owner, ..before.clone() }, "customer.owner_changed", event)
-    }
-
-    /// Blocks a customer: no marketing, no service or no sales. Facts are recorded all the same.
-    ///
-    /// # Errors
-    /// `not_found`; `invalid_input` for the block `none`.
-    pub fn block(&self, id: CustomerId, block: Block, reason: Option<&str>) -> Result<Customer> {
-        if block == Block::None {
-            return Err(Error::invalid("/block", "`none` is no block").hint("use customers.unblock"));
-        }
-        let block_reason = text::optional_name("/reason", reason)?;
-        let before = current(self.tx, id)?;
-        let after = Customer { blocked: block, block_reason, ..before.clone() };
-        self.mark(&before, after, "customer.blocked", json!({ "block": block }))
-    }
-
-    /// Ends a block.
-    ///
-    /// # Errors
-    /// `not_found`.
-    pub fn unblock(&self, id: CustomerId) -> Result<Customer> {
-        let before = current(self.tx, id)?;
-        let after = Customer { blocked: Block::None, block_reason: None, ..before.clone() };
-        self.mark(&before, after, "customer.unblocked", json!({ "block": before.blocked }))
     }
 
     /// Hides a customer from lists and search; it still counts, and its identities still find it.

@@ -6,7 +6,7 @@ use super::record::{self, Source};
 use super::{NewOrder, Order, Outcome, buyer, lines, payments, store};
 use crate::db::WriteTransaction;
 use crate::records::catalog;
-use crate::records::customers::Party;
+use crate::records::customers::{self, Party};
 use crate::vocabulary::{Currency, CustomerId, Error, Money, OrderId, Quantity, Result};
 
 /// An order after it was given, and what became of it.
@@ -44,6 +44,10 @@ impl Source for File {
         party: Option<&Party>,
     ) -> Result<(CustomerId, Vec<String>)> {
         buyer::of(tx, customer, party, None)
+    }
+
+    fn require_sellable(&mut self, tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
+        customers::require_sellable(tx, customer)
     }
 
     fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>> {

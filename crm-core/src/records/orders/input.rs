@@ -58,6 +58,8 @@ pub struct NewOrder {
     pub promised_at: Option<Timestamp>,
     /// Whether there is anything to ship.
     pub needs_fulfilment: bool,
+    /// Whether a new order is recorded although the customer is blocked from buying.
+    pub allow_blocked: bool,
 }
 
 impl Default for NewOrder {
@@ -85,6 +87,7 @@ impl Default for NewOrder {
             channel: None,
             promised_at: None,
             needs_fulfilment: true,
+            allow_blocked: false,
         }
     }
 }

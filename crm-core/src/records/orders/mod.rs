@@ -165,7 +165,8 @@ impl Orders<'_, WriteTransaction> {
     /// # Errors
     /// `invalid_input` for amounts that contradict each other, mixed currencies, negative numbers or a missing
     /// customer; `not_found` for an unknown customer or exchange rate; `not_allowed_transition` for a state that
-    /// cannot follow the known one; `conflict` for another currency once payments are known.
+    /// cannot follow the known one; `conflict` for another currency once payments are known; `blocked` for a new order of
+    /// a customer to whom the shop sells nothing, unless `allow_blocked` is set.
     pub fn record(&self, order: NewOrder) -> Result<Order> {
         self.tx.step(|| ingest::ingest(self.tx, order, Word::Checked, &[])).map(|done| done.order)
     }

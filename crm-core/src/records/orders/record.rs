@@ -174,6 +174,9 @@ pub(crate) trait Source {
         party: Option<&Party>,
     ) -> Result<(CustomerId, Vec<String>)>;
 
+    /// Requires that the shop sells to the buyer of an order.
+    fn require_sellable(&mut self, tx: &WriteTransaction, customer: CustomerId) -> Result<()>;
+
     /// What one unit of an article costs the shop.
     fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>>;
 }
@@ -193,9 +196,16 @@ pub(crate) fn draft(
     }
     let rate = rate_of(tx, given.rate, currency, &ground, given.placed_at.unwrap_or(ground.now))?;
     let (customer, party) = (given.customer, given.party.take());
+    // What a host reports has happened; only a new promise asks for blocks.
+    let asks_blocks = word == Word::Checked && !given.allow_blocked;
     let mut draft = Draft { order: assemble(given, priced, currency, CustomerId(0), rate, &ground)?, payments };
     derive_new(&mut draft, ground.rule, word)?;
     let (customer, problems) = source.buyer(tx, customer, party.as_ref())?;
+    if asks_blocks {
+        let path = if party.is_some() { "/party" } else { "/customer" };
+        let hint = "lift the block with customers.unblock, or record the order all the same with allow_blocked";
+        source.require_sellable(tx, customer).map_err(|error| error.at(path).hint(hint))?;
+    }
     draft.order.customer_id = customer;
     shop::base_currency_or_adopt(tx, currency)?;
     Ok((draft, problems))

@@ -97,6 +97,7 @@ final class Appointments extends \Crm\Room
      * @param AppointmentKind $kind Where and how the two meet.
      * @param string $starts_at When it begins.
      * @param int $minutes How long, 5 to 1,440 minutes.
+     * @param bool|null $allow_blocked Books although the customer is blocked, or gets no service.
      * @param int|null $customer_id The customer.
      * @param bool|null $force Books in the past and outside the working hours too; never over another appointment.
      * @param string|null $note What it is about, at most 64 KiB.
@@ -105,12 +106,14 @@ final class Appointments extends \Crm\Room
      * @return Appointment
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function book(
         int $staff_id,
         string $kind,
         string $starts_at,
         int $minutes,
+        ?bool $allow_blocked = null,
         ?int $customer_id = null,
         ?bool $force = null,
         ?string $note = null,
@@ -126,6 +129,7 @@ final class Appointments extends \Crm\Room
                 'minutes' => $minutes,
             ],
             [
+                'allow_blocked' => $allow_blocked,
                 'customer_id' => $customer_id,
                 'force' => $force,
                 'note' => $note,

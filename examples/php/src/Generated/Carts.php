@@ -157,6 +157,7 @@ final class Carts extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function order(int $id, ?array $order = null): array
     {

@@ -31,5 +31,6 @@ final class Codes
         'limit' => \Crm\Limit::class,
         'unknown_operation' => \Crm\UnknownOperation::class,
         'internal' => \Crm\Internal::class,
+        'blocked' => \Crm\Blocked::class,
     ];
 }

@@ -261,6 +261,7 @@ final class Coupons extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      * @throws \Crm\Limit
+     * @throws \Crm\Blocked
      */
     public function reserve(
         string $code,

@@ -46,6 +46,7 @@ namespace Crm\Generated;
  * @phpstan-import-type PreferredChannel from Shapes
  * @phpstan-import-type Relation from Shapes
  * @phpstan-import-type RelationKind from Shapes
+ * @phpstan-import-type StageChange from Shapes
  * @phpstan-import-type TagCount from Shapes
  * @phpstan-import-type TimelineEntryPage from Shapes
  * @phpstan-import-type UpsertedCustomer from Shapes
@@ -297,11 +298,13 @@ final class Customers extends \Crm\Room
     }
 
     /**
-     * Blocks a customer: no marketing, no service or no sales.
+     * Blocks a customer for a reason: no marketing, no service or no sales; for good or until an instant.
      *
-     * @param int $id The customer.
+     * @param int $id The customer; follows merges.
      * @param Block $block What the shop does not do any more.
-     * @param string|null $reason Why, at most 512 bytes.
+     * @param string $reason Why, as a token of the shop's own such as `fraud`, `chargeback` or `asked`; errors and events name it.
+     * @param int|null $staff_id The member of the staff who decided it.
+     * @param string|null $until When it is over; never by default.
      * @return Customer
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
@@ -310,22 +313,41 @@ final class Customers extends \Crm\Room
     public function block(
         int $id,
         string $block,
-        ?string $reason = null,
+        string $reason,
+        ?int $staff_id = null,
+        ?string $until = null,
     ): array {
-        return $this->callOperation('customers.block', ['id' => $id, 'block' => $block], ['reason' => $reason]);
+        return $this->callOperation(
+            'customers.block',
+            ['id' => $id, 'block' => $block, 'reason' => $reason],
+            ['staff_id' => $staff_id, 'until' => $until],
+        );
     }
 
     /**
      * Ends a block.
      *
-     * @param int $id The id.
+     * @param int $id The customer.
+     * @param int|null $staff_id The member of the staff who decided it.
      * @return Customer
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
-    public function unblock(int $id): array
+    public function unblock(int $id, ?int $staff_id = null): array
     {
-        return $this->callOperation('customers.unblock', ['id' => $id]);
+        return $this->callOperation('customers.unblock', ['id' => $id], ['staff_id' => $staff_id]);
+    }
+
+    /**
+     * Every block that a customer has had and every end of one, oldest first.
+     *
+     * @param int $id The id.
+     * @return list<StageChange>
+     * @throws \Crm\NotFound
+     */
+    public function blockHistory(int $id): array
+    {
+        return $this->callOperation('customers.block_history', ['id' => $id]);
     }
 
     /**

@@ -250,6 +250,7 @@ final class Leads extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function convert(
         int $id,

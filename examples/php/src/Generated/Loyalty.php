@@ -119,6 +119,7 @@ final class Loyalty extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
      * @throws \Crm\IdempotencyConflict
+     * @throws \Crm\Blocked
      */
     public function redeem(
         int $customer_id,

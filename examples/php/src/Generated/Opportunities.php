@@ -44,6 +44,7 @@ final class Opportunities extends \Crm\Room
      * @return Opportunity
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
+     * @throws \Crm\Blocked
      */
     public function create(
         int $customer_id,

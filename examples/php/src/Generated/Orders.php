@@ -33,6 +33,7 @@ final class Orders extends \Crm\Room
     /**
      * Records an order; one whose key of a host is known is brought to what is given.
      *
+     * @param bool|null $allow_blocked Whether a new order is recorded although the customer is blocked from buying.
      * @param CancelReason|null $cancel_reason Why it was called off, for a cancelled order.
      * @param string|null $channel Where it was sold, a token such as `web` or `store`.
      * @param string|null $currency The currency; needed when no amount names it.
@@ -59,8 +60,10 @@ final class Orders extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function record(
+        ?bool $allow_blocked = null,
         ?string $cancel_reason = null,
         ?string $channel = null,
         ?string $currency = null,
@@ -88,6 +91,7 @@ final class Orders extends \Crm\Room
             'orders.record',
             [],
             [
+                'allow_blocked' => $allow_blocked,
                 'cancel_reason' => $cancel_reason,
                 'channel' => $channel,
                 'currency' => $currency,
@@ -123,6 +127,7 @@ final class Orders extends \Crm\Room
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
      * @throws \Crm\Limit
+     * @throws \Crm\Blocked
      */
     public function recordMany(array $orders): array
     {

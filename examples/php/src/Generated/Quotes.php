@@ -38,6 +38,7 @@ final class Quotes extends \Crm\Room
      * @return Quote
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
+     * @throws \Crm\Blocked
      */
     public function create(
         int $customer_id,
@@ -154,6 +155,7 @@ final class Quotes extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function send(int $id): array
     {
@@ -180,6 +182,7 @@ final class Quotes extends \Crm\Room
      * @return Quote
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
+     * @throws \Crm\Blocked
      */
     public function accept(int $id): array
     {
@@ -209,6 +212,7 @@ final class Quotes extends \Crm\Room
      * @return Quote
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
+     * @throws \Crm\Blocked
      */
     public function renew(
         int $id,
@@ -226,6 +230,7 @@ final class Quotes extends \Crm\Room
      * @return Quote
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
+     * @throws \Crm\Blocked
      */
     public function revise(int $id, ?string $valid_until = null): array
     {
@@ -260,6 +265,7 @@ final class Quotes extends \Crm\Room
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function order(
         int $id,

@@ -40,6 +40,7 @@ trait Rooms
     public readonly Rfm $rfm;
     public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
+    public readonly Entitlement $entitlement;
     public readonly Exchange $exchange;
 
     private function furnish(\Crm\Door $door): void
@@ -75,6 +76,7 @@ trait Rooms
         $this->rfm = new Rfm($door);
         $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);
+        $this->entitlement = new Entitlement($door);
         $this->exchange = new Exchange($door);
     }
 }

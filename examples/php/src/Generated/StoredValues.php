@@ -31,6 +31,7 @@ final class StoredValues extends \Crm\Room
      * @return StoredValue
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
+     * @throws \Crm\Blocked
      */
     public function issue(
         string $kind,

@@ -22,7 +22,10 @@ CREATE TABLE crm_customer (
   source_touch_id INTEGER,
   owner_id INTEGER,
   blocked TEXT NOT NULL, -- plain: token
-  block_reason TEXT, -- pii: free text about a person
+  block_reason TEXT, -- plain: token
+  blocked_since INTEGER,
+  blocked_until INTEGER,
+  blocked_by INTEGER,
   preferred_channel TEXT, -- plain: token
   quiet_from INTEGER,
   quiet_to INTEGER,
@@ -34,6 +37,8 @@ CREATE TABLE crm_customer (
 ) STRICT;
 CREATE INDEX crm_customer_name ON crm_customer (name_key) WHERE name_key IS NOT NULL;
 CREATE INDEX crm_customer_owner ON crm_customer (owner_id) WHERE owner_id IS NOT NULL;
+CREATE INDEX crm_customer_block_end ON crm_customer (blocked_until)
+  WHERE blocked_until IS NOT NULL AND merged_into IS NULL;
 CREATE INDEX crm_customer_merged ON crm_customer (merged_into) WHERE merged_into IS NOT NULL;
 
 -- What tells customers apart. A key belongs to one customer at a time.
@@ -212,7 +217,7 @@ INSERT INTO crm_phone_search (crm_phone_search, rank) VALUES ('secure-delete', 1
 -- People and companies, for queries; merged ones have no row.
 CREATE VIEW crm_customers AS
 SELECT id, kind, name, given_name, family_name, gender, birth_date, language, country, time_zone, created_at,
-  first_seen_at, owner_id, blocked, preferred_channel, archived_at
+  first_seen_at, owner_id, blocked, block_reason, blocked_since, blocked_until, preferred_channel, archived_at
 FROM crm_customer WHERE merged_into IS NULL;
 
 -- How customers are identified, for queries.

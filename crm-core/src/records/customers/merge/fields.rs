@@ -1,8 +1,8 @@
 //! Which value each field of the winner takes. Fields that only make sense together (a name and its parts, a block and
 //! its reason) go together.
 
-use crate::records::customers::Customer;
 use crate::records::customers::changes::fields_of;
+use crate::records::customers::{Block, Customer};
 use crate::vocabulary::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -29,6 +29,9 @@ pub(crate) struct Change {
 
 pub(crate) type Changes = BTreeMap<String, Change>;
 
+/// The group of the block, of which the stricter one holds.
+const BLOCK: &str = "blocked";
+
 /// The name of a rule, and the fields that it decides together.
 const GROUPS: &[(&str, &[&str])] = &[
     ("name", &["name", "given_name", "family_name", "name_order"]),
@@ -41,7 +44,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("time_zone", &["time_zone"]),
     ("source_touch_id", &["source_touch_id"]),
     ("owner_id", &["owner_id"]),
-    ("blocked", &["blocked", "block_reason"]),
+    (BLOCK, &["blocked", "block_reason", "blocked_since", "blocked_until", "blocked_by"]),
     ("preferred_channel", &["preferred_channel"]),
     ("quiet_hours", &["quiet_from", "quiet_to"]),
     ("note", &["note"]),
@@ -67,9 +70,12 @@ pub(crate) fn decide(
             Some(FieldRule::KeepWinner) => false,
             Some(FieldRule::KeepLoser) => true,
             Some(FieldRule::Newest) => has_other && (loser_is_newer || !has_own),
+            // Nobody gets rid of a block by a merge.
+            None if *group == BLOCK => strictness(loser, now) > strictness(winner, now),
             None => has_other && !has_own,
         };
-        if takes_other {
+        if takes_other && fields.iter().any(|field| own.get(*field) != other.get(*field)) {
+            // The whole group, so that taking the merge back sees a later change of any of its fields.
             fields.iter().for_each(|field| note(&mut changes, field, &own, &other));
         }
     }
@@ -84,11 +90,16 @@ pub(crate) fn decide(
     Ok(changes)
 }
 
+/// How much the block that holds forbids, and for how long; none at all is the least.
+fn strictness(customer: &Customer, now: Timestamp) -> Option<(Block, Timestamp)> {
+    customer
+        .block_at(now)
+        .map(|block| (block.block, block.until.unwrap_or(Timestamp::saturating_from_millis(i64::MAX))))
+}
+
 fn note(changes: &mut Changes, field: &str, own: &Map<String, Value>, other: &Map<String, Value>) {
     let (before, after) = (own.get(field).cloned().unwrap_or_default(), other.get(field).cloned().unwrap_or_default());
-    if before != after {
-        changes.insert(field.to_owned(), Change { before, after });
-    }
+    changes.insert(field.to_owned(), Change { before, after });
 }
 
 /// Whether any field of a group says something; `unknown` and `none` do not.
@@ -102,12 +113,17 @@ pub(crate) fn applied(winner: &Customer, changes: &Changes) -> Result<Customer> 
     with_values(winner, changes.iter().map(|(field, change)| (field, &change.after)))
 }
 
-/// The winner with its fields from before the merge, as far as nobody changed them since; nothing when none goes back.
+/// The winner with its fields from before the merge, as far as nobody changed them or those of the same group since;
+/// nothing when none goes back.
 pub(crate) fn restored(winner: &Customer, changes: &Changes) -> Result<Option<Customer>> {
     let now = serde_json::to_value(winner).map_err(|_| unreadable())?;
+    let is_still = |field: &str| changes.get(field).is_none_or(|change| now.get(field) == Some(&change.after));
+    let group_of = |field: &str| GROUPS.iter().find(|(_, fields)| fields.contains(&field)).map(|(_, fields)| *fields);
     let still: Vec<(&String, &Value)> = changes
         .iter()
-        .filter(|(field, change)| now.get(field.as_str()) == Some(&change.after))
+        .filter(|(field, _)| {
+            is_still(field.as_str()) && group_of(field.as_str()).unwrap_or_default().iter().all(|other| is_still(other))
+        })
         .map(|(field, change)| (field, &change.before))
         .collect();
     if still.is_empty() {

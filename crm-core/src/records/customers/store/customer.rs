@@ -9,7 +9,7 @@ use rusqlite::{Row, ToSql, params};
 pub(crate) const COLUMNS: &str =
     "id, uid, kind, name, given_name, family_name, name_order, gender, birth_date, income_band, id_document_hash, language,
   country, time_zone, created_at, updated_at, first_seen_at, source_touch_id, owner_id, blocked, block_reason,
-  preferred_channel, quiet_from, quiet_to, note, archived_at, merged_into, erased_at, rev";
+  blocked_since, blocked_until, blocked_by, preferred_channel, quiet_from, quiet_to, note, archived_at, merged_into, erased_at, rev";
 
 pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
     let mut columns = Columns::new(row);
@@ -37,6 +37,9 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
         owner_id: columns.next()?,
         blocked: columns.next()?,
         block_reason: columns.next()?,
+        blocked_since: columns.next()?,
+        blocked_until: columns.next()?,
+        blocked_by: columns.next()?,
         preferred_channel: columns.next()?,
         quiet_from: columns.next()?,
         quiet_to: columns.next()?,
@@ -85,10 +88,10 @@ pub(crate) fn insert(tx: &WriteTransaction, customer: &Customer) -> Result<Custo
     tx.insert(
         "INSERT INTO crm_customer (id, uid, name_key, kind, name, given_name, family_name, name_order, gender,
            birth_date, income_band, id_document_hash, language, country, time_zone, created_at, updated_at,
-           first_seen_at, source_touch_id, owner_id, blocked, block_reason, preferred_channel, quiet_from, quiet_to,
-           note, archived_at, merged_into, erased_at, rev)
+           first_seen_at, source_touch_id, owner_id, blocked, block_reason, blocked_since, blocked_until,
+           blocked_by, preferred_channel, quiet_from, quiet_to, note, archived_at, merged_into, erased_at, rev)
          VALUES (?1, coalesce(?2, randomblob(16)), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-           ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+           ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
         params.as_slice(),
     )?;
     Ok(CustomerId(id))
@@ -103,9 +106,9 @@ pub(crate) fn update(tx: &WriteTransaction, customer: &Customer) -> Result<()> {
         "UPDATE crm_customer SET name_key = ?2, kind = ?3, name = ?4, given_name = ?5, family_name = ?6,
            name_order = ?7, gender = ?8, birth_date = ?9, income_band = ?10, id_document_hash = ?11, language = ?12,
            country = ?13, time_zone = ?14, created_at = ?15, updated_at = ?16, first_seen_at = ?17,
-           source_touch_id = ?18, owner_id = ?19, blocked = ?20, block_reason = ?21, preferred_channel = ?22,
-           quiet_from = ?23, quiet_to = ?24, note = ?25, archived_at = ?26, merged_into = ?27, erased_at = ?28,
-           rev = ?29
+           source_touch_id = ?18, owner_id = ?19, blocked = ?20, block_reason = ?21, blocked_since = ?22,
+           blocked_until = ?23, blocked_by = ?24, preferred_channel = ?25, quiet_from = ?26, quiet_to = ?27, note = ?28,
+           archived_at = ?29, merged_into = ?30, erased_at = ?31, rev = ?32
          WHERE id = ?1",
         params.as_slice(),
     )?;
@@ -113,7 +116,7 @@ pub(crate) fn update(tx: &WriteTransaction, customer: &Customer) -> Result<()> {
 }
 
 /// The stored values of a customer's own fields, in the order of [`COLUMNS`] from `kind` on.
-fn values(customer: &Customer) -> [&dyn ToSql; 27] {
+fn values(customer: &Customer) -> [&dyn ToSql; 30] {
     [
         &customer.kind,
         &customer.name,
@@ -134,6 +137,9 @@ fn values(customer: &Customer) -> [&dyn ToSql; 27] {
         &customer.owner_id,
         &customer.blocked,
         &customer.block_reason,
+        &customer.blocked_since,
+        &customer.blocked_until,
+        &customer.blocked_by,
         &customer.preferred_channel,
         &customer.quiet_from,
         &customer.quiet_to,

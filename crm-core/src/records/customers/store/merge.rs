@@ -190,7 +190,11 @@ fn read((mut record, [rules, fields, moved]): (MergeRecord, [String; 3])) -> Res
     let fields: Changes = serde_json::from_str(&fields).map_err(unreadable)?;
     let moved: Moved = serde_json::from_str(&moved).map_err(unreadable)?;
     record.rules = serde_json::from_str(&rules).map_err(unreadable)?;
-    record.changed_fields = fields.keys().filter(|field| *field != "updated_at").cloned().collect();
+    record.changed_fields = fields
+        .iter()
+        .filter(|(field, change)| *field != "updated_at" && change.before != change.after)
+        .map(|(field, _)| field.clone())
+        .collect();
     record.moved = moved.iter().map(|(key, ids)| (key.clone(), ids.len() as u64)).collect();
     Ok(StoredMerge { record, fields, moved })
 }

@@ -1,7 +1,8 @@
 //! What decides how customers stand with the shop.
 
-use crate::db::ReadTransaction;
-use crate::vocabulary::{CustomerId, Result};
+use crate::db::{Columns, ReadTransaction};
+use crate::records::customers::CustomerBlock;
+use crate::vocabulary::{CustomerId, Result, Timestamp};
 use rusqlite::params;
 
 /// How a customer who was not merged into another stands with the shop.
@@ -39,4 +40,38 @@ pub(crate) fn ids_after(tx: &ReadTransaction, after: CustomerId, rows: usize) ->
     tx.all("SELECT id FROM crm_customer WHERE id > ?1 ORDER BY id LIMIT ?2", params![after, rows as i64], |row| {
         row.get(0)
     })
+}
+
+/// The block of a customer as it is stored, over or not; none for one who was merged into another.
+pub(crate) fn block(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<CustomerBlock>> {
+    tx.one(
+        "SELECT blocked, block_reason, blocked_since, blocked_until, blocked_by FROM crm_customer
+         WHERE id = ?1 AND blocked <> 'none' AND merged_into IS NULL",
+        [customer],
+        |row| {
+            let mut columns = Columns::new(row);
+            Ok(CustomerBlock {
+                block: columns.next()?,
+                reason: columns.next()?,
+                since: columns.next()?,
+                until: columns.next()?,
+                staff_id: columns.next()?,
+            })
+        },
+    )
+}
+
+/// Customers whose block has passed its end, the first to end before the others.
+pub(crate) fn ended_blocks(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<Vec<CustomerId>> {
+    tx.all(
+        "SELECT id FROM crm_customer WHERE blocked_until <= ?1 AND blocked_until IS NOT NULL AND merged_into IS NULL
+         ORDER BY blocked_until, id LIMIT ?2",
+        params![now, rows as i64],
+        |row| row.get(0),
+    )
+}
+
+/// When the next block ends.
+pub(crate) fn next_block_end(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
+    tx.value("SELECT min(blocked_until) FROM crm_customer WHERE blocked_until IS NOT NULL AND merged_into IS NULL", [])
 }

@@ -179,8 +179,8 @@ fn flags_have_events_of_their_own() {
     crm.write(|tx| {
         let customers = tx.customers();
         assert_eq!(customers.set_owner(wei, Some(StaffId(7)))?.owner_id, Some(StaffId(7)));
-        assert_eq!(customers.block(wei, Block::NoMarketing, Some("asked"))?.blocked, Block::NoMarketing);
-        assert_eq!(customers.unblock(wei)?.block_reason, None);
+        assert_eq!(customers.block(&NewBlock::new(wei, Block::NoMarketing, "asked"))?.blocked, Block::NoMarketing);
+        assert_eq!(customers.unblock(wei, None)?.block_reason, None);
         assert!(customers.archive(wei)?.archived_at.is_some());
         assert!(customers.archive(wei)?.archived_at.is_some());
         assert!(customers.search(&CustomerSearch { text: "wei".into(), limit: None })?.is_empty());
@@ -192,7 +192,10 @@ fn flags_have_events_of_their_own() {
     .unwrap();
     let expected = ["created", "owner_changed", "blocked", "unblocked", "archived", "unarchived"];
     assert_eq!(event_names(&crm), expected.map(|name| format!("customer.{name}")));
-    assert_eq!(refused(crm.write(|tx| tx.customers().block(wei, Block::None, None))).path(), Some("/block"));
+    assert_eq!(
+        refused(crm.write(|tx| tx.customers().block(&NewBlock::new(wei, Block::None, "asked")))).path(),
+        Some("/block")
+    );
     assert_eq!(refused(crm.write(|tx| tx.customers().set_owner(wei, Some(StaffId(0))))).path(), Some("/owner_id"));
 }
 

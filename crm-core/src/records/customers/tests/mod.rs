@@ -1,3 +1,4 @@
+mod blocks;
 mod changes;
 mod email;
 mod groups;

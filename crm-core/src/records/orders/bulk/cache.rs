@@ -2,7 +2,7 @@
 
 use crate::db::WriteTransaction;
 use crate::records::catalog;
-use crate::records::customers::Party;
+use crate::records::customers::{self, Party};
 use crate::records::orders::record::Source;
 use crate::records::orders::{NewOrder, buyer, store};
 use crate::vocabulary::{CustomerId, Money, Result};
@@ -27,6 +27,7 @@ pub(super) struct Cache {
     keys: HashSet<u64>,
     hasher: RandomState,
     customers: HashMap<CustomerId, CustomerId>,
+    sellable: HashSet<CustomerId>,
     costs: HashMap<String, Option<Money>>,
     /// Whether the file had any order with a key before the batch.
     has_keys: Option<bool>,
@@ -63,6 +64,14 @@ impl Source for Cache {
         let found = buyer::of(tx, Some(given), None, None)?;
         self.customers.insert(given, found.0);
         Ok(found)
+    }
+
+    fn require_sellable(&mut self, tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
+        if !self.sellable.contains(&customer) {
+            customers::require_sellable(tx, customer)?;
+            self.sellable.insert(customer);
+        }
+        Ok(())
     }
 
     fn cost(&mut self, tx: &WriteTransaction, sku: &str) -> Result<Option<Money>> {

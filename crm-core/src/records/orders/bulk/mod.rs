@@ -125,6 +125,7 @@ fn refused(error: Error) -> Result<Verdict> {
         | ErrorCode::NotFound
         | ErrorCode::Conflict
         | ErrorCode::Limit
+        | ErrorCode::Blocked
         | ErrorCode::NotAllowedTransition => Ok(Err(error)),
         _ => Err(error),
     }

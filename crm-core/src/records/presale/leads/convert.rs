@@ -44,7 +44,8 @@ impl Leads<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown lead or customer; `not_allowed_transition` for a lead that is not qualified;
-    /// `invalid_input` for a bad field.
+    /// `invalid_input` for a bad field; `blocked` for an opportunity of a customer to whom the shop sells nothing. Without
+    /// an opportunity the conversion only tells who the lead is, which no block forbids.
     pub fn convert(&self, id: LeadId, customer: Option<CustomerId>, deal: Option<LeadDeal>) -> Result<LeadConversion> {
         let tx = self.tx;
         let known = self.get(id)?;
@@ -54,6 +55,11 @@ impl Leads<'_, WriteTransaction> {
         let named = named.map_err(|error| error.at("/customer_id"))?;
         tx.step(|| {
             let (customer, created) = customer_of(tx, &known, named.or(known.customer_id))?;
+            if deal.is_some() {
+                customers::require_sellable(tx, customer).map_err(|error| {
+                    error.hint("lift the block with customers.unblock, or convert the lead without an opportunity")
+                })?;
+            }
             let mut lead = Lead { customer_id: Some(customer), ..known.clone() };
             let interactions = attach_contacts(tx, &lead, customer)?;
             enter(tx, &mut lead, LeadState::Converted, None)?;

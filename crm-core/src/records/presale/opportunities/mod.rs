@@ -98,11 +98,13 @@ impl Opportunities<'_, WriteTransaction> {
     /// Records an open opportunity, in the first open stage of the default pipeline unless others are named.
     ///
     /// # Errors
-    /// `invalid_input` for a bad field or a stage that is not open; `not_found` for an unknown customer or pipeline.
+    /// `invalid_input` for a bad field or a stage that is not open; `not_found` for an unknown customer or pipeline;
+    /// `blocked` for a customer to whom the shop sells nothing.
     pub fn create(&self, new: NewOpportunity) -> Result<Opportunity> {
         let tx = self.tx;
         let new = rules::clean(new)?;
         let customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        customers::require_sellable(tx, customer_id)?;
         let pipeline = pipelines::of(tx, new.pipeline_id)?;
         let stage = rules::first_stage(&pipeline, new.stage.as_deref())?;
         let currency = rules::currency_of(&new, shop::settings(tx)?.base_currency)?;

@@ -88,11 +88,12 @@ impl Quotes<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `invalid_input` for a bad field or a price that is not known; `not_found` for an unknown customer or opportunity;
-    /// `limit` for more than 500 lines.
+    /// `limit` for more than 500 lines; `blocked` for a customer to whom the shop sells nothing.
     pub fn create(&self, new: NewQuote) -> Result<Quote> {
         let tx = self.tx;
         let mut new = rules::clean(new)?;
         let customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        customers::require_sellable(tx, customer_id)?;
         let opportunity = new.opportunity_id.map(|id| opportunity_of(tx, id, customer_id)).transpose()?;
         let of_opportunity = opportunity.as_ref().map(|opportunity| opportunity.amount.currency);
         let known = new.currency.or(of_opportunity).or(shop::settings(tx)?.base_currency);

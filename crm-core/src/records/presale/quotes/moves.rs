@@ -4,7 +4,7 @@ use super::{Quote, QuoteState, Quotes, announce, insert, rules, save, stored};
 use crate::db::WriteTransaction;
 use crate::journal;
 use crate::records::presale::opportunities::LostReason;
-use crate::records::shop;
+use crate::records::{customers, shop};
 use crate::vocabulary::{Date, Error, ErrorCode, QuoteId, Result, StaffId, ids, text};
 use rules::MACHINE;
 use serde_json::{Value, json};
@@ -31,11 +31,12 @@ impl Quotes<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `not_allowed_transition`; `conflict` without lines, with a day of validity that is over, or with a
-    /// discount above the limit that nobody has approved.
+    /// discount above the limit that nobody has approved; `blocked` for a customer to whom the shop sells nothing.
     pub fn send(&self, id: QuoteId) -> Result<Quote> {
         let tx = self.tx;
         let mut quote = stored(tx, id)?;
         MACHINE.require(quote.state, QuoteState::Sent)?;
+        require_sellable(tx, &quote)?;
         if quote.lines.is_empty() {
             return Err(Error::conflict("a quote without lines offers nothing").existing(id).hint("add lines first"));
         }
@@ -72,7 +73,8 @@ impl Quotes<'_, WriteTransaction> {
     /// Notes that the customer has said yes. The quote afterwards.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition`, for one that has run out too unless it was renewed.
+    /// `not_found`; `not_allowed_transition`, for one that has run out too unless it was renewed; `blocked` for a customer
+    /// to whom the shop sells nothing.
     pub fn accept(&self, id: QuoteId) -> Result<Quote> {
         self.tx.step(|| {
             let mut quote = current(self.tx, id)?;
@@ -100,7 +102,8 @@ impl Quotes<'_, WriteTransaction> {
     /// expired until then. The quote afterwards.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition` for one that has not expired; `invalid_input` for a day that is over.
+    /// `not_found`; `not_allowed_transition` for one that has not expired; `invalid_input` for a day that is over;
+    /// `blocked` for a customer to whom the shop sells nothing.
     pub fn renew(&self, id: QuoteId, valid_until: Date, accepted: bool) -> Result<Quote> {
         let tx = self.tx;
         rules::require_ahead(valid_until, shop::today(tx)?)?;
@@ -111,6 +114,7 @@ impl Quotes<'_, WriteTransaction> {
                 let message = format!("the quote is {}, not expired", quote.state);
                 return Err(Error::new(ErrorCode::NotAllowedTransition, message).allowed(next));
             }
+            require_sellable(tx, &quote)?;
             (quote.valid_until, quote.renewed_at, quote.updated_at) = (valid_until, Some(tx.now()), tx.now());
             save(tx, &quote, "quote.renewed", json!({}))?;
             if accepted {
@@ -124,7 +128,8 @@ impl Quotes<'_, WriteTransaction> {
     /// The draft.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition`; `invalid_input` for a day that is over.
+    /// `not_found`; `not_allowed_transition`; `invalid_input` for a day that is over; `blocked` for a customer to whom the
+    /// shop sells nothing.
     pub fn revise(&self, id: QuoteId, valid_until: Option<Date>) -> Result<Quote> {
         let tx = self.tx;
         let settings = self.settings()?;
@@ -133,6 +138,7 @@ impl Quotes<'_, WriteTransaction> {
         rules::require_ahead(valid_until, today)?;
         tx.step(|| {
             let mut old = current(tx, id)?;
+            require_sellable(tx, &old)?;
             let mut next = Quote {
                 id: QuoteId(0),
                 version: old.version + 1,
@@ -204,8 +210,14 @@ fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
             .allowed([QuoteState::Revised.token()])
             .hint("renew it first, or revise it"));
     }
+    require_sellable(tx, quote)?;
     quote.accepted_at = Some(tx.now());
     go(tx, quote, QuoteState::Accepted, None, "quote.accepted", json!({}))
+}
+
+/// Requires that the shop still sells to the customer of a quote.
+pub(super) fn require_sellable(tx: &WriteTransaction, quote: &Quote) -> Result<()> {
+    customers::require_sellable(tx, quote.customer_id).map_err(|error| error.at("/id"))
 }
 
 /// Makes a move: checked, logged, written and announced.

@@ -1,6 +1,6 @@
 //! A quote becomes an order: the same lines, discounts, taxes and total, in the same transaction, once.
 
-use super::moves::{current, go};
+use super::moves::{current, go, require_sellable};
 use super::{Quote, QuoteLine, QuoteOrder, QuoteState, Quotes, rules::MACHINE};
 use crate::db::WriteTransaction;
 use crate::records::orders::{self, NewOrder, NewOrderLine, Order};
@@ -16,7 +16,8 @@ impl Quotes<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown quote or exchange rate; `not_allowed_transition` for one that is not accepted, or is
-    /// ordered already; `conflict` for the key of an order that exists; `invalid_input` for a bad field.
+    /// ordered already; `conflict` for the key of an order that exists; `invalid_input` for a bad field; `blocked` for a
+    /// customer to whom the shop sells nothing.
     pub fn order(&self, id: QuoteId, how: QuoteOrder) -> Result<Order> {
         let tx = self.tx;
         tx.step(|| {
@@ -27,6 +28,7 @@ impl Quotes<'_, WriteTransaction> {
                     None => error,
                 });
             }
+            require_sellable(tx, &quote)?;
             let order = tx.orders().record(self.order_of(&quote, how)?)?;
             quote.order_id = Some(order.id);
             let facts = json!({ "order_id": order.id });

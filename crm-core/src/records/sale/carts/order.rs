@@ -14,7 +14,7 @@ impl Carts<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `invalid_input` for an empty cart, for lines or a currency beside the cart's, and as `orders.record`;
     /// `conflict` with the owner's id when a customer or party is given who is not the one whose cart it is;
-    /// `not_allowed_transition` for an expired cart.
+    /// `not_allowed_transition` for an expired cart; `blocked` as `orders.record`.
     pub fn order(&self, request: CartOrder) -> Result<OrderedCart> {
         let tx = self.tx;
         let mut cart = self.get(request.id)?;

@@ -65,6 +65,8 @@ tokens! {
         Redeemed = "redeemed",
         /// It has to be known who buys.
         CustomerNeeded = "customer_needed",
+        /// The shop sells nothing to the customer.
+        Blocked = "blocked",
         /// The coupon is somebody else's.
         OtherCustomer = "other_customer",
         /// The customer is not on the programme's list.

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal;
+use crate::records::customers;
 use crate::records::orders::{Order, OrderState};
 use crate::records::sale::loyalty;
 use crate::vocabulary::{CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
@@ -71,7 +72,8 @@ impl Coupons<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown code or customer; `limit` when the programme, the customer's share or the budget is used
-    /// up, `conflict` for every other reason, which the message ends with; `invalid_input` for a bad basket or key.
+    /// up, `conflict` for every other reason, which the message ends with; `blocked` for a customer to whom the shop sells
+    /// nothing; `invalid_input` for a bad basket or key.
     pub fn reserve(&self, new: &NewReservation) -> Result<Redemption> {
         let tx = self.tx;
         let key = text::key("/key", &new.key, MAX_KEY)?;
@@ -92,6 +94,7 @@ impl Coupons<'_, WriteTransaction> {
             if let Some(redeemed) = own.as_ref().filter(|own| own.state == RedemptionState::Redeemed) {
                 return Ok(redeemed.clone());
             }
+            customer.map_or(Ok(()), |customer| customers::require_sellable(tx, customer))?;
             let verdict = verdict(tx, &program, &coupon, customer, &new.basket, Some(&key), own.as_slice())?;
             let amount = verdict.map_err(|reason| rules::refused(reason, &coupon))?;
             let expires_at = tx.now().plus_millis(i64::from(minutes) * 60_000);
@@ -295,6 +298,9 @@ fn verdict(
     case.spent -=
         aside.iter().filter(|one| Some(one.amount.currency) == budget).map(|one| one.amount.minor).sum::<i64>();
     if let Some(customer) = customer {
+        if !customers::is_sellable(tx, customer)? {
+            return Ok(Err(Refusal::Blocked));
+        }
         if program.per_customer.is_some() {
             let own = aside.iter().filter(|one| one.customer_id == Some(customer)).count();
             case.uses_of_customer = store::uses_of(tx, program.id, customer)? - own as i64;

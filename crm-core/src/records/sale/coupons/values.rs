@@ -4,6 +4,7 @@ use super::ledger;
 use super::{StoredValues, codes, followed, rules, store, store_values};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
     CustomerId, Error, ErrorCode, Money, OrderId, Page, PageRequest, Result, StoredValueEntryId, StoredValueId,
@@ -193,10 +194,11 @@ impl<T: Reading> StoredValues<'_, T> {
 }
 
 impl StoredValues<'_, WriteTransaction> {
-    /// Issues a gift card or store credit.
+    /// Issues a gift card or store credit. Store credit is what the shop owes, so that no block forbids it.
     ///
     /// # Errors
-    /// `not_found` for an unknown customer; `conflict` for a code that is taken; `invalid_input` for a bad field.
+    /// `not_found` for an unknown customer; `conflict` for a code that is taken; `invalid_input` for a bad field;
+    /// `blocked` for a gift card of a customer to whom the shop sells nothing.
     pub fn issue(&self, new: &NewStoredValue) -> Result<StoredValue> {
         let tx = self.tx;
         ledger::require_amount(new.amount)?;
@@ -210,6 +212,9 @@ impl StoredValues<'_, WriteTransaction> {
         }
         if new.expires_at.is_some_and(|at| at <= tx.now()) {
             return Err(Error::invalid("/expires_at", "it would have expired already"));
+        }
+        if let Some(customer) = customer.filter(|_| is_card) {
+            customers::require_sellable(tx, customer)?;
         }
         let reason = ledger::reason(new.reason.as_deref())?;
         let given = new.code.as_deref().map(|code| rules::code("/code", code)).transpose()?;

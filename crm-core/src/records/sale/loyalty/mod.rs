@@ -29,7 +29,7 @@ pub(crate) use tiers::refresh;
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
-use crate::vocabulary::{CustomerId, Error, Money, Page, Result};
+use crate::vocabulary::{CustomerId, Error, Money, Page, Result, TierId};
 use ledger::About;
 use serde_json::json;
 
@@ -158,7 +158,8 @@ impl Loyalty<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer or order; `limit` when fewer are left; `idempotency_conflict` for a known key
-    /// with another request; `invalid_input` for an order of another customer.
+    /// with another request; `invalid_input` for an order of another customer; `blocked` for a customer to whom the shop
+    /// sells nothing.
     pub fn redeem(&self, spent: &PointsRedemption) -> Result<PointsEntry> {
         let tx = self.tx;
         rules::require_points(spent.points)?;
@@ -173,6 +174,7 @@ impl Loyalty<'_, WriteTransaction> {
         if let Some(known) = ledger::known(tx, customer, PointsKind::Redeem, -spent.points, &about)? {
             return Ok(known);
         }
+        customers::require_sellable(tx, customer)?;
         tx.step(|| ledger::take(tx, customer, (PointsKind::Redeem, spent.points), about)).map(|(entry, _)| entry)
     }
 
@@ -208,6 +210,11 @@ impl Loyalty<'_, WriteTransaction> {
 pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(i64, Option<Tier>)> {
     let terms = tx.loyalty().terms(customer)?;
     Ok((terms.points, terms.tier))
+}
+
+/// The tier of a customer that exists and is not merged.
+pub(crate) fn tier_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<TierId>> {
+    Ok(store::standing_of(tx, customer)?.and_then(|standing| standing.tier_id))
 }
 
 /// The rank of a customer's tier.

@@ -263,7 +263,8 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     })
 }
 
-/// Rewards both sides, unless the order was called off or both are one customer by now.
+/// Rewards both sides, unless the order was called off or both are one customer by now. A side to which the shop sells
+/// nothing gets nothing; the other one is rewarded all the same.
 fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
     let order = referral.order_id.map(|order| tx.orders().get(order)).transpose()?;
     if order.is_none_or(|order| order.is_called_off()) {
@@ -277,7 +278,12 @@ fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
         (referral.referrer_id, program.referrer_points, program.referrer_program_id),
         (referral.customer_id, program.friend_points, program.friend_program_id),
     ];
-    for (customer, points, coupon) in sides {
+    let mut given = [0; 2];
+    for (side, (customer, points, coupon)) in sides.into_iter().enumerate() {
+        if !customers::is_sellable(tx, customer)? {
+            continue;
+        }
+        given[side] = points;
         if points > 0 {
             let reason = Some("referral".to_owned());
             tx.loyalty().bonus(&NewPoints { reason, ..NewPoints::new(customer, points.into()) })?;
@@ -291,8 +297,7 @@ fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
     referral.ended_at = Some(tx.now());
     go(tx, &mut referral, ReferralState::Rewarded, None)?;
     let facts = json!({
-        "referrer_id": referral.referrer_id, "referrer_points": program.referrer_points,
-        "friend_points": program.friend_points,
+        "referrer_id": referral.referrer_id, "referrer_points": given[0], "friend_points": given[1],
     });
     announce(tx, "referral.rewarded", &referral, facts)
 }

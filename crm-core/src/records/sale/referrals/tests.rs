@@ -196,3 +196,23 @@ fn an_order_that_is_given_away_was_not_the_first() {
     assert_eq!((referral().state, referral().order_id), (ReferralState::Rewarded, Some(second)));
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn a_side_that_may_not_buy_gets_nothing() {
+    let (crm, clock, wei, code) = shop();
+    let ada = crm
+        .write(|tx| {
+            let ada = customer(tx, "Ada");
+            tx.referrals().join(ada, &code)?;
+            tx.referrals().first_order(order(tx, ada))?;
+            tx.customers().block(&customers::NewBlock::new(wei, customers::Block::NoSales, "fraud"))?;
+            Ok(ada)
+        })
+        .unwrap();
+    clock.set(at(OPENING).plus_days(14));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, wei, ada), (0, 1));
+    let events = crm.read(|tx| tx.events().list(0, 999)).unwrap();
+    let rewarded = events.iter().find(|event| event.name == "referral.rewarded").unwrap();
+    assert_eq!(rewarded.payload["referrer_points"], 0);
+}

@@ -20,7 +20,7 @@ use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{AppointmentId, Date, Error, Page, Result, StaffId, Timestamp, ids, text};
+use crate::vocabulary::{AppointmentId, CustomerId, Date, Error, Page, Result, StaffId, Timestamp, ids, text};
 use rules::{MACHINE, Stretch};
 use serde_json::json;
 
@@ -115,19 +115,25 @@ impl Appointments<'_, WriteTransaction> {
         })
     }
 
-    /// Books an appointment. One that began in the past, which force records, is not reminded of.
+    /// Books an appointment. One for service asks whether the shop serves the customer, every other one whether it sells
+    /// to the customer. One that began in the past, which force records, is not reminded of.
     ///
     /// # Errors
     /// `conflict` with the other one for a time that is taken, and for a time outside the working hours unless it is
-    /// forced; `invalid_input` for a time in the past unless it is forced; `not_found` for an unknown customer.
+    /// forced; `invalid_input` for a time in the past unless it is forced; `not_found` for an unknown customer; `blocked`
+    /// for a customer whom the shop does not serve or sell to, unless `allow_blocked` is set.
     pub fn book(&self, new: NewAppointment) -> Result<Appointment> {
         let tx = self.tx;
         let new = rules::clean(new)?;
         let customer = new.customer_id.map(|customer| customers::require(tx, customer)).transpose();
+        let customer = customer.map_err(|error| error.at("/customer_id"))?;
+        if let Some(customer) = customer.filter(|_| !new.allow_blocked) {
+            require_allowed(tx, customer, new.kind)?;
+        }
         let mut booked = Appointment {
             id: AppointmentId(0),
             staff_id: new.staff_id,
-            customer_id: customer.map_err(|error| error.at("/customer_id"))?,
+            customer_id: customer,
             kind: new.kind,
             state: AppointmentState::Booked,
             starts_at: new.starts_at,
@@ -231,6 +237,15 @@ impl Appointments<'_, WriteTransaction> {
         })?;
         Ok(after)
     }
+}
+
+/// Requires that the shop may promise a customer an appointment of this kind.
+fn require_allowed(tx: &WriteTransaction, customer: CustomerId, kind: AppointmentKind) -> Result<()> {
+    let allowed = match kind {
+        AppointmentKind::Service => customers::require_serviceable(tx, customer),
+        _ => customers::require_sellable(tx, customer),
+    };
+    allowed.map_err(|error| error.hint("book it all the same with allow_blocked, or lift what forbids it first"))
 }
 
 /// The working time that touches a window.

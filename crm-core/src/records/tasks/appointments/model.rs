@@ -129,6 +129,9 @@ pub struct NewAppointment {
     /// Books in the past and outside the working hours too; never over another appointment.
     #[serde(default)]
     pub force: bool,
+    /// Books although the customer is blocked, or gets no service.
+    #[serde(default)]
+    pub allow_blocked: bool,
 }
 
 /// An appointment as it is stored.

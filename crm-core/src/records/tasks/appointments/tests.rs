@@ -36,6 +36,7 @@ fn new(starts_at: &str, minutes: u32) -> NewAppointment {
         note: None,
         remind_minutes: None,
         force: false,
+        allow_blocked: false,
     }
 }
 
