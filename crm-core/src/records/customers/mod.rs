@@ -1,11 +1,12 @@
 //! Customers: people and companies.
 //!
 //! Owns who a customer is and how it is recognised: the customer's own fields, identities, addresses, the profile of a
-//! company, relations, tags, static lists, custom fields, candidates for duplicates, and merges.
+//! company, relations, tags, static lists, custom fields, blocks, candidates for duplicates, and merges.
 //!
 //! Promises that an identity belongs to one customer at a time and that every kind has one primary identity; that a
 //! merge can be undone exactly; that merged customers are followed and never shown twice. Nothing is guessed: who
-//! stands behind an order is decided by identities, and two customers that look alike wait for a person's word.
+//! stands behind an order is decided by identities, and two customers that look alike wait for a person's word. Blocks
+//! forbid promises, never facts.
 //!
 //! Refuses to hold what other rooms know: stage, tier, credit and metrics of a customer live where they are derived.
 //! Customers are never deleted: they are archived (hidden from lists and search, still counted), merged or erased.
