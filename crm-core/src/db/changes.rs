@@ -1,7 +1,7 @@
 //! What a write transaction has touched so far: the notes that reactions work through before the commit.
 
-use crate::vocabulary::{CustomerId, Result};
-use std::collections::BTreeMap;
+use crate::vocabulary::{CustomerId, OrderId, Result};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which facts of a customer changed, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,6 +43,8 @@ impl Touch {
 pub(crate) struct Round {
     /// Customers with the kinds of facts that changed.
     pub(crate) customers: BTreeMap<CustomerId, Touch>,
+    /// Orders that changed after they were recorded, in themselves or by their payments and refunds.
+    pub(crate) orders: BTreeSet<OrderId>,
     /// Whether settings changed on which stored values of other rooms rest (time zone, what counts).
     pub(crate) settings: bool,
 }

@@ -10,7 +10,7 @@ use crate::db::gate::GateGuard;
 use crate::db::reading::Reading;
 use crate::db::step::Progress;
 use crate::db::{Changes, Touch};
-use crate::vocabulary::{CustomerId, Error, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Error, OrderId, Result, Timestamp};
 use rusqlite::{CachedStatement, Params, Row, Statement};
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell, RefMut};
@@ -321,6 +321,12 @@ impl WriteTransaction {
         let mut changes = self.changes();
         let flags = changes.pending.customers.entry(customer).or_default();
         *flags = flags.and(touch);
+    }
+
+    /// Notes that an order of a customer changed, for the reactions.
+    pub(crate) fn touch_order(&self, customer: CustomerId, order: OrderId) {
+        self.touch(customer, Touch::ORDERS);
+        self.changes().pending.orders.insert(order);
     }
 
     /// Notes that settings changed on which stored values of other rooms rest.

@@ -136,7 +136,7 @@ ops! { pub(super) OPS:
         |tx, p: CouponRelease| -> Redemption { tx.coupons().release(&p.code, p.key.as_deref()) };
     Write "coupons.reverse" "Gives back the coupons and stored money of an order that was cancelled or refunded." [NotFound, Conflict]
         |tx, p: CouponOrder| -> CouponReversal { tx.coupons().reverse(p.order_id) };
-    Write "coupons.revoke" "Takes a coupon back that nobody has used." [NotFound, NotAllowedTransition]
+    Write "coupons.revoke" "Takes a coupon back: no basket can reserve it any more; held uses of a shared one stay." [NotFound, NotAllowedTransition]
         |tx, p: CouponRevocation| -> Coupon { tx.coupons().revoke(&p.code, p.reason.as_deref()) };
     Read "coupons.redemptions" "Uses of coupons by programme, coupon, customer or order, page by page." [NotFound, Limit]
         |tx, p: RedemptionFilter| -> Page<Redemption> { tx.coupons().redemptions(&p) };

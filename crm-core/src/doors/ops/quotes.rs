@@ -126,7 +126,7 @@ ops! { pub(super) OPS:
         |tx, p: QuoteRef| -> Quote { tx.quotes().accept(p.id) };
     Write "quotes.decline" "Notes that the customer has said no, and why." [NotFound, NotAllowedTransition]
         |tx, p: QuoteDeclined| -> Quote { tx.quotes().decline(p.id, p.reason) };
-    Write "quotes.renew" "Lets an expired quote hold longer, so that it can be accepted after all." [NotFound, NotAllowedTransition, Blocked]
+    Write "quotes.renew" "Lets an expired quote hold longer: it counts as sent again, or is accepted at once." [NotFound, NotAllowedTransition, Blocked]
         |tx, p: QuoteRenewal| -> Quote { tx.quotes().renew(p.id, p.valid_until, p.accepted) };
     Write "quotes.revise" "Closes a version and writes the next one with the same number." [NotFound, NotAllowedTransition, Blocked]
         |tx, p: QuoteRevision| -> Quote { tx.quotes().revise(p.id, p.valid_until) };

@@ -124,7 +124,7 @@ fn follow(tx: &WriteTransaction, before: &Order, after: &Order) -> Result<()> {
     if after.refunded.minor > 0 {
         refunds::settle(tx, after)?;
     }
-    tx.touch(after.customer_id, Touch::ORDERS);
+    tx.touch_order(after.customer_id, after.id);
     if before.customer_id != after.customer_id {
         metrics::refresh(tx, before.customer_id)?;
     }

@@ -36,7 +36,7 @@ pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
                 if after.refunded.minor > 0 {
                     refunds::settle(tx, &after)?;
                 }
-                tx.touch(order.customer_id, Touch::ORDERS);
+                tx.touch_order(order.customer_id, order.id);
             }
         }
         last = end;
@@ -57,7 +57,10 @@ fn redate_refunds(tx: &WriteTransaction) -> Result<()> {
             if day != refund.day {
                 refund.day = day;
                 refunds::store::update(tx, &refund)?;
-                tx.touch(refund.customer_id, Touch::ORDERS);
+                match refund.order_id {
+                    Some(order) => tx.touch_order(refund.customer_id, order),
+                    None => tx.touch(refund.customer_id, Touch::ORDERS),
+                }
             }
         }
         last = end;

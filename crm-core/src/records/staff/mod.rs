@@ -7,7 +7,7 @@ use crate::db::WriteTransaction;
 use crate::journal::{self, Entry};
 use crate::records::presale::{leads, opportunities, quotes};
 use crate::records::{customers, tasks};
-use crate::vocabulary::{Error, Result, StaffId, ids};
+use crate::vocabulary::{AppointmentId, Error, Result, StaffId, ids};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ room! {
 }
 
 /// What was handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Transfer {
     /// Customers who have another owner now.
     pub customers: u64,
@@ -29,11 +29,19 @@ pub struct Transfer {
     pub quotes: u64,
     /// Open tasks.
     pub tasks: u64,
+    /// Booked appointments that are still to come.
+    pub appointments: u64,
+    /// Booked appointments to come that stay where they are, because the one who takes over is busy at that time; the
+    /// first one first. Somebody has to move or cancel them.
+    pub kept_appointments: Vec<AppointmentId>,
+    /// Rules for leads in which the one who takes over stands in place of the other.
+    pub lead_rules: u64,
 }
 
 impl Staff<'_, WriteTransaction> {
     /// Hands all customers and open work of one member of the staff over to another, in one step; the journal keeps how
-    /// much it was.
+    /// much it was. Booked appointments that are to come go along, unless the one who takes over is busy at that time;
+    /// rules for leads choose the one who takes over from then on. Working hours stay what they are.
     ///
     /// # Errors
     /// `invalid_input` when both are the same or an id is not above 0.
@@ -45,12 +53,16 @@ impl Staff<'_, WriteTransaction> {
             return Err(Error::invalid("/to", "a transfer is between two members of the staff"));
         }
         tx.step(|| {
+            let (appointments, kept_appointments) = tasks::appointments::transfer(tx, from, to)?;
             let done = Transfer {
                 customers: customers::transfer(tx, from, to)?,
                 leads: leads::transfer(tx, from, to)?,
                 opportunities: opportunities::transfer(tx, from, to)?,
                 quotes: quotes::transfer(tx, from, to)?,
                 tasks: tasks::transfer(tx, from, to)?,
+                appointments,
+                kept_appointments,
+                lead_rules: leads::transfer_rules(tx, from, to)?,
             };
             let payload = json!({ "from": from, "to": to, "moved": done });
             journal::append(tx, Entry::new("staff.transferred").entity("staff", from).payload(payload))?;

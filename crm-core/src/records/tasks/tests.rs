@@ -125,6 +125,15 @@ fn a_handover_moves_customers_and_open_tasks_only() {
         assert_eq!(tx.customers().get(wei.id)?.owner_id, Some(StaffId(8)));
         assert_eq!(tx.tasks().get(TaskId(3))?.assignee_id, Some(StaffId(7)));
         assert!(tx.staff().transfer(StaffId(8), StaffId(8)).is_err());
+        let staff = |ids: &[i64]| ids.iter().copied().map(StaffId).collect::<Vec<_>>();
+        for ids in [&[7, 9, 7][..], &[7, 8, 9], &[8, 9]] {
+            let new = json!({ "name": "Rule", "kind": "round_robin", "staff": ids });
+            tx.leads().create_rule(serde_json::from_value(new).unwrap())?;
+        }
+        // The successor takes the places over, and none twice that stood there already.
+        assert_eq!(tx.staff().transfer(StaffId(7), StaffId(8))?.lead_rules, 2);
+        let after: Vec<_> = tx.leads().list_rules()?.into_iter().map(|rule| rule.staff).collect();
+        assert_eq!(after, [staff(&[8, 9, 8]), staff(&[8, 9]), staff(&[8, 9])]);
         Ok(())
     })
     .unwrap();

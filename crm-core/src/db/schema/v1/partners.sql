@@ -50,8 +50,8 @@ CREATE TABLE crm_attribution (
 ) STRICT;
 CREATE UNIQUE INDEX crm_attribution_order ON crm_attribution (order_id, plan_id);
 CREATE INDEX crm_attribution_turnover ON crm_attribution (plan_id, lead, lead_id, period, kept);
+CREATE INDEX crm_attribution_customer ON crm_attribution (customer_id);
 -- What still follows its order, and what tick has to look at next.
-CREATE INDEX crm_attribution_customer ON crm_attribution (customer_id, closed_at);
 CREATE INDEX crm_attribution_due ON crm_attribution (due_at) WHERE closed_at IS NULL;
 
 -- What one beneficiary gets for one line of an order.

@@ -43,7 +43,10 @@ pub(crate) fn record(tx: &WriteTransaction, mut given: NewRefund, word: Word) ->
         Some(order) => of_order(tx, given, order, word)?,
         None => of_customer(tx, &given)?,
     };
-    tx.touch(refund.customer_id, Touch::ORDERS);
+    match refund.order_id {
+        Some(order) => tx.touch_order(refund.customer_id, order),
+        None => tx.touch(refund.customer_id, Touch::ORDERS),
+    }
     let facts = json!({ "order": refund.order_id, "amount": refund.amount });
     let entry = Entry::new("order.refunded").customer(refund.customer_id).entity("refund", refund.id).payload(facts);
     journal::append(tx, entry)?;

@@ -1,7 +1,8 @@
 //! Who gets a lead: rules as data, the decision, and what it rests on.
 
-use super::{Lead, LeadSource, Leads, rules, score, store};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use super::desk::Desk;
+use super::{LeadSource, Leads, rules, score, store};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
@@ -12,7 +13,7 @@ use serde_json::json;
 const MAX_STAFF: usize = 1_000;
 const MAX_CHOICES: usize = 1_000;
 /// Active rules that are looked at.
-const MAX_RULES: usize = 1_000;
+pub(super) const MAX_RULES: usize = 1_000;
 
 tokens! {
     /// How a rule assigns leads.
@@ -161,23 +162,22 @@ impl<T: Reading> Leads<'_, T> {
     pub fn explain_assignment(&self, id: crate::LeadId) -> Result<LeadAssignment> {
         let tx = self.tx.reader();
         let lead = super::get(tx, id)?;
-        let lines = product_lines(tx, &lead)?;
-        let mut explained =
-            LeadAssignment { owner_id: lead.owner_id, rule_id: lead.rule_id, next_owner_id: None, rules: Vec::new() };
-        for rule in store::rules(tx, true, MAX_RULES)? {
-            let missed = missed(&rule.condition, &lead, &lines);
-            if missed.is_empty() && explained.next_owner_id.is_none() {
-                explained.next_owner_id = choose(tx, &rule)?;
+        let mut desk = Desk::read(tx)?;
+        let (mut next_owner_id, mut rules) = (None, Vec::new());
+        for (at, missed) in desk.judge(tx, &lead)?.into_iter().enumerate() {
+            if missed.is_empty() && next_owner_id.is_none() {
+                next_owner_id = desk.choose(tx, at)?;
             }
-            explained.rules.push(LeadRuleVerdict {
+            let rule = &desk.rules[at];
+            rules.push(LeadRuleVerdict {
                 rule_id: rule.id,
-                name: rule.name,
+                name: rule.name.clone(),
                 kind: rule.kind,
                 fits: missed.is_empty(),
                 missed: missed.into_iter().map(str::to_owned).collect(),
             });
         }
-        Ok(explained)
+        Ok(LeadAssignment { owner_id: lead.owner_id, rule_id: lead.rule_id, next_owner_id, rules })
     }
 }
 
@@ -246,77 +246,22 @@ fn announce(tx: &WriteTransaction, name: &'static str, rule: &LeadRule) -> Resul
     journal::append(tx, Entry::new(name).entity("lead_rule", rule.id).payload(payload)).map(drop)
 }
 
-/// Lets the rules choose an owner for a lead that is not stored yet or has none: the rule and whom it chose. The rule
-/// counts it.
-pub(crate) fn by_rules(tx: &WriteTransaction, lead: &Lead) -> Result<Option<(LeadRule, StaffId)>> {
-    let active = store::rules(tx, true, MAX_RULES)?;
-    if active.is_empty() {
-        return Ok(None);
-    }
-    let lines = product_lines(tx, lead)?;
-    for mut rule in active {
-        if missed(&rule.condition, lead, &lines).is_empty()
-            && let Some(owner) = choose(tx, &rule)?
-        {
-            rule.assigned = rule.assigned.saturating_add(1);
-            store::count_assigned(tx, &rule, journal::next_seq(tx)?)?;
-            return Ok(Some((rule, owner)));
+/// Puts one member of the staff in place of another in the rules; how many rules changed. Where the new one stands
+/// already, the places of the other fall away.
+pub(crate) fn transfer_rules(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
+    let mut changed = 0;
+    for mut rule in store::rules(tx, false, MAX_RULES)?.into_iter().filter(|rule| rule.staff.contains(&from)) {
+        if rule.staff.contains(&to) {
+            rule.staff.retain(|one| *one != from);
+        } else {
+            rule.staff.iter_mut().filter(|one| **one == from).for_each(|one| *one = to);
         }
+        rule.updated_at = tx.now();
+        store::update_rule(tx, &rule, journal::next_seq(tx)?)?;
+        announce(tx, "lead_rule.updated", &rule)?;
+        changed += 1;
     }
-    Ok(None)
-}
-
-/// Whom a rule that fits chooses now.
-fn choose(tx: &ReadTransaction, rule: &LeadRule) -> Result<Option<StaffId>> {
-    if rule.kind == LeadRuleKind::Load {
-        return Ok(least_loaded(&rule.staff, &store::open_counts(tx, &rule.staff)?));
-    }
-    Ok(in_turn(&rule.staff, rule.assigned))
-}
-
-/// Whose turn it is after so many leads.
-pub(crate) fn in_turn(staff: &[StaffId], assigned: i64) -> Option<StaffId> {
-    let count = i64::try_from(staff.len()).ok().filter(|count| *count > 0)?;
-    let place = usize::try_from(assigned.rem_euclid(count)).ok()?;
-    staff.get(place).copied()
-}
-
-/// The first of those who have the fewest.
-pub(crate) fn least_loaded(staff: &[StaffId], counts: &[i64]) -> Option<StaffId> {
-    staff.iter().zip(counts).min_by_key(|(_, count)| **count).map(|(staff, _)| *staff)
-}
-
-/// The categories of the articles that a lead is interested in, as far as the catalogue knows them.
-fn product_lines(tx: &ReadTransaction, lead: &Lead) -> Result<Vec<String>> {
-    let mut lines = Vec::new();
-    for sku in &lead.skus {
-        lines.extend(tx.catalog().find(sku)?.and_then(|product| product.category));
-    }
-    Ok(lines)
-}
-
-/// The parts of a condition that a lead does not meet.
-pub(crate) fn missed(condition: &LeadCondition, lead: &Lead, lines: &[String]) -> Vec<&'static str> {
-    let holds = |list: &[String], value: &Option<String>| value.as_ref().is_some_and(|value| list.contains(value));
-    let wants_place = !condition.territories.is_empty() || !condition.countries.is_empty();
-    let has_place = holds(&condition.territories, &lead.territory) || holds(&condition.countries, &lead.country);
-    let speaks = |wanted: &String| lead.language.as_deref().is_some_and(|has| is_under(has, wanted, '-'));
-    let wants_goods = !condition.product_lines.is_empty() || !condition.skus.is_empty();
-    let has_goods = lines.iter().any(|line| condition.product_lines.iter().any(|wanted| is_under(line, wanted, '/')))
-        || lead.skus.iter().any(|sku| condition.skus.contains(sku));
-    let checks = [
-        ("sources", condition.sources.is_empty() || condition.sources.contains(&lead.source)),
-        ("territories", !wants_place || has_place),
-        ("languages", condition.languages.is_empty() || condition.languages.iter().any(speaks)),
-        ("product_lines", !wants_goods || has_goods),
-        ("min_score", condition.min_score.is_none_or(|least| lead.score >= least)),
-    ];
-    checks.into_iter().filter(|(_, met)| !met).map(|(name, _)| name).collect()
-}
-
-/// Whether a path is another one or lies below it.
-fn is_under(path: &str, parent: &str, mark: char) -> bool {
-    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with(mark))
+    Ok(changed)
 }
 
 /// The rule with clean text, or why it is refused.

@@ -1,6 +1,7 @@
 //! Capturing leads: new ones are linked, scored, assigned and given a time for the answer; known ones are updated.
 
-use super::{Lead, LeadCount, LeadId, LeadState, Leads, MACHINE, NewLead, announce, announce_hot, assign, change};
+use super::desk::Desk;
+use super::{Lead, LeadCount, LeadId, LeadState, Leads, MACHINE, NewLead, announce, announce_hot, change};
 use super::{mark_hot, rescore, rules, store};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry};
@@ -21,12 +22,14 @@ enum Captured {
 impl Leads<'_, WriteTransaction> {
     /// Records a lead, or updates the one that was reported before with the same system and external id. A customer who
     /// has one of its identities is linked; when no owner is given, the rules choose one, and otherwise it is the
-    /// customer's own.
+    /// customer's own. A known lead keeps its owner unless another is given; then, and when it came at another time, the
+    /// first response is due anew while nobody has responded. A report that says nothing new changes nothing, however
+    /// late its `updated_at` is; earlier reports are outdated by it all the same.
     ///
     /// # Errors
     /// `invalid_input` and `limit` for a bad field; `not_found` for an unknown customer.
     pub fn capture(&self, new: NewLead) -> Result<Lead> {
-        let (id, _) = self.tx.step(|| capture_one(self.tx, new))?;
+        let (id, _) = self.tx.step(|| capture_one(self.tx, &mut Desk::read(self.tx)?, new))?;
         self.get(id)
     }
 
@@ -52,8 +55,9 @@ impl Leads<'_, WriteTransaction> {
 
 fn count_all(tx: &WriteTransaction, leads: Vec<NewLead>) -> Result<LeadCount> {
     let mut count = LeadCount::default();
+    let mut desk = Desk::read(tx)?;
     for (at, new) in leads.into_iter().enumerate() {
-        let (_, captured) = capture_one(tx, new).map_err(|error| error.under(format!("/leads/{at}")))?;
+        let (_, captured) = capture_one(tx, &mut desk, new).map_err(|error| error.under(format!("/leads/{at}")))?;
         match captured {
             Captured::Created { linked, assigned } => {
                 count.created += 1;
@@ -68,7 +72,7 @@ fn count_all(tx: &WriteTransaction, leads: Vec<NewLead>) -> Result<LeadCount> {
 }
 
 /// Records one report; the caller holds the step.
-fn capture_one(tx: &WriteTransaction, new: NewLead) -> Result<(LeadId, Captured)> {
+fn capture_one(tx: &WriteTransaction, desk: &mut Desk, new: NewLead) -> Result<(LeadId, Captured)> {
     let mut new = rules::clean(new)?;
     let named = new.customer_id.map(|customer| customers::require(tx, customer)).transpose();
     let named = named.map_err(|error| error.at("/customer_id"))?;
@@ -79,7 +83,7 @@ fn capture_one(tx: &WriteTransaction, new: NewLead) -> Result<(LeadId, Captured)
         _ => None,
     };
     let Some(known) = known else {
-        let lead = create(tx, new, named.or(recognised))?;
+        let lead = create(tx, desk, new, named.or(recognised))?;
         let captured = Captured::Created { linked: lead.customer_id.is_some(), assigned: lead.owner_id.is_some() };
         return Ok((lead.id, captured));
     };
@@ -88,11 +92,16 @@ fn capture_one(tx: &WriteTransaction, new: NewLead) -> Result<(LeadId, Captured)
     }
     let mut after = rules::reported(&known, new);
     after.customer_id = named.or(known.customer_id).or(recognised);
-    let after = change(tx, &known, after)?;
-    Ok((known.id, if after == known { Captured::Unchanged } else { Captured::Updated }))
+    let Some(after) = change(tx, &known, after)? else {
+        return Ok((known.id, Captured::Unchanged));
+    };
+    if after.ended_at.is_none() {
+        desk.moved(known.owner_id, after.owner_id);
+    }
+    Ok((known.id, Captured::Updated))
 }
 
-fn create(tx: &WriteTransaction, new: NewLead, customer: Option<CustomerId>) -> Result<Lead> {
+fn create(tx: &WriteTransaction, desk: &mut Desk, new: NewLead, customer: Option<CustomerId>) -> Result<Lead> {
     let captured_at = new.at.unwrap_or(tx.now());
     let mut lead = Lead {
         id: LeadId(0),
@@ -134,10 +143,11 @@ fn create(tx: &WriteTransaction, new: NewLead, customer: Option<CustomerId>) -> 
     rescore(tx, &mut lead)?;
     let mut minutes = None;
     if lead.owner_id.is_none() {
-        (lead.owner_id, lead.rule_id, minutes) = owner_of(tx, &lead)?;
+        (lead.owner_id, lead.rule_id, minutes) = owner_of(tx, desk, &lead)?;
     }
     let minutes = minutes.map_or_else(|| store::settings(tx).map(|settings| settings.response_minutes), Ok)?;
     lead.sla_due_at = Some(rules::response_due(captured_at, minutes));
+    desk.moved(None, lead.owner_id);
     let is_hot = mark_hot(tx, &mut lead)?;
     lead.id = store::insert(tx, &lead, journal::next_seq(tx)?)?;
     journal::begin(tx, &MACHINE, (lead.id.0, lead.customer_id), lead.state)?;
@@ -157,9 +167,13 @@ fn create(tx: &WriteTransaction, new: NewLead, customer: Option<CustomerId>) -> 
 }
 
 /// Who gets a lead for which nobody was named, by which rule, and the rule's own time for the answer.
-fn owner_of(tx: &WriteTransaction, lead: &Lead) -> Result<(Option<StaffId>, Option<LeadRuleId>, Option<u32>)> {
-    if let Some((rule, owner)) = assign::by_rules(tx, lead)? {
-        return Ok((Some(owner), Some(rule.id), rule.response_minutes));
+fn owner_of(
+    tx: &WriteTransaction,
+    desk: &mut Desk,
+    lead: &Lead,
+) -> Result<(Option<StaffId>, Option<LeadRuleId>, Option<u32>)> {
+    if let Some(choice) = desk.assign(tx, lead)? {
+        return Ok((Some(choice.owner), Some(choice.rule_id), choice.minutes));
     }
     match lead.customer_id {
         Some(customer) => Ok((tx.customers().get(customer)?.owner_id, None, None)),

@@ -2,7 +2,8 @@
 //! makes them overdue, stale and older.
 
 use super::{
-    Lead, LeadState, MACHINE, announce, contacts, enter, refresh, rescore, rules, score, score_by, store, write,
+    Lead, LeadState, announce, announce_hot, contacts, enter, mark_hot, recycled_at, refresh, rescore, rules, score,
+    score_by, store, write,
 };
 use crate::db::{ReadTransaction, Round, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal;
@@ -40,7 +41,6 @@ fn link(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
             refresh(tx, &mut after)?;
             let payload = json!({ "score": after.score });
             write(tx, &known, &mut after, "lead.linked", payload)?;
-            tx.touch(customer, Touch::CONTACTS);
         }
     }
     Ok(())
@@ -49,11 +49,8 @@ fn link(tx: &WriteTransaction, customer: CustomerId) -> Result<()> {
 /// Takes the contacts with a customer into a lead: the first that the shop made is the response, the last keeps it alive.
 fn hear(tx: &WriteTransaction, customer: CustomerId, known: Lead) -> Result<()> {
     // A recycled lead is to be answered anew: what was said before it does not count.
-    let out_from = match known.state {
-        LeadState::Recycled => journal::last_stage_of(tx, MACHINE.entity(), known.id.0)?.map(|(_, at)| at),
-        _ => None,
-    };
-    let since = interactions::since(tx, customer, known.captured_at, out_from.unwrap_or(known.captured_at))?;
+    let out_from = recycled_at(tx, &known)?.unwrap_or(known.captured_at);
+    let since = interactions::since(tx, customer, known.captured_at, out_from)?;
     let mut after = known.clone();
     after.active_at = after.active_at.max(since.last_at.unwrap_or(after.active_at));
     after.responded_at = after.responded_at.or(since.first_out_at);
@@ -109,6 +106,7 @@ fn look(tx: &WriteTransaction, known: &Lead, stale_days: u32) -> Result<()> {
         lead.stale_at = Some(tx.now());
     }
     rescore(tx, &mut lead)?;
+    let is_hot = mark_hot(tx, &mut lead)?;
     let facts = json!({ "owner_id": lead.owner_id, "sla_due_at": lead.sla_due_at, "changed_at": lead.changed_at });
     store::update(tx, known, &lead, journal::next_seq(tx)?)?;
     if is_overdue {
@@ -127,7 +125,7 @@ fn look(tx: &WriteTransaction, known: &Lead, stale_days: u32) -> Result<()> {
     if lead.score != known.score {
         announce(tx, "lead.scored", &lead, json!({ "from": known.score, "score": lead.score }))?;
     }
-    Ok(())
+    if is_hot { announce_hot(tx, &lead) } else { Ok(()) }
 }
 
 /// Compares the scores of open leads of customers with a recomputation.

@@ -9,6 +9,7 @@
 mod assign;
 mod capture;
 mod convert;
+mod desk;
 mod due;
 mod model;
 mod rules;
@@ -26,13 +27,15 @@ pub use model::{
 };
 pub use score::{LeadScore, LeadScoreKind, LeadScorePart};
 
+pub(crate) use assign::transfer_rules;
 pub(crate) use due::{compare, react, tick};
 
 use crate::db::{ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, interactions};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Error, LeadId, Page, Result, StaffId, ids, text};
+use crate::vocabulary::{CustomerId, Error, LeadId, Page, Result, StaffId, Timestamp, ids, text};
+use desk::Desk;
 use rules::MACHINE;
 use serde_json::{Value, json};
 
@@ -123,10 +126,11 @@ impl Leads<'_, WriteTransaction> {
         let (identities, owner) = customers::recognise_all(tx, &after.identities)?;
         after.identities = identities;
         after.customer_id = named.or(known.customer_id).or(owner);
-        tx.step(|| change(tx, &known, after))
+        tx.step(|| Ok(change(tx, &known, after)?.unwrap_or(known)))
     }
 
-    /// Gives a lead to a member of the staff, or to whom the rules choose when nobody is named.
+    /// Gives a lead to a member of the staff, or to whom the rules choose when nobody is named. While nobody has responded,
+    /// the first response is due by the rule that chose, or by the shop's own time.
     ///
     /// # Errors
     /// `not_found`; `conflict` for a lead that is over, or when no rule fits; `invalid_input` for a bad id.
@@ -141,16 +145,17 @@ impl Leads<'_, WriteTransaction> {
             let (owner, rule_id) = match owner {
                 Some(owner) => (owner, None),
                 None => {
-                    let (rule, owner) = assign::by_rules(tx, &known)?.ok_or_else(|| {
+                    let choice = Desk::read(tx)?.assign(tx, &known)?.ok_or_else(|| {
                         Error::conflict("no rule fits this lead").hint("name an owner_id, or look at leads.list_rules")
                     })?;
-                    (owner, Some(rule.id))
+                    (choice.owner, Some(choice.rule_id))
                 }
             };
             let mut after = Lead { owner_id: Some(owner), rule_id, ..known.clone() };
             if (after.owner_id, after.rule_id) == (known.owner_id, known.rule_id) {
                 return Ok(known.clone());
             }
+            move_due(tx, &known, &mut after)?;
             refresh(tx, &mut after)?;
             let payload = json!({ "from": known.owner_id, "owner_id": owner, "rule_id": rule_id });
             write(tx, &known, &mut after, "lead.assigned", payload)?;
@@ -242,16 +247,45 @@ fn minutes(tx: &ReadTransaction, lead: &Lead) -> Result<u32> {
     }
 }
 
-/// Stores a change of fields with its event; nothing happens when nothing changes.
-fn change(tx: &WriteTransaction, known: &Lead, mut after: Lead) -> Result<Lead> {
+/// When a recycled lead was recycled: it is to be answered anew from then on.
+fn recycled_at(tx: &ReadTransaction, lead: &Lead) -> Result<Option<Timestamp>> {
+    match lead.state {
+        LeadState::Recycled => Ok(journal::last_stage_of(tx, MACHINE.entity(), lead.id.0)?.map(|(_, at)| at)),
+        _ => Ok(None),
+    }
+}
+
+/// The first response is due so many minutes after the lead came (or was recycled) as the rule that assigned it says, or
+/// the shop: it moves when another rule, or none, holds or the lead came at another time, as long as it is still awaited.
+/// A response that is due later than now is not overdue any more.
+fn move_due(tx: &ReadTransaction, known: &Lead, after: &mut Lead) -> Result<()> {
+    let is_awaited = after.responded_at.is_none() && after.ended_at.is_none();
+    if !is_awaited || (known.rule_id, known.captured_at) == (after.rule_id, after.captured_at) {
+        return Ok(());
+    }
+    let from = recycled_at(tx, known)?.unwrap_or(after.captured_at);
+    let due = rules::response_due(from, minutes(tx, after)?);
+    after.sla_due_at = Some(due);
+    after.overdue_at = after.overdue_at.filter(|_| due <= tx.now());
+    Ok(())
+}
+
+/// Stores a change of fields with its event; nothing when nothing changes. That a host reports the same again is no
+/// change: only the time of the report is kept, so that earlier ones are outdated.
+fn change(tx: &WriteTransaction, known: &Lead, mut after: Lead) -> Result<Option<Lead>> {
     let fields = rules::changed_fields(known, &after);
     if fields.is_empty() {
-        return Ok(known.clone());
+        if known.host_updated_at != after.host_updated_at {
+            let seen = Lead { host_updated_at: after.host_updated_at, ..known.clone() };
+            store::update(tx, known, &seen, journal::next_seq(tx)?)?;
+        }
+        return Ok(None);
     }
+    move_due(tx, known, &mut after)?;
     refresh(tx, &mut after)?;
     let payload = json!({ "fields": fields, "score": after.score });
     write(tx, known, &mut after, "lead.updated", payload)?;
-    Ok(after)
+    Ok(Some(after))
 }
 
 /// Takes a lead to a state in memory and logs the move; the caller stores it.
@@ -293,6 +327,8 @@ fn write(tx: &WriteTransaction, before: &Lead, after: &mut Lead, event: &'static
     store::update(tx, before, after, journal::next_seq(tx)?)?;
     if let Some(customer) = after.customer_id.filter(|customer| before.customer_id != Some(*customer)) {
         journal::follow(tx, MACHINE.entity(), after.id.0, customer)?;
+        // The customer may have been answered already: the reaction sees to that.
+        tx.touch(customer, Touch::CONTACTS);
     }
     for customer in [before.customer_id, after.customer_id].into_iter().flatten() {
         tx.touch(customer, Touch::PRESALE);

@@ -207,7 +207,8 @@ pub struct Lead {
     pub lost_reason: Option<LeadLostReason>,
     /// When it came.
     pub captured_at: Timestamp,
-    /// Until when the first response is due.
+    /// Until when the first response is due: so many minutes after it came or was recycled as the rule that assigned it says,
+    /// or the shop.
     pub sla_due_at: Option<Timestamp>,
     /// When somebody first responded.
     pub responded_at: Option<Timestamp>,

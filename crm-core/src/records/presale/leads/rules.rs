@@ -166,7 +166,7 @@ pub(crate) fn patched(known: &Lead, patch: LeadPatch) -> Result<Lead> {
     Ok(after)
 }
 
-/// The names of the fields that differ, for the journal.
+/// The names of the fields that differ, for the journal; when a host says that it last changed is none of them.
 pub(crate) fn changed_fields(before: &Lead, after: &Lead) -> Vec<&'static str> {
     let pairs = [
         ("source", before.source != after.source),
@@ -182,7 +182,6 @@ pub(crate) fn changed_fields(before: &Lead, after: &Lead) -> Vec<&'static str> {
         ("note", before.note != after.note),
         ("owner_id", before.owner_id != after.owner_id),
         ("at", before.captured_at != after.captured_at),
-        ("updated_at", before.host_updated_at != after.host_updated_at),
     ];
     pairs.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
 }

@@ -308,6 +308,166 @@ fn tick_reports_a_missing_response_once_and_a_stale_lead_with_a_task() {
 }
 
 #[test]
+fn what_a_customer_was_told_before_answers_a_lead_that_is_linked_later() {
+    let (crm, clock) = shop();
+    let customer = crm.write(|tx| tx.customers().create(NewCustomer::person("Wei"))).unwrap().id;
+    let report = |customer_id| NewLead {
+        customer_id,
+        system: Some("forms".to_owned()),
+        external_id: Some("7".to_owned()),
+        ..wei()
+    };
+    let [updated, reported] =
+        crm.write(|tx| Ok([tx.leads().capture(wei())?.id, tx.leads().capture(report(None))?.id])).unwrap();
+    let called = at("2026-03-02T10:00:00Z");
+    clock.set(called);
+    crm.write(|tx| tx.interactions().record(call(customer, Direction::Out))).unwrap();
+    clock.set(at("2026-03-02T11:00:00Z"));
+    crm.write(|tx| {
+        let patch = LeadPatch { customer_id: Some(customer), ..LeadPatch::default() };
+        tx.leads().update(updated, patch)?;
+        tx.leads().capture(report(Some(customer)))
+    })
+    .unwrap();
+    for id in [updated, reported] {
+        let lead = crm.read(|tx| tx.leads().get(id)).unwrap();
+        assert_eq!((lead.state, lead.responded_at), (LeadState::Contacted, Some(called)), "{id}");
+    }
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn tick_tells_of_a_lead_that_got_hot_without_a_change() {
+    let (crm, clock) = shop();
+    let lead = crm
+        .write(|tx| {
+            let lead = tx.leads().capture(NewLead {
+                company: Some("Acme".to_owned()),
+                employees: Some(2_000),
+                skus: ["A", "B", "C"].map(str::to_owned).to_vec(),
+                ..NewLead { source: LeadSource::Referral, ..wei() }
+            })?;
+            assert_eq!((lead.score, lead.hot_at), (66, None));
+            // Callers whom nobody knows touch no customer.
+            for _ in 0..2 {
+                let new =
+                    NewInteraction { identity: Some(email("wei@example.com")), ..call(CustomerId(1), Direction::In) };
+                tx.interactions().record(NewInteraction { customer_id: None, ..new })?;
+            }
+            Ok(lead)
+        })
+        .unwrap();
+    clock.set(at("2026-03-03T09:00:00Z"));
+    crm.tick(None, None).unwrap();
+    crm.tick(None, None).unwrap();
+    let hot = crm.read(|tx| tx.leads().get(lead.id)).unwrap();
+    assert_eq!((hot.score, hot.hot_at), (73, Some(at("2026-03-03T09:00:00Z"))));
+    assert_eq!(told(&crm, "lead."), ["lead.created", "lead.response_overdue", "lead.scored", "lead.hot"]);
+}
+
+#[test]
+fn a_report_that_says_nothing_new_is_no_change() {
+    let (crm, clock) = shop();
+    let report = |note: &str, updated: &str| NewLead {
+        note: Some(note.to_owned()),
+        system: Some("forms".to_owned()),
+        external_id: Some("7".to_owned()),
+        updated_at: Some(at(updated)),
+        ..wei()
+    };
+    let first = crm.write(|tx| tx.leads().capture(report("one", "2026-03-02T08:00:00Z"))).unwrap();
+    clock.set(at("2026-03-02T10:00:00Z"));
+    crm.write(|tx| {
+        let count = tx.leads().capture_many(vec![report("one", "2026-03-02T09:30:00Z")])?;
+        assert_eq!(count, LeadCount { unchanged: 1, ..LeadCount::default() });
+        let after = tx.leads().get(first.id)?;
+        assert_eq!(after.host_updated_at, Some(at("2026-03-02T09:30:00Z")));
+        assert_eq!(after, Lead { host_updated_at: after.host_updated_at, ..first.clone() });
+        // What was reported in between is outdated.
+        assert_eq!(tx.leads().capture(report("two", "2026-03-02T09:00:00Z"))?, after);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(told(&crm, "lead."), ["lead.created"]);
+}
+
+#[test]
+fn the_first_response_is_due_by_the_rule_and_the_arrival_while_it_is_awaited() {
+    let (crm, clock) = shop();
+    let report = || NewLead { system: Some("forms".to_owned()), external_id: Some("7".to_owned()), ..wei() };
+    let (lead, quick) = crm
+        .write(|tx| {
+            let quick = rule(LeadRuleKind::RoundRobin, 0, &[1], LeadCondition::default());
+            let quick = tx.leads().create_rule(NewLeadRule { response_minutes: Some(30), ..quick })?;
+            Ok((tx.leads().capture(report())?, quick.id))
+        })
+        .unwrap();
+    assert_eq!((lead.rule_id, lead.sla_due_at), (Some(quick), Some(at("2026-03-02T09:30:00Z"))));
+    clock.set(at("2026-03-02T09:30:00Z"));
+    crm.tick(None, None).unwrap();
+    crm.write(|tx| {
+        assert!(tx.leads().get(lead.id)?.overdue_at.is_some());
+        // Another source alone moves nothing: who looks after it stays.
+        let source = tx.leads().capture(NewLead { source: LeadSource::Chat, ..report() })?;
+        assert_eq!((source.sla_due_at, source.overdue_at.is_some()), (lead.sla_due_at, true));
+        // Somebody who is named is not held to the time of the rule, and not late yet.
+        let named = tx.leads().capture(NewLead { owner_id: Some(StaffId(9)), ..report() })?;
+        assert_eq!((named.rule_id, named.sla_due_at), (None, Some(at("2026-03-03T09:00:00Z"))));
+        assert_eq!(named.overdue_at, None);
+        let earlier = tx.leads().capture(NewLead { at: Some(at("2026-03-01T12:00:00Z")), ..report() })?;
+        assert_eq!(earlier.sla_due_at, Some(at("2026-03-02T12:00:00Z")));
+        let ruled = tx.leads().assign(lead.id, None)?;
+        assert_eq!((ruled.rule_id, ruled.sla_due_at), (Some(quick), Some(at("2026-03-01T12:30:00Z"))));
+        // A recycled lead counts from then on; one that was answered keeps what it had.
+        go(tx, lead.id, LeadState::Unqualified)?;
+        go(tx, lead.id, LeadState::Recycled)?;
+        let again = tx.leads().assign(lead.id, Some(StaffId(9)))?;
+        assert_eq!(again.sla_due_at, Some(at("2026-03-03T09:30:00Z")));
+        go(tx, lead.id, LeadState::Contacted)?;
+        assert_eq!(tx.leads().assign(lead.id, None)?.sla_due_at, again.sla_due_at);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn many_leads_are_spread_by_rules_that_are_read_once() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        let load = tx.leads().create_rule(rule(LeadRuleKind::Load, 0, &[1, 2, 3], LeadCondition::default()))?.id;
+        tx.leads().capture(NewLead { owner_id: Some(StaffId(1)), ..wei() })?;
+        let mine = |owner: i64, key: &str| NewLead {
+            owner_id: Some(StaffId(owner)),
+            system: Some("forms".to_owned()),
+            external_id: Some(key.to_owned()),
+            ..wei()
+        };
+        // 1 has one lead, gets two more, and gives one to 2: the others go where the fewest are.
+        let given = vec![mine(1, "a"), mine(1, "b"), wei(), wei(), mine(2, "a"), wei(), wei(), wei()];
+        assert_eq!(tx.leads().capture_many(given)?.assigned, 7);
+        let open = store::open_counts(tx, &[1, 2, 3].map(StaffId))?;
+        assert_eq!(open, [3, 3, 2]);
+
+        // What changes behind a desk does not reach it: rules and counts are read once.
+        let mut desk = Desk::read(tx)?;
+        let lead = tx.leads().get(LeadId(1))?;
+        assert_eq!(desk.assign(tx, &lead)?.map(|choice| choice.owner), Some(StaffId(3)));
+        for _ in 0..5 {
+            tx.leads().capture(NewLead { owner_id: Some(StaffId(3)), ..wei() })?;
+        }
+        tx.leads().update_rule(load, LeadRulePatch { is_active: Some(false), ..LeadRulePatch::default() })?;
+        assert_eq!(desk.assign(tx, &lead)?.map(|choice| choice.owner), Some(StaffId(3)));
+        desk.moved(None, Some(StaffId(3)));
+        desk.moved(None, Some(StaffId(3)));
+        assert_eq!(desk.assign(tx, &lead)?.map(|choice| choice.owner), Some(StaffId(1)));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
 fn a_lead_becomes_a_customer_with_its_history() {
     let (crm, _) = shop();
     crm.write(|tx| {

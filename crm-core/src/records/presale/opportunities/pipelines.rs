@@ -103,7 +103,8 @@ impl<T: Reading> Pipelines<'_, T> {
 
 impl Pipelines<'_, WriteTransaction> {
     /// Makes a pipeline, or brings the one of this key to what is given. A stage that keeps its key keeps its
-    /// opportunities; a new probability holds for all of them that have none of their own.
+    /// opportunities; a new probability holds for all of them that have none of their own. What is already as given
+    /// stays as it is, without an event.
     ///
     /// # Errors
     /// `invalid_input` for bad or missing stages; `limit` for more than 50; `conflict` for a stage that would go or get
@@ -113,6 +114,9 @@ impl Pipelines<'_, WriteTransaction> {
         let (key, name) = (text::token("/key", &new.key)?, text::name("/name", &new.name)?);
         let stages = clean(&new.stages)?;
         let known = store::pipeline_of(tx, &key)?.map(|pipeline| with_stages(tx, pipeline)).transpose()?;
+        if let Some(known) = known.as_ref().filter(|known| is_as_given(known, new.is_default, &name, &stages)) {
+            return Ok(known.clone());
+        }
         tx.step(|| {
             let rev = journal::next_seq(tx)?;
             if new.is_default {
@@ -149,6 +153,15 @@ pub(super) fn of(tx: &ReadTransaction, id: Option<PipelineId>) -> Result<Pipelin
 fn with_stages(tx: &ReadTransaction, mut pipeline: Pipeline) -> Result<Pipeline> {
     pipeline.stages = store::stages(tx, pipeline.id)?;
     Ok(pipeline)
+}
+
+/// Whether saving would change nothing.
+fn is_as_given(known: &Pipeline, is_default: bool, name: &str, stages: &[PipelineStage]) -> bool {
+    // What a stage is given, without what its place in the file is.
+    let given = |stage: &PipelineStage| (stage.key.clone(), stage.name.clone(), stage.maps_to, stage.probability);
+    known.name == name
+        && (known.is_default || !is_default)
+        && known.stages.iter().map(given).eq(stages.iter().map(given))
 }
 
 /// Writes the stages of a pipeline anew; those that keep their keys keep their ids.

@@ -35,6 +35,9 @@ impl Quotes<'_, WriteTransaction> {
     pub fn send(&self, id: QuoteId) -> Result<Quote> {
         let tx = self.tx;
         let mut quote = stored(tx, id)?;
+        if quote.state == QuoteState::Expired {
+            return Err(not_from(quote.state, "the quote has expired").hint("renew it, or revise it"));
+        }
         MACHINE.require(quote.state, QuoteState::Sent)?;
         require_sellable(tx, &quote)?;
         if quote.lines.is_empty() {
@@ -98,8 +101,8 @@ impl Quotes<'_, WriteTransaction> {
         })
     }
 
-    /// Lets an expired quote hold until another day, so that it can be accepted after all, or accepts it at once. It stays
-    /// expired until then. The quote afterwards.
+    /// Lets an expired quote hold until another day: it counts as sent again, and runs out anew; or accepts it at once. The
+    /// quote afterwards.
     ///
     /// # Errors
     /// `not_found`; `not_allowed_transition` for one that has not expired; `invalid_input` for a day that is over;
@@ -110,13 +113,12 @@ impl Quotes<'_, WriteTransaction> {
         tx.step(|| {
             let mut quote = current(tx, id)?;
             if quote.state != QuoteState::Expired {
-                let next = MACHINE.allowed(quote.state).iter().map(|state| state.token());
-                let message = format!("the quote is {}, not expired", quote.state);
-                return Err(Error::new(ErrorCode::NotAllowedTransition, message).allowed(next));
+                return Err(not_from(quote.state, &format!("the quote is {}, not expired", quote.state)));
             }
             require_sellable(tx, &quote)?;
-            (quote.valid_until, quote.renewed_at, quote.updated_at) = (valid_until, Some(tx.now()), tx.now());
-            save(tx, &quote, "quote.renewed", json!({}))?;
+            // The new end is announced like the first one.
+            (quote.valid_until, quote.renewed_at, quote.expiring_at) = (valid_until, Some(tx.now()), None);
+            go(tx, &mut quote, QuoteState::Sent, Some("renewed"), "quote.renewed", json!({}))?;
             if accepted {
                 accept(tx, &mut quote)?;
             }
@@ -204,11 +206,8 @@ pub(super) fn announce_end(tx: &WriteTransaction, quote: &mut Quote) -> Result<(
 }
 
 fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
-    let renewed = quote.renewed_at.is_some() && quote.valid_until >= shop::today(tx)?;
-    if quote.state == QuoteState::Expired && !renewed {
-        return Err(Error::new(ErrorCode::NotAllowedTransition, "the quote has expired")
-            .allowed([QuoteState::Revised.token()])
-            .hint("renew it first, or revise it"));
+    if quote.state == QuoteState::Expired {
+        return Err(not_from(quote.state, "the quote has expired").hint("renew it first, or revise it"));
     }
     require_sellable(tx, quote)?;
     quote.accepted_at = Some(tx.now());
@@ -218,6 +217,12 @@ fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
 /// Requires that the shop still sells to the customer of a quote.
 pub(super) fn require_sellable(tx: &WriteTransaction, quote: &Quote) -> Result<()> {
     customers::require_sellable(tx, quote.customer_id).map_err(|error| error.at("/id"))
+}
+
+/// Why a move is refused that the state does not allow.
+fn not_from(state: QuoteState, message: &str) -> Error {
+    let next = MACHINE.allowed(state).iter().map(|state| state.token());
+    Error::new(ErrorCode::NotAllowedTransition, message).allowed(next)
 }
 
 /// Makes a move: checked, logged, written and announced.

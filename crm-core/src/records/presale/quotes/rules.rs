@@ -20,7 +20,7 @@ pub(crate) static MACHINE: Machine<QuoteState> = {
             (Sent, &[Viewed, Accepted, Declined, Expired, Revised, Cancelled]),
             (Viewed, &[Accepted, Declined, Expired, Revised, Cancelled]),
             (Declined, &[Revised]),
-            (Expired, &[Revised, Accepted]),
+            (Expired, &[Revised, Sent]),
             (Accepted, &[Ordered, Cancelled]),
             (Revised, &[]),
             (Ordered, &[]),

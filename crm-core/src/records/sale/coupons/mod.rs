@@ -125,7 +125,8 @@ impl<T: Reading> Coupons<'_, T> {
 }
 
 impl Coupons<'_, WriteTransaction> {
-    /// Takes a coupon back that nobody has used; why is logged as a token.
+    /// Takes a coupon back: no basket can reserve it any more. Why is logged as a token. Baskets that hold a shared coupon
+    /// may still redeem or release it, but not prolong what they hold; a coupon of one use that is held is released first.
     ///
     /// # Errors
     /// `not_found`; `not_allowed_transition` for one that is reserved, used, expired or revoked already.
@@ -133,11 +134,6 @@ impl Coupons<'_, WriteTransaction> {
         let tx = self.tx;
         let mut coupon = self.get(code)?;
         let reason = reason.map(|reason| crate::vocabulary::text::token("/reason", reason)).transpose()?;
-        if !store::reserved_of(tx, coupon.id)?.is_empty() {
-            let error = Error::new(ErrorCode::NotAllowedTransition, "a basket holds the coupon")
-                .allowed([CouponState::Redeemed.token(), CouponState::Issued.token()]);
-            return Err(error.hint("release the reservation first"));
-        }
         tx.step(|| {
             go(tx, &mut coupon, CouponState::Revoked, reason.as_deref())?;
             announce(tx, "coupon.revoked", &coupon, json!({ "program_id": coupon.program_id, "reason": reason }))

@@ -4,7 +4,7 @@ use super::{
     Coupon, CouponFilter, CouponProgram, CouponProgramFilter, CouponState, Redemption, RedemptionFilter,
     RedemptionState, UsableCoupon,
 };
-use crate::db::{Conditions, ReadTransaction, WriteTransaction};
+use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction};
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{
     CouponId, CouponProgramId, Currency, CustomerId, Money, OrderId, RedemptionId, Result, Timestamp,
@@ -135,18 +135,76 @@ pub(super) fn overdue(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Resu
     tx.all(&sql, params![now, rows as i64], Redemption::from_row)
 }
 
-/// The same of one programme.
+/// The same of one programme, and of one customer where one is named.
 pub(super) fn overdue_of(
     tx: &ReadTransaction,
     program: CouponProgramId,
-    now: Timestamp,
+    customer: Option<CustomerId>,
     rows: usize,
 ) -> Result<Vec<Redemption>> {
-    let sql = format!(
-        "{} WHERE state = 'reserved' AND program_id = ?1 AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3",
-        Redemption::SELECT
-    );
-    tx.all(&sql, params![program, now, rows as i64], Redemption::from_row)
+    let mut conditions = Conditions::default();
+    conditions.add_fixed("state = 'reserved'");
+    conditions.add("program_id = ?", Some(program));
+    conditions.add("customer_id = ?", customer);
+    conditions.add("expires_at <= ?", Some(tx.now()));
+    conditions.read(tx, Redemption::SELECT, "expires_at", rows as i64, Redemption::from_row)
+}
+
+/// Uses that do not count when a coupon is judged.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Aside {
+    pub(super) uses: i64,
+    /// What they come to in the currency of the budget.
+    pub(super) spent: i64,
+    /// Those of the customer who asks.
+    pub(super) of_customer: i64,
+    /// Whether the coupon itself is held by one of them.
+    pub(super) holds_coupon: bool,
+}
+
+impl Aside {
+    /// With the reservation of the basket itself, whose time is not over.
+    pub(super) fn with(
+        mut self,
+        own: Option<&Redemption>,
+        program: &CouponProgram,
+        customer: Option<CustomerId>,
+    ) -> Self {
+        if let Some(own) = own {
+            self.uses += 1;
+            self.of_customer += i64::from(own.customer_id == customer);
+            let counts = program.budget.is_some_and(|budget| budget.currency == own.amount.currency);
+            self.spent += if counts { own.amount.minor } else { 0 };
+            self.holds_coupon = true;
+        }
+        self
+    }
+}
+
+/// The reservations of a programme whose time is over, summed up.
+pub(super) fn overdue_sums(
+    tx: &ReadTransaction,
+    program: &CouponProgram,
+    coupon: &Coupon,
+    customer: Option<CustomerId>,
+) -> Result<Aside> {
+    let currency = program.budget.map(|budget| budget.currency);
+    let found = tx.one(
+        "SELECT count(*), coalesce(sum(iif(amount_currency = ?3, amount_minor, 0)), 0), count(iif(customer_id = ?4, 1, NULL)),
+           count(iif(coupon_id = ?5, 1, NULL))
+         FROM crm_redemption WHERE state = 'reserved' AND program_id = ?1 AND expires_at <= ?2",
+        params![program.id, tx.now(), currency, customer, coupon.id],
+        |row| {
+            let mut columns = Columns::new(row);
+            Ok(Aside {
+                uses: columns.next()?,
+                spent: columns.next()?,
+                of_customer: columns.next()?,
+                holds_coupon: columns.next::<i64>()? > 0,
+            })
+        },
+    )?;
+    Ok(found.unwrap_or_default())
 }
 
 /// The uses that an order has redeemed.

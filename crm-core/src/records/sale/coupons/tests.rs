@@ -310,6 +310,109 @@ fn one_customer_a_shared_code_and_what_stands_alone() {
 }
 
 #[test]
+fn a_shared_coupon_is_revoked_while_baskets_hold_it() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        let wei = tx.customers().create(NewCustomer::person("Wei"))?.id;
+        let program = tx.coupons().create_program(percent(100_000))?.id;
+        tx.coupons().issue(&NewCoupons { shared: true, codes: vec!["LEAK".into()], ..NewCoupons::of(program) })?;
+        for key in ["a", "b"] {
+            tx.coupons().reserve(&reservation("leak", 1_000, key))?;
+        }
+        assert_eq!(tx.coupons().revoke("leak", Some("leaked"))?.state, CouponState::Revoked);
+        // Nobody new gets it, and nobody holds it longer than before.
+        for key in ["a", "c"] {
+            let refused = tx.coupons().reserve(&reservation("leak", 1_000, key)).unwrap_err();
+            assert_eq!(
+                (refused.code(), refused.message()),
+                (ErrorCode::Conflict, "the coupon cannot be used: revoked")
+            );
+        }
+        let order = tx.orders().record(NewOrder::new(wei, Money::usd(900)))?;
+        assert_eq!(tx.coupons().redeem("leak", order.id, Some("a"))?.state, RedemptionState::Redeemed);
+        assert_eq!(tx.coupons().release("leak", Some("b"))?.state, RedemptionState::Released);
+        assert_eq!(tx.coupons().get("leak")?.state, CouponState::Revoked);
+        assert_eq!(tx.coupons().get_program(program)?.uses, 1);
+        let twice = tx.coupons().revoke("leak", None).unwrap_err();
+        assert_eq!(twice.code(), ErrorCode::NotAllowedTransition);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn reservations_that_are_over_make_way_as_far_as_they_must() {
+    let (crm, clock) = shop();
+    let wei = crm
+        .write(|tx| {
+            let wei = tx.customers().create(NewCustomer::person("Wei"))?.id;
+            let limits = [
+                ("NOLIMIT", NewCouponProgram::amount("None", Money::usd(100))),
+                ("TOTAL", NewCouponProgram { total_limit: Some(50), ..NewCouponProgram::amount("T", Money::usd(100)) }),
+                (
+                    "BUDGET",
+                    NewCouponProgram {
+                        budget: Some(Money::usd(5_000)),
+                        ..NewCouponProgram::amount("B", Money::usd(100))
+                    },
+                ),
+                ("EACH", NewCouponProgram { per_customer: Some(50), ..NewCouponProgram::amount("E", Money::usd(100)) }),
+            ];
+            for (code, program) in limits {
+                let program = tx.coupons().create_program(program)?.id;
+                tx.coupons().issue(&NewCoupons {
+                    shared: true,
+                    codes: vec![code.into()],
+                    ..NewCoupons::of(program)
+                })?;
+                for number in 0..50 {
+                    let held = reservation(code, 1_000, &format!("{code}-old-{number}"));
+                    tx.coupons().reserve(&NewReservation { customer_id: Some(wei), ..held })?;
+                }
+            }
+            Ok(wei)
+        })
+        .unwrap();
+    let held = |program: i64| {
+        let filter = RedemptionFilter {
+            program_id: Some(CouponProgramId(program)),
+            state: Some(RedemptionState::Reserved),
+            page: crate::PageRequest::first(100),
+            ..RedemptionFilter::default()
+        };
+        crm.read(|tx| tx.coupons().redemptions(&filter)).unwrap().items.len()
+    };
+    let reserve = |code: &str, key: &str| {
+        let new = NewReservation { customer_id: Some(wei), ..reservation(code, 1_000, &format!("{code}-{key}")) };
+        crm.write(|tx| tx.coupons().reserve(&new))
+    };
+    for code in ["TOTAL", "BUDGET", "EACH"] {
+        assert_eq!(reserve(code, "early").unwrap_err().code(), ErrorCode::Limit, "{code}");
+    }
+    clock.set(at("2026-03-02T09:30:00Z"));
+    for (program, code) in (1..).zip(["NOLIMIT", "TOTAL", "BUDGET", "EACH"]) {
+        let check = CouponCheck {
+            code: code.to_owned(),
+            customer_id: Some(wei),
+            basket: Basket::of(Money::usd(1_000)),
+            key: None,
+        };
+        assert!(crm.read(|tx| tx.coupons().check(&check)).unwrap().ok, "{code}");
+        reserve(code, "late").unwrap();
+        // Without a limit nothing is in the way; below one a few make room, and not all.
+        assert_eq!(held(program), if program == 1 { 51 } else { 31 }, "{code}");
+        let all = (0..49).map(|number| reserve(code, &format!("new-{number}")));
+        assert!(all.into_iter().all(|made| made.is_ok()), "{code}");
+        assert_eq!(held(program), if program == 1 { 100 } else { 50 }, "{code}");
+        assert_eq!(reserve(code, "more").is_ok(), program == 1, "{code}");
+    }
+    crm.tick(None, None).unwrap();
+    assert_eq!((1..=4).map(held).collect::<Vec<_>>(), [51, 50, 50, 50]);
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
 fn tick_announces_once_and_lets_coupons_expire() {
     let (crm, clock) = shop();
     let names = || -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Using a coupon: what it would give, reserving it for a basket, redeeming it by an order, and giving it back.
 
 use super::rules::{self, COUPON, Case, REDEMPTION};
+use super::store::Aside;
 use super::{
     Basket, Coupon, CouponCheck, CouponOffer, CouponProgram, CouponState, Coupons, NewReservation, Redemption,
     RedemptionState, Refusal, StoredValueEntry, announce, coupon_of, coupon_with, followed, go, ledger, program_of,
@@ -11,15 +12,15 @@ use crate::journal;
 use crate::records::customers;
 use crate::records::orders::{Order, OrderState};
 use crate::records::sale::loyalty;
-use crate::vocabulary::{CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
+use crate::vocabulary::{CouponProgramId, CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 const DEFAULT_MINUTES: u32 = 30;
 const MAX_MINUTES: u32 = 7 * 24 * 60;
 const MAX_KEY: usize = 128;
-/// Overdue reservations of one programme that a reservation clears away.
-const MAX_OVERDUE: usize = 10_000;
+/// Overdue reservations that are ended at a time to make room below a limit; `tick` ends the others.
+const ROOM: usize = 20;
 
 /// What an order that was called off gave back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -42,16 +43,14 @@ impl<T: Reading> Coupons<'_, T> {
         let customer = followed(tx, check.customer_id)?;
         rules::require_basket(&check.basket).map_err(|error| error.under("/basket"))?;
         let key = check.key.as_deref().map(|key| text::key("/key", key, MAX_KEY)).transpose()?;
+        let own = match &key {
+            Some(key) => store::live_in(tx, key, coupon.id)?
+                .filter(|own| own.state == RedemptionState::Reserved && own.expires_at > tx.now()),
+            None => None,
+        };
         // Reservations whose time is over do not stand in the way, even before `tick` ends them.
-        let mut aside = store::overdue_of(tx, program.id, tx.now(), MAX_OVERDUE)?;
-        if let Some(key) = &key
-            && let Some(own) = store::live_in(tx, key, coupon.id)?
-            && own.state == RedemptionState::Reserved
-            && aside.iter().all(|one| one.id != own.id)
-        {
-            aside.push(own);
-        }
-        let verdict = verdict(tx, &program, &coupon, customer, &check.basket, key.as_deref(), &aside)?;
+        let aside = store::overdue_sums(tx, &program, &coupon, customer)?.with(own.as_ref(), &program, customer);
+        let verdict = verdict(tx, &program, &coupon, customer, &check.basket, key.as_deref(), aside)?;
         let gives = verdict.is_ok();
         Ok(CouponOffer {
             coupon_id: coupon.id,
@@ -68,7 +67,8 @@ impl<T: Reading> Coupons<'_, T> {
 
 impl Coupons<'_, WriteTransaction> {
     /// Holds a coupon for a basket: the use counts against all limits until it is released or its time is over. The same
-    /// key again prices the reservation anew and prolongs it.
+    /// key again prices the reservation anew and prolongs it. Of other reservations whose time is over, as many are ended
+    /// as stand in the way.
     ///
     /// # Errors
     /// `not_found` for an unknown code or customer; `limit` when the programme, the customer's share or the budget is used
@@ -83,20 +83,22 @@ impl Coupons<'_, WriteTransaction> {
         }
         let customer = followed(tx, new.customer_id)?;
         rules::require_basket(&new.basket).map_err(|error| error.under("/basket"))?;
-        let program_id = coupon_of(tx, &new.code)?.program_id;
+        let known = coupon_of(tx, &new.code)?;
+        let program_id = known.program_id;
         tx.step(|| {
-            for overdue in store::overdue_of(tx, program_id, tx.now(), MAX_OVERDUE)? {
-                release(tx, overdue, "timeout")?;
-            }
-            let mut coupon = coupon_of(tx, &new.code)?;
-            let program = program_of(tx, program_id)?;
+            let held = match known.shared {
+                true => store::live_in(tx, &key, known.id)?.into_iter().collect(),
+                false => store::reserved_of(tx, known.id)?,
+            };
+            end_overdue(tx, held)?;
+            let mut coupon = coupon_with(tx, known.id)?;
             let own = store::live_in(tx, &key, coupon.id)?;
             if let Some(redeemed) = own.as_ref().filter(|own| own.state == RedemptionState::Redeemed) {
                 return Ok(redeemed.clone());
             }
             customer.map_or(Ok(()), |customer| customers::require_sellable(tx, customer))?;
-            let verdict = verdict(tx, &program, &coupon, customer, &new.basket, Some(&key), own.as_slice())?;
-            let amount = verdict.map_err(|reason| rules::refused(reason, &coupon))?;
+            let buyer = Buyer { customer, basket: &new.basket, key: &key, own: own.as_ref() };
+            let amount = granted(tx, program_id, &coupon, &buyer)?.map_err(|reason| rules::refused(reason, &coupon))?;
             let expires_at = tx.now().plus_millis(i64::from(minutes) * 60_000);
             if let Some(before) = own {
                 let after = Redemption { customer_id: customer, amount, expires_at, ..before.clone() };
@@ -204,6 +206,60 @@ pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId
     Ok(())
 }
 
+/// Who wants to reserve a coupon, and for what.
+struct Buyer<'a> {
+    customer: Option<CustomerId>,
+    basket: &'a Basket,
+    key: &'a str,
+    /// What the basket holds of the coupon already.
+    own: Option<&'a Redemption>,
+}
+
+/// What a coupon gives to a buyer, or why it gives nothing. Where only reservations whose time is over stand between the
+/// buyer and a limit, they are ended until there is room: whoever held them cannot redeem them any more.
+fn granted(
+    tx: &WriteTransaction,
+    program_id: CouponProgramId,
+    coupon: &Coupon,
+    buyer: &Buyer<'_>,
+) -> Result<std::result::Result<Money, Refusal>> {
+    let judge = |aside: Aside| {
+        let program = program_of(tx, program_id)?;
+        let aside = aside.with(buyer.own, &program, buyer.customer);
+        verdict(tx, &program, coupon, buyer.customer, buyer.basket, Some(buyer.key), aside)
+    };
+    let mut verdict = judge(Aside::default())?;
+    let is_limit = |refusal: Refusal| matches!(refusal, Refusal::TotalLimit | Refusal::CustomerLimit | Refusal::Budget);
+    if !verdict.is_err_and(is_limit) {
+        return Ok(verdict);
+    }
+    // Without all of them: whether it is worth the work.
+    let program = program_of(tx, program_id)?;
+    let without = judge(store::overdue_sums(tx, &program, coupon, buyer.customer)?)?;
+    if without.is_err() {
+        return Ok(without);
+    }
+    while let Err(refusal) = verdict {
+        let whose = buyer.customer.filter(|_| refusal == Refusal::CustomerLimit);
+        if end_overdue(tx, store::overdue_of(tx, program_id, whose, ROOM)?)? == 0 {
+            break;
+        }
+        verdict = judge(Aside::default())?;
+    }
+    Ok(verdict)
+}
+
+/// Ends those of some reservations whose time is over; how many.
+fn end_overdue(tx: &WriteTransaction, held: Vec<Redemption>) -> Result<usize> {
+    let is_over = |one: &Redemption| one.state == RedemptionState::Reserved && one.expires_at <= tx.now();
+    let over: Vec<Redemption> = held.into_iter().filter(is_over).collect();
+    let count = over.len();
+    for one in over {
+        release(tx, one, "timeout")?;
+    }
+    Ok(count)
+}
+
 /// Gives a reservation up.
 pub(super) fn release(tx: &WriteTransaction, mut held: Redemption, reason: &str) -> Result<Redemption> {
     let coupon = end(tx, &mut held, RedemptionState::Released, reason)?;
@@ -273,10 +329,10 @@ fn verdict(
     customer: Option<CustomerId>,
     basket: &Basket,
     key: Option<&str>,
-    aside: &[Redemption],
+    aside: Aside,
 ) -> Result<std::result::Result<Money, Refusal>> {
     let state = match coupon.state {
-        CouponState::Reserved if aside.iter().any(|one| one.coupon_id == coupon.id) => CouponState::Issued,
+        CouponState::Reserved if aside.holds_coupon => CouponState::Issued,
         state => state,
     };
     let mut case = Case {
@@ -287,23 +343,19 @@ fn verdict(
         is_listed: false,
         tier_rank: None,
         stands_alone: false,
-        uses: program.uses - aside.len() as i64,
-        spent: program.spent.map_or(0, |spent| spent.minor),
+        uses: program.uses - aside.uses,
+        spent: program.spent.map_or(0, |spent| spent.minor) - aside.spent,
         uses_of_customer: 0,
         basket,
         eligible: eligible(tx, program, basket)?,
         now: tx.now(),
     };
-    let budget = program.budget.map(|budget| budget.currency);
-    case.spent -=
-        aside.iter().filter(|one| Some(one.amount.currency) == budget).map(|one| one.amount.minor).sum::<i64>();
     if let Some(customer) = customer {
         if !customers::is_sellable(tx, customer)? {
             return Ok(Err(Refusal::Blocked));
         }
         if program.per_customer.is_some() {
-            let own = aside.iter().filter(|one| one.customer_id == Some(customer)).count();
-            case.uses_of_customer = store::uses_of(tx, program.id, customer)? - own as i64;
+            case.uses_of_customer = store::uses_of(tx, program.id, customer)? - aside.of_customer;
         }
         if let Some(list) = program.list_id {
             let lists = tx.customers().lists_of(customer)?;

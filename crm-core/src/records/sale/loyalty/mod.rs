@@ -206,12 +206,6 @@ impl Loyalty<'_, WriteTransaction> {
     }
 }
 
-/// The balance and the tier of a customer that exists and is not merged: for a view of the customer.
-pub(crate) fn standing_of(tx: &ReadTransaction, customer: CustomerId) -> Result<(i64, Option<Tier>)> {
-    let terms = tx.loyalty().terms(customer)?;
-    Ok((terms.points, terms.tier))
-}
-
 /// The tier of a customer that exists and is not merged.
 pub(crate) fn tier_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<TierId>> {
     Ok(store::standing_of(tx, customer)?.and_then(|standing| standing.tier_id))
@@ -219,7 +213,7 @@ pub(crate) fn tier_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Opti
 
 /// The rank of a customer's tier.
 pub(crate) fn rank_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<u32>> {
-    Ok(standing_of(tx, customer)?.1.map(|tier| tier.rank))
+    store::rank_of(tx, tiers::required(tx, customer)?)
 }
 
 /// The step of `tick`: announces points that are about to expire, lets them expire, and evaluates tiers whose window or

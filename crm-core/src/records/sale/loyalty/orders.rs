@@ -80,7 +80,11 @@ impl Loyalty<'_, WriteTransaction> {
                 let expires_at = ledger::expiry(tx, &program);
                 ledger::add(tx, spender, (PointsKind::Reverse, back), expires_at, about())?;
             }
-            tiers::evaluate(tx, order.customer_id)?;
+            // The points were the earner's; what was spent is the customer's of the order, who may be another one by now.
+            tiers::evaluate(tx, earner)?;
+            if order.customer_id != earner {
+                tiers::evaluate(tx, order.customer_id)?;
+            }
             Ok(OrderPoints { short: open - taken, ..summary(tx, &order)? })
         })
     }

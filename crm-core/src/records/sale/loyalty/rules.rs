@@ -224,20 +224,44 @@ impl Merits {
             };
             entries.iter().filter(|(at, _)| counts(at)).map(|(_, amount)| i128::from(*amount)).sum()
         };
-        let by_spend = tier
-            .min_spend
-            .is_some_and(|least| Some(least.currency) == self.base && sum(&self.spend) >= i128::from(least.minor));
-        tier.active && (by_spend || tier.min_points.is_some_and(|least| sum(&self.points) >= i128::from(least)))
+        self.suffice(tier, [sum(&self.spend), sum(&self.points)])
     }
 
-    /// The first day after this one on which the tier is not reached any more if nothing else happens.
-    fn fails_on(&self, tier: &Tier, today: Date) -> Option<Date> {
+    /// Whether what was spent and what was earned within its window reach a mark of the tier.
+    fn suffice(&self, tier: &Tier, [spend, points]: [i128; 2]) -> bool {
+        let by_spend =
+            tier.min_spend.is_some_and(|least| Some(least.currency) == self.base && spend >= i128::from(least.minor));
+        tier.active && (by_spend || tier.min_points.is_some_and(|least| points >= i128::from(least)))
+    }
+
+    /// The first day after this one on which the tier is not reached any more if nothing else happens: the window goes
+    /// over the days once, and each entry comes into it and leaves it.
+    pub(crate) fn fails_on(&self, tier: &Tier, today: Date) -> Option<Date> {
         let window = i32::try_from(tier.window_days?).ok()?;
-        let ends = self.spend.iter().chain(&self.points).map(|(day, _)| day.plus_days(window));
-        let mut ends: Vec<Date> = ends.filter(|day| *day > today).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        ends.into_iter().find(|day| !self.reach(tier, *day))
+        let mut sums = [0_i128; 2];
+        let mut changes: Vec<(Date, usize, i128)> = Vec::new();
+        for (which, entries) in [&self.spend, &self.points].into_iter().enumerate() {
+            for (day, amount) in entries {
+                let amount = i128::from(*amount);
+                for (at, change) in [(*day, amount), (day.plus_days(window), -amount)] {
+                    if at <= today {
+                        sums[which] += change;
+                    } else {
+                        changes.push((at, which, change));
+                    }
+                }
+            }
+        }
+        changes.sort_unstable();
+        for day in changes.chunk_by(|one, other| one.0 == other.0) {
+            for (_, which, change) in day {
+                sums[*which] += change;
+            }
+            if !self.suffice(tier, sums) {
+                return day.first().map(|(at, _, _)| *at);
+            }
+        }
+        None
     }
 }
 

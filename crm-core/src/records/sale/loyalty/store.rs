@@ -78,14 +78,16 @@ pub(super) fn overdue(tx: &ReadTransaction, customer: Option<CustomerId>, rows: 
     tx.all(&sql, params![tx.now(), rows as i64, customer], PointsEntry::from_row)
 }
 
-/// Points whose end is to be announced.
+/// Points whose end is to be announced: it is near, and has not come.
 pub(super) fn to_announce(tx: &ReadTransaction, rows: usize) -> Result<Vec<PointsEntry>> {
     let sql = format!(
-        "{} WHERE remaining > 0 AND expires_at IS NOT NULL AND announced_at IS NULL AND expires_at <= ?1
-         ORDER BY expires_at, id LIMIT ?2",
+        "{} WHERE remaining > 0 AND expires_at IS NOT NULL AND announced_at IS NULL AND expires_at > ?1
+           AND expires_at <= ?2
+         ORDER BY expires_at, id LIMIT ?3",
         PointsEntry::SELECT
     );
-    tx.all(&sql, params![tx.now().plus_millis(REMIND_MILLIS), rows as i64], PointsEntry::from_row)
+    let now = tx.now();
+    tx.all(&sql, params![now, now.plus_millis(REMIND_MILLIS), rows as i64], PointsEntry::from_row)
 }
 
 pub(super) fn by_key(tx: &ReadTransaction, key: &str) -> Result<Option<PointsEntry>> {
@@ -121,6 +123,12 @@ pub(super) fn tiers(tx: &ReadTransaction) -> Result<Vec<Tier>> {
 
 pub(super) fn tier_of_rank(tx: &ReadTransaction, rank: u32) -> Result<Option<TierId>> {
     tx.one("SELECT id FROM crm_tier WHERE rank = ?1", [rank], |row| row.get(0))
+}
+
+/// The rank of the tier that a customer is in.
+pub(super) fn rank_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<u32>> {
+    let sql = "SELECT t.rank FROM crm_customer_tier c JOIN crm_tier t ON t.id = c.tier_id WHERE c.customer_id = ?1";
+    tx.one(sql, [customer], |row| row.get(0))
 }
 
 fn standing(row: &Row<'_>) -> rusqlite::Result<CustomerTier> {

@@ -166,9 +166,16 @@ fn the_end_of_points_is_announced_once() {
     assert_eq!(names(), ["points.granted", "points.expiring"]);
     let balance = crm.read(|tx| tx.loyalty().balance(wei)).unwrap();
     assert_eq!(balance.expiring, [ExpiringPoints { at: at("2026-03-02T09:00:00Z").plus_days(100), points: 50 }]);
-    clock.set(at("2026-03-02T09:00:00Z").plus_days(100));
+    crm.write(|tx| tx.loyalty().bonus(&NewPoints::new(wei, 7))).unwrap();
+    clock.set(at("2026-03-02T09:00:00Z").plus_days(169));
+    // What has expired before anybody looked is not about to: nothing is announced of it.
+    let near = crm.read(|tx| store::to_announce(tx, 10)).unwrap();
+    assert_eq!(near.iter().map(|entry| entry.points).collect::<Vec<_>>(), [7]);
+    clock.set(at("2026-03-02T09:00:00Z").plus_days(170));
+    assert!(crm.read(|tx| store::to_announce(tx, 10)).unwrap().is_empty());
     let report = crm.tick(None, None).unwrap();
-    assert_eq!(names(), ["points.granted", "points.expiring", "points.expired"]);
+    let told = ["points.granted", "points.expiring", "points.granted", "points.expired", "points.expired"];
+    assert_eq!(names(), told);
     assert!(report.done);
     assert_eq!(crm.read(|tx| tx.loyalty().balance(wei)).unwrap().points, 0);
     assert!(crm.check().unwrap().ok);
@@ -349,7 +356,7 @@ fn a_tier_is_reached_kept_for_its_grace_and_lost() {
         assert_eq!(tx.loyalty().evaluate(wei)?.tier_id, Some(TierId(2)));
         let terms = tx.loyalty().terms(wei)?;
         assert_eq!((terms.price_percent, terms.since), (Rate::from_ppm(50_000), Some(day(20))));
-        assert_eq!(standing_of(tx, wei)?.1.map(|tier| tier.rank), Some(2));
+        assert_eq!(rank_of(tx, wei)?, Some(2));
         Ok(())
     })
     .unwrap();
@@ -387,6 +394,55 @@ fn a_tier_is_reached_kept_for_its_grace_and_lost() {
     let history = crm.read(|tx| tx.loyalty().tier_history(wei)).unwrap();
     let states: Vec<&str> = history.iter().map(|step| step.to.as_str()).collect();
     assert_eq!(states, ["1", "2", "none", "1", "none"]);
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn the_day_on_which_a_tier_is_missed_is_that_of_looking_at_every_day() {
+    let today = crate::Date::parse("2026-03-02").unwrap();
+    let (crm, _) = shop();
+    let tier = crm.write(|tx| tx.loyalty().create_tier(NewTier { min_points: Some(400), ..silver() })).unwrap();
+    let mut missed = 0;
+    for seed in 0..300 {
+        let mut dice = Dice(seed);
+        let mut entries = |most: u64| -> Vec<_> {
+            let one = |dice: &mut Dice| (today.plus_days(5 - dice.roll(40) as i32), dice.roll(most) as i64 - 50);
+            (0..dice.roll(30)).map(|_| one(&mut dice)).collect()
+        };
+        let merits = rules::Merits { base: Some(crate::Currency::USD), spend: entries(4_000), points: entries(200) };
+        if merits.reach(&tier, today) {
+            let plain = (1..=60).map(|days| today.plus_days(days)).find(|day| !merits.reach(&tier, *day));
+            assert_eq!(merits.fails_on(&tier, today), plain);
+            missed += usize::from(plain.is_some());
+        }
+    }
+    assert!(missed > 20, "{missed}");
+    // Looking at every entry on every day would not come to an end.
+    let spend = (0..200_000).map(|day| (today.plus_days(day - 199_990), 10_000)).collect();
+    let merits = rules::Merits { base: Some(crate::Currency::USD), spend, points: Vec::new() };
+    let long = Tier { window_days: Some(200_000), ..tier };
+    assert_eq!(merits.fails_on(&long, today), Some(today.plus_days(9 + 200_000)));
+}
+
+#[test]
+fn points_that_are_taken_back_move_the_tier_of_who_earned_them() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        configure(tx)?;
+        tx.loyalty().create_tier(NewTier { min_points: Some(100), min_spend: None, grace_days: 0, ..silver() })?;
+        let (wei, ada) = (customer(tx, "Wei"), customer(tx, "Ada"));
+        let order = order(tx, wei, 10_000);
+        tx.loyalty().earn_for_order(order)?;
+        assert_eq!(rank_of(tx, wei)?, Some(1));
+        let given = crate::orders::OrderPatch { customer: Some(ada), ..crate::orders::OrderPatch::default() };
+        tx.orders().edit(order, given)?;
+        assert_eq!(tx.orders().get(order)?.customer_id, ada);
+        tx.orders().cancel(order, CancelReason::Customer, None)?;
+        assert_eq!(tx.loyalty().reverse_for_order(order)?.reversed, 100);
+        assert_eq!((rank_of(tx, wei)?, rank_of(tx, ada)?), (None, None));
+        Ok(())
+    })
+    .unwrap();
     assert!(crm.check().unwrap().ok);
 }
 

@@ -33,7 +33,7 @@ use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
-    CommissionId, CommissionPlanId, Date, Error, OrderId, Page, PageRequest, PartnerId, Result, Timestamp,
+    CommissionId, CommissionPlanId, CustomerId, Date, Error, OrderId, Page, PageRequest, PartnerId, Result, Timestamp,
 };
 use serde_json::json;
 
@@ -130,10 +130,7 @@ impl Partners<'_, WriteTransaction> {
         if let Some(known) = self.find(&new.code)? {
             return Err(Error::conflict("a partner with this code is known").at("/code").existing(known.id));
         }
-        if let Some(known) = store::partners_of(tx, customer)?.into_iter().find(|one| one.kind == new.kind) {
-            let message = format!("the customer is a partner of the kind {} already", new.kind);
-            return Err(Error::conflict(message).at("/customer_id").existing(known.id));
-        }
+        require_first(tx, customer, new.kind).map_err(|error| error.at("/customer_id"))?;
         let mut partner = Partner {
             id: PartnerId(0),
             customer_id: customer,
@@ -156,13 +153,18 @@ impl Partners<'_, WriteTransaction> {
     /// Changes a partner; the partner afterwards. One that is not active gets no new commissions.
     ///
     /// # Errors
-    /// `not_found`; `invalid_input` for a bad field.
+    /// `not_found`; `invalid_input` for a bad field; `conflict` for another kind of which the customer is a partner
+    /// already.
     pub fn update(&self, id: PartnerId, patch: PartnerPatch) -> Result<Partner> {
         let tx = self.tx;
         let known = self.get(id)?;
         let mut after = rules::patched(&known, patch)?;
         if after == known {
             return Ok(known);
+        }
+        // A merge may have made two of one kind; they can still be changed in everything else.
+        if after.kind != known.kind {
+            require_first(tx, after.customer_id, after.kind).map_err(|error| error.at("/kind"))?;
         }
         after.updated_at = tx.now();
         tx.step(|| {
@@ -268,6 +270,16 @@ impl Partners<'_, WriteTransaction> {
     /// `not_found` for an unknown partner; `conflict` when nothing is approved, or when more is to be set off.
     pub fn pay(&self, to: Beneficiary, from_day: Date, until_day: Date) -> Result<CommissionPayout> {
         self.tx.step(|| account::pay(self.tx, to, (from_day, until_day)))
+    }
+}
+
+/// Requires that a customer is no partner of a kind yet.
+fn require_first(tx: &ReadTransaction, customer: CustomerId, kind: PartnerKind) -> Result<()> {
+    match store::partners_of(tx, customer)?.into_iter().find(|one| one.kind == kind) {
+        Some(known) => Err(Error::conflict(format!("the customer is a partner of the kind {kind} already"))
+            .existing(known.id)
+            .hint("change that one with partners.update")),
+        None => Ok(()),
     }
 }
 

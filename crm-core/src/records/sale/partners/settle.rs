@@ -3,7 +3,7 @@
 
 use super::store::{self, NewEntry};
 use super::{AttributedLine, Attribution, Commission, CommissionState, EntryKind, bases, rules};
-use crate::db::{ReadTransaction, Round, StepOutcome, Tick, Touch, WriteTransaction};
+use crate::db::{ReadTransaction, Round, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::orders::{Order, OrderState, Refund};
 use crate::records::shop;
@@ -138,14 +138,13 @@ fn announce(tx: &WriteTransaction, name: &'static str, commission: &Commission, 
     journal::append(tx, Entry::new(name).entity("commission", commission.id).payload(facts)).map(drop)
 }
 
-/// The reaction to changed orders: their commissions follow in the same transaction.
+/// The reaction to changed orders: their commissions, and no others, follow in the same transaction.
 pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
-    let mut customers = round.customers_with(Touch::ORDERS).peekable();
-    if customers.peek().is_none() || !store::has_open(tx)? {
+    if round.orders.is_empty() || !store::has_open(tx)? {
         return Ok(());
     }
-    for customer in customers {
-        for known in store::open_of(tx, customer)? {
+    for order in &round.orders {
+        for known in store::open_of(tx, *order)? {
             settle(tx, known, How::Follow)?;
         }
     }

@@ -107,10 +107,10 @@ pub(super) fn has_open(tx: &ReadTransaction) -> Result<bool> {
     tx.value("SELECT EXISTS (SELECT 1 FROM crm_attribution WHERE closed_at IS NULL)", [])
 }
 
-/// The commissions that follow the orders of a customer.
-pub(super) fn open_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Attribution>> {
-    let sql = format!("{} WHERE closed_at IS NULL AND customer_id = ?1 ORDER BY id", Attribution::SELECT);
-    tx.all(&sql, [customer], Attribution::from_row)
+/// The commissions that follow an order.
+pub(super) fn open_of(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Attribution>> {
+    let sql = format!("{} WHERE order_id = ?1 AND closed_at IS NULL ORDER BY id", Attribution::SELECT);
+    tx.all(&sql, [order], Attribution::from_row)
 }
 
 /// Attributions whose claw-back period has ended, the oldest first.

@@ -315,6 +315,15 @@ fn partners_are_customers_and_follow_merges() {
         assert_eq!((same.code(), same.path()), (ErrorCode::Conflict, Some("/code")));
         let twice = tx.partners().create(new(bob.id, PartnerKind::Agent, "B-2")).unwrap_err();
         assert_eq!((twice.path(), twice.existing_id()), (Some("/customer_id"), Some(partner.id.0)));
+        let retailer = tx.partners().create(new(bob.id, PartnerKind::Retailer, "B-3"))?;
+        let kind = |kind| PartnerPatch { kind: Some(kind), ..PartnerPatch::default() };
+        let twice = tx.partners().update(retailer.id, kind(PartnerKind::Agent)).unwrap_err();
+        assert_eq!(
+            (twice.code(), twice.path(), twice.existing_id()),
+            (ErrorCode::Conflict, Some("/kind"), Some(partner.id.0))
+        );
+        assert_eq!(tx.partners().update(retailer.id, kind(PartnerKind::Retailer))?, retailer);
+        assert_eq!(tx.partners().update(retailer.id, kind(PartnerKind::Reseller))?.kind, PartnerKind::Reseller);
         tx.partners().create_plan(plan(percent(10)))?;
         let order = tx.orders().record(order(bob.id, &[10_00]))?;
         let given = [CommissionShare::of(Beneficiary::partner(partner.id))];
@@ -331,6 +340,38 @@ fn partners_are_customers_and_follow_merges() {
         let next = tx.orders().record(self::order(bob.id, &[10_00]))?;
         let refused = tx.partners().attribute(next.id, &given, None).unwrap_err();
         assert_eq!((refused.code(), refused.path()), (ErrorCode::Conflict, Some("/beneficiaries/0/id")));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn only_the_commissions_of_the_order_that_changed_are_looked_at() {
+    let (crm, _, ada) = shop();
+    let [first, second] = crm
+        .write(|tx| {
+            tx.partners().create_plan(plan(percent(10)))?;
+            let orders = [tx.orders().record(order(ada, &[100_00]))?, tx.orders().record(order(ada, &[100_00]))?];
+            for order in &orders {
+                tx.partners().attribute(order.id, &staff(&[7]), None)?;
+            }
+            Ok(orders.map(|order| order.id))
+        })
+        .unwrap();
+    crm.write(|tx| {
+        // What somebody would see to who looked at it.
+        let other = store::attributions_of(tx, second)?.remove(0);
+        Attribution { due_at: Some(at("2026-05-01T00:00:00Z")), ..other }.update(tx, journal::next_seq(tx)?)?;
+        let refund = NewRefund { order: Some(first), amount: Some(Money::usd(50_00)), ..NewRefund::default() };
+        tx.refunds().record(refund).map(drop)
+    })
+    .unwrap();
+    crm.read(|tx| {
+        let [one, other] =
+            [store::attributions_of(tx, first)?.remove(0), store::attributions_of(tx, second)?.remove(0)];
+        assert_eq!((one.kept, other.kept), (50_00, 100_00));
+        assert_eq!(other.due_at, Some(at("2026-05-01T00:00:00Z")));
         Ok(())
     })
     .unwrap();

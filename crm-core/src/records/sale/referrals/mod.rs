@@ -1,8 +1,9 @@
 //! Referrals: customers who bring others.
 //!
 //! Owns the codes by which customers invite, and what becomes of each invitation. Promises that nobody invites oneself
-//! or somebody who has ordered before, and that the reward of both sides comes exactly once, after the time for returns,
-//! unless the first order was cancelled, refunded in full or given to another customer before.
+//! or somebody who has ordered before, also when a merge makes one customer of two, and that the reward of both sides
+//! comes exactly once for each new customer, after the time for returns, unless the first order was cancelled, refunded
+//! in full or given to another customer before.
 //!
 //! Refuses to watch orders by itself: the host says by [`Referrals::first_order`] which order is the first.
 
@@ -263,8 +264,9 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     })
 }
 
-/// Rewards both sides, unless the order was called off or both are one customer by now. A side to which the shop sells
-/// nothing gets nothing; the other one is rewarded all the same.
+/// Rewards both sides, unless the order was called off, both are one customer by now, or the new customer was rewarded
+/// for another referral: a merge may have brought two of them together. A side to which the shop sells nothing gets
+/// nothing; the other one is rewarded all the same.
 fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
     let order = referral.order_id.map(|order| tx.orders().get(order)).transpose()?;
     if order.is_none_or(|order| order.is_called_off()) {
@@ -272,6 +274,9 @@ fn settle(tx: &WriteTransaction, mut referral: Referral) -> Result<()> {
     }
     if referral.customer_id == referral.referrer_id {
         return cancel(tx, referral, Some("same_customer")).map(drop);
+    }
+    if store::rewarded_of(tx, referral.customer_id)?.is_some() {
+        return cancel(tx, referral, Some("rewarded_before")).map(drop);
     }
     let program = store::program(tx)?;
     let sides = [

@@ -92,7 +92,8 @@ pub struct Referral {
     pub order_id: Option<OrderId>,
     /// When the time for returns is over.
     pub due_at: Option<Timestamp>,
-    /// Why there is no reward, as a token.
+    /// Why there is no reward, as a token: what was given when it was called off, or `order`, `same_customer`,
+    /// `rewarded_before`.
     pub reason: Option<String>,
     /// When the new customer joined.
     pub joined_at: Timestamp,

@@ -63,10 +63,20 @@ pub(super) fn insert_code(tx: &WriteTransaction, code: &ReferralCode, rev: i64) 
     Ok(())
 }
 
-/// The referral of a new customer that was not cancelled.
+/// The referral of a new customer that was not cancelled. A merge may have made several, of which the one that has come
+/// furthest holds; one by the customer itself, whom a merge made both sides, is none.
 pub(super) fn live_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<Referral>> {
-    let sql = format!("{} WHERE customer_id = ?1 AND state <> 'cancelled' ORDER BY id LIMIT 1", Referral::SELECT);
+    let sql = format!(
+        "{} WHERE customer_id = ?1 AND referrer_id <> ?1 AND state <> 'cancelled' ORDER BY state = 'joined', id LIMIT 1",
+        Referral::SELECT
+    );
     tx.one(&sql, [customer], Referral::from_row)
+}
+
+/// The referral for which a new customer was rewarded.
+pub(super) fn rewarded_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<ReferralId>> {
+    let sql = "SELECT id FROM crm_referral WHERE customer_id = ?1 AND state = 'rewarded' ORDER BY id LIMIT 1";
+    tx.one(sql, [customer], |row| row.get(0))
 }
 
 pub(super) fn list(tx: &ReadTransaction, filter: &ReferralFilter, listing: &Listing<1>) -> Result<Vec<Referral>> {
@@ -85,7 +95,7 @@ pub(super) fn waiting_for(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Re
 }
 
 pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<Referral>> {
-    let sql = format!("{} WHERE state = 'ordered' AND due_at <= ?1 ORDER BY due_at LIMIT ?2", Referral::SELECT);
+    let sql = format!("{} WHERE state = 'ordered' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2", Referral::SELECT);
     tx.all(&sql, params![tx.now(), rows as i64], Referral::from_row)
 }
 

@@ -216,3 +216,72 @@ fn a_side_that_may_not_buy_gets_nothing() {
     let rewarded = events.iter().find(|event| event.name == "referral.rewarded").unwrap();
     assert_eq!(rewarded.payload["referrer_points"], 0);
 }
+
+#[test]
+fn one_friend_is_rewarded_once_when_a_merge_brings_two_together() {
+    // Both are due in one tick, or one was rewarded before the merge.
+    for late in [false, true] {
+        let (crm, clock, wei, code) = shop();
+        let (kim, ada, bea) = crm
+            .write(|tx| {
+                let kim = customer(tx, "Kim");
+                let other = tx.referrals().invite(kim)?.code;
+                let (ada, bea) = (customer(tx, "Ada"), customer(tx, "Bea"));
+                tx.referrals().join(ada, &code)?;
+                tx.referrals().join(bea, &other)?;
+                tx.referrals().first_order(order(tx, ada))?;
+                Ok((kim, ada, bea))
+            })
+            .unwrap();
+        clock.set(at(OPENING).plus_days(1));
+        crm.write(|tx| tx.referrals().first_order(order(tx, bea))).unwrap();
+        let days = if late { 14 } else { 1 };
+        clock.set(at(OPENING).plus_days(days));
+        crm.tick(None, None).unwrap();
+        let request = MergeRequest { winner_id: bea, loser_id: ada, rules: BTreeMap::new() };
+        crm.write(|tx| tx.customers().merge(&request)).unwrap();
+        clock.set(at(OPENING).plus_days(15));
+        crm.tick(None, None).unwrap();
+        assert_eq!((rewards(&crm, wei, bea), rewards(&crm, kim, bea)), ((100, 1), (0, 1)));
+        let all = crm.read(|tx| tx.referrals().list(&ReferralFilter::default())).unwrap().items;
+        let states: Vec<_> = all.iter().map(|one| (one.customer_id, one.state, one.reason.as_deref())).collect();
+        let wanted = [(bea, ReferralState::Rewarded, None), (bea, ReferralState::Cancelled, Some("rewarded_before"))];
+        assert_eq!(states, wanted);
+        assert!(crm.check().unwrap().ok);
+    }
+}
+
+#[test]
+fn nobody_becomes_their_own_referrer_by_a_merge() {
+    let (crm, clock, wei, code) = shop();
+    let ada = crm
+        .write(|tx| {
+            // Wei invited Ada, and Kim invited Wei.
+            let (ada, kim) = (customer(tx, "Ada"), customer(tx, "Kim"));
+            tx.referrals().join(ada, &code)?;
+            let other = tx.referrals().invite(kim)?.code;
+            tx.referrals().join(wei, &other)?;
+            tx.customers().merge(&MergeRequest { winner_id: ada, loser_id: wei, rules: BTreeMap::new() })?;
+            // The invitation that holds is the one by somebody else.
+            let noted = tx.referrals().first_order(order(tx, ada))?;
+            assert_eq!((noted.customer_id, noted.referrer_id, noted.id), (ada, kim, ReferralId(2)));
+            Ok(ada)
+        })
+        .unwrap();
+    clock.set(at(OPENING).plus_days(14));
+    crm.tick(None, None).unwrap();
+    assert_eq!(rewards(&crm, ada, ada), (0, 1));
+    assert_eq!(crm.read(|tx| tx.referrals().get(ReferralId(1))).unwrap().state, ReferralState::Joined);
+    // Alone it is none at all.
+    let (crm, _, wei, code) = shop();
+    crm.write(|tx| {
+        let ada = customer(tx, "Ada");
+        tx.referrals().join(ada, &code)?;
+        tx.customers().merge(&MergeRequest { winner_id: wei, loser_id: ada, rules: BTreeMap::new() })?;
+        let error = tx.referrals().first_order(order(tx, wei)).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::NotFound, Some("/order_id")));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}

@@ -277,6 +277,22 @@ fn require_free(tx: &ReadTransaction, wanted: &Appointment, force: bool) -> Resu
     Ok(())
 }
 
+/// Gives the booked appointments of one member of the staff that are still to come to another, as far as that one has the
+/// time: how many went, and which stay.
+pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<(u64, Vec<AppointmentId>)> {
+    let (mut moved, mut kept) = (0, Vec::new());
+    for mut one in store::coming(tx, from)? {
+        if !store::booked(tx, to, (one.starts_at, one.ends_at))?.is_empty() {
+            kept.push(one.id);
+            continue;
+        }
+        (one.staff_id, one.updated_at) = (to, tx.now());
+        one.update(tx, journal::next_seq(tx)?)?;
+        moved += 1;
+    }
+    Ok((moved, kept))
+}
+
 /// The step of `tick`: reminds of appointments, once each, in bounded transactions. When it comes so late that one is over,
 /// that one has no reminder any more.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {

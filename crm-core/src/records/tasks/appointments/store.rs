@@ -84,6 +84,15 @@ pub(super) fn booked(
     )
 }
 
+/// What is booked with a member of the staff and has not begun, the first one first.
+pub(super) fn coming(tx: &ReadTransaction, staff: StaffId) -> Result<Vec<Appointment>> {
+    let sql = format!(
+        "{} WHERE staff_id = ?1 AND state = 'booked' AND starts_at >= ?2 ORDER BY starts_at, id",
+        Appointment::SELECT
+    );
+    tx.all(&sql, params![staff, tx.now()], Appointment::from_row)
+}
+
 pub(super) fn list(tx: &ReadTransaction, filter: &AppointmentFilter, listing: &Listing<2>) -> Result<Vec<Appointment>> {
     let mut conditions = Conditions::default();
     conditions.add("staff_id = ?", filter.staff_id);

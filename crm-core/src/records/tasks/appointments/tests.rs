@@ -266,3 +266,39 @@ fn what_began_in_the_past_is_not_reminded_of() {
     assert_eq!(done_by(&crm.tick(None, None).unwrap(), "appointments"), 0);
     assert!(crm.check().unwrap().ok);
 }
+
+#[test]
+fn a_handover_takes_along_what_the_other_has_time_for() {
+    let (crm, clock) = shop("UTC", "2026-03-02T08:00:00Z", (9, 17));
+    let bob = StaffId(8);
+    let taken = |starts_at: &str| NewAppointment { staff_id: bob, force: true, ..new(starts_at, 30) };
+    let [begun, free, busy, off] = crm
+        .write(|tx| {
+            let book = |new: NewAppointment| tx.appointments().book(new).map(|one| one.id);
+            book(taken("2026-03-02T12:15:00Z"))?;
+            // It ends as the other begins.
+            book(taken("2026-03-02T10:30:00Z"))?;
+            Ok([
+                book(new("2026-03-02T09:00:00Z", 30))?,
+                book(new("2026-03-02T11:00:00Z", 30))?,
+                book(new("2026-03-02T12:00:00Z", 30))?,
+                book(new("2026-03-02T13:00:00Z", 30))?,
+            ])
+        })
+        .unwrap();
+    clock.set(at("2026-03-02T09:10:00Z"));
+    crm.write(|tx| {
+        tx.appointments().cancel(off, None)?;
+        let done = tx.staff().transfer(NINA, bob)?;
+        assert_eq!((done.appointments, done.kept_appointments), (1, vec![busy]));
+        for (id, staff) in [(begun, NINA), (free, bob), (busy, NINA), (off, NINA)] {
+            assert_eq!(tx.appointments().get(id)?.staff_id, staff, "{id}");
+        }
+        let told = tx.events().list(0, 100)?.pop().unwrap();
+        assert_eq!(told.name, "staff.transferred");
+        assert_eq!(told.payload["moved"]["kept_appointments"], json!([busy]));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}

@@ -91,9 +91,15 @@ fn saving_again_keeps_stages_and_moves_probabilities() {
         assert_eq!(tx.opportunities().get(made.id)?.probability.ppm(), 60_000);
         assert_eq!(tx.opportunities().create(new(customer, 1))?.pipeline_id, second.id);
         assert!(!tx.pipelines().get(PipelineId(1))?.is_default);
-        // It stays the default until another is.
+        // It stays the default until another is; saving what is known says nothing.
+        let seq = journal::last_seq(tx)?;
+        assert_eq!(tx.pipelines().save(&after)?, second);
         after.is_default = false;
-        assert!(tx.pipelines().save(&after)?.is_default);
+        assert_eq!(tx.pipelines().save(&after)?, second);
+        assert_eq!(journal::last_seq(tx)?, seq);
+        let renamed = NewPipeline { name: "Calls".into(), ..after.clone() };
+        assert_eq!(tx.pipelines().save(&renamed)?.name, "Calls");
+        assert_eq!(journal::last_seq(tx)?, seq + 1);
 
         after.stages[1].maps_to = OpportunityStatus::OnHold;
         let error = tx.pipelines().save(&after).unwrap_err();

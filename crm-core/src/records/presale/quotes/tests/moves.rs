@@ -39,11 +39,11 @@ fn go(tx: &WriteTransaction, id: QuoteId, to: QuoteState) -> Result<QuoteState> 
     let rooms = tx.quotes();
     match to {
         QuoteState::Draft => return rooms.update(id, QuotePatch::default()).map(|quote| quote.state),
+        QuoteState::Sent if stored(tx, id)?.state == QuoteState::Expired => {
+            rooms.renew(id, day("2026-12-31"), false)?
+        }
         QuoteState::Sent => rooms.send(id)?,
         QuoteState::Viewed => rooms.mark_viewed(id)?,
-        QuoteState::Accepted if stored(tx, id)?.state == QuoteState::Expired => {
-            rooms.renew(id, day("2026-12-31"), true)?
-        }
         QuoteState::Accepted => rooms.accept(id)?,
         QuoteState::Declined => rooms.decline(id, LostReason::Timing)?,
         QuoteState::Expired => {

@@ -59,25 +59,36 @@ fn what_has_run_out_is_accepted_only_when_it_was_renewed() {
         let error = crm.write(|tx| tx.quotes().accept(*id)).unwrap_err();
         assert_eq!(
             (error.code(), error.allowed_values()),
-            (ErrorCode::NotAllowedTransition, &["revised".to_owned()][..])
+            (ErrorCode::NotAllowedTransition, &["revised".to_owned(), "sent".to_owned()][..])
         );
     }
     let error = crm.write(|tx| tx.quotes().mark_viewed(ids[0])).unwrap_err();
-    assert_eq!(error.allowed_values(), ["revised", "accepted"]);
+    assert_eq!(error.allowed_values(), ["revised", "sent"]);
     // A refused move leaves nothing behind, the expiry included: that is for tick.
     assert!(!told(&crm, "quote.").contains(&"quote.expired".to_owned()));
     let error = crm.write(|tx| tx.quotes().renew(ids[0], day("2026-03-10"), false)).unwrap_err();
     assert_eq!(error.path(), Some("/valid_until"));
     let renewed = crm.write(|tx| tx.quotes().renew(ids[0], day("2026-03-12"), false)).unwrap();
-    assert_eq!((renewed.state, renewed.valid_until), (QuoteState::Expired, day("2026-03-12")));
+    assert_eq!((renewed.state, renewed.valid_until), (QuoteState::Sent, day("2026-03-12")));
+    assert_eq!((renewed.ended_at, renewed.renewed_at), (None, Some(at("2026-03-11T00:00:00Z"))));
     let accepted = crm.write(|tx| tx.quotes().accept(ids[0])).unwrap();
     assert_eq!((accepted.state, accepted.ended_at), (QuoteState::Accepted, None));
     let at_once = crm.write(|tx| tx.quotes().renew(ids[1], day("2026-03-11"), true)).unwrap();
     assert_eq!(at_once.state, QuoteState::Accepted);
     // The renewal runs out too.
     crm.write(|tx| tx.quotes().renew(ids[2], day("2026-03-12"), false)).unwrap();
+    assert_eq!(changed(&crm), 1);
+    let waits = crm.read(|tx| tx.quotes().get(ids[2])).unwrap();
+    assert_eq!((waits.state, waits.expiring_at), (QuoteState::Sent, Some(at("2026-03-11T00:00:00Z"))));
+    assert_eq!(crm.read(|tx| open_of(tx, customer, 9)).unwrap().len(), 3);
+    let again = crm.write(|tx| tx.quotes().renew(ids[2], day("2026-03-20"), false)).unwrap_err();
+    assert_eq!(again.code(), ErrorCode::NotAllowedTransition);
     clock.set(at("2026-03-13T00:00:00Z"));
     assert!(crm.write(|tx| tx.quotes().accept(ids[2])).is_err());
+    assert!(crm.write(|tx| tx.quotes().send(ids[2])).is_err());
+    assert_eq!(changed(&crm), 1);
+    let sent_again = crm.write(|tx| tx.quotes().send(ids[2])).unwrap_err();
+    assert_eq!((sent_again.code(), sent_again.allowed_values().len()), (ErrorCode::NotAllowedTransition, 2));
     let next = crm.write(|tx| tx.quotes().revise(ids[2], None)).unwrap();
     assert_eq!((next.version, next.valid_until, next.renewed_at), (2, day("2026-04-12"), None));
     // An accepted one does not run out.
@@ -85,7 +96,7 @@ fn what_has_run_out_is_accepted_only_when_it_was_renewed() {
     assert_eq!(changed(&crm), 0);
     let history = crm.read(|tx| journal::stages_of(tx, "quote", ids[1].0)).unwrap();
     let way: Vec<_> = history.iter().map(|step| step.to.as_str()).collect();
-    assert_eq!(way, ["draft", "sent", "viewed", "expired", "accepted"]);
+    assert_eq!(way, ["draft", "sent", "viewed", "expired", "sent", "accepted"]);
     assert!(crm.check().unwrap().ok);
 }
 
