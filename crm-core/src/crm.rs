@@ -54,6 +54,8 @@ static WIRING: Wiring = Wiring {
         partners::ATTRIBUTION_ROWS,
     ],
     order_followers: &[shipments::follow],
+    packed: shipments::packed,
+    configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
 };
 
