@@ -4,6 +4,8 @@
 //! its lines is refused, unless a host reports what it has charged), that base amounts stay fixed at the order's rate,
 //! that the pay and fulfilment states follow from payments, refunds and quantities, and that the metrics of a customer
 //! equal a recomputation at any moment. What is recorded twice under one key of a host counts once.
+//! What is called off of its lines leaves an order whose parts add up; only what is neither shipped nor packed is, and an
+//! order on hold goes nowhere until it is released. Parcels and saved configurations are asked for through the wiring.
 //!
 //! Refuses negative quantities and amounts, mixed currencies, refunds above what was paid, and moves that the state
 //! machine does not list; [`Orders::sync`] alone takes a host's word for those, and logs the move as forced.

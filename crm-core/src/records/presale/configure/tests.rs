@@ -668,7 +668,7 @@ fn a_saved_configuration_is_ordered_again_at_todays_price() {
     // What is gone from the model is not ordered again.
     let mut gone = computer();
     gone.groups[0].options.remove(1);
-    gone.rules.remove(0);
+    gone.rules.clear();
     crm.write(|tx| tx.configure().put_model(gone)).unwrap();
     assert_eq!(again(good.id).line, None);
 }
