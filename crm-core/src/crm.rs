@@ -60,6 +60,8 @@ static WIRING: Wiring = Wiring {
     // store credit. A coupon stays with whom it was given to, only its use follows. Issued invoices stay as they were
     // sent. Refunds and open commissions follow by their own rooms.
     order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
+    packed: shipments::packed,
+    configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
     service_guards: &[entitlement::require_served],
 };

@@ -1,7 +1,7 @@
 //! What rooms above lend to rooms below, wired in `crm.rs`: rooms never call up.
 
-use crate::db::{Reaction, WriteTransaction};
-use crate::vocabulary::{CustomerId, OrderId, Result};
+use crate::db::{Reaction, ReadTransaction, WriteTransaction};
+use crate::vocabulary::{ConfigurationId, CustomerId, Money, OrderId, OrderLineId, Result};
 
 /// Rows of a room that belong to a customer and follow a merge.
 pub(crate) struct CustomerRows {
@@ -22,6 +22,25 @@ pub(crate) type FollowOrder = fn(&WriteTransaction, OrderId, CustomerId) -> Resu
 /// What a room above has to say before the shop promises service to a customer: an error refuses.
 pub(crate) type ServiceGuard = fn(&WriteTransaction, CustomerId) -> Result<()>;
 
+/// How much of each line of an order is in parcels that hold their goods, in thousandths.
+pub(crate) type Packed = fn(&ReadTransaction, OrderId) -> Result<Vec<(OrderLineId, i64)>>;
+
+/// What a line of a saved configuration comes to.
+pub(crate) struct Configured {
+    /// The article number.
+    pub(crate) sku: String,
+    /// The catalog's name of the article.
+    pub(crate) name: Option<String>,
+    /// The price of one.
+    pub(crate) price: Money,
+    /// Days from the order to the delivery.
+    pub(crate) lead_time_days: u32,
+}
+
+/// What a configuration that meets the rules of its model comes to, for an article that is named, or none; an error
+/// names the field of the line.
+pub(crate) type Configure = fn(&ReadTransaction, ConfigurationId, sku: &str) -> Result<Configured>;
+
 /// Everything that is wired.
 pub(crate) struct Wiring {
     /// Run before every commit, in this order, over what was touched.
@@ -30,6 +49,10 @@ pub(crate) struct Wiring {
     pub(crate) customer_rows: &'static [CustomerRows],
     /// Rows that follow an order which is given to another customer by hand.
     pub(crate) order_followers: &'static [FollowOrder],
+    /// What of an order is packed.
+    pub(crate) packed: Packed,
+    /// What is ordered with a configuration.
+    pub(crate) configured: Configure,
     /// Derived values that follow a merge.
     pub(crate) refreshes: &'static [Refresh],
     /// Asked before service is promised.

@@ -215,6 +215,12 @@ impl Zone {
         self.instant_of(midnight)
     }
 
+    /// The same wall-clock time so many calendar days later.
+    pub(crate) fn plus_days(&self, at: Timestamp, days: u32) -> Timestamp {
+        let local = at.to_utc().with_timezone(&self.0).naive_local();
+        local.checked_add_days(chrono::Days::new(days.into())).map_or(at, |later| self.instant_of(later))
+    }
+
     /// The instant of a wall-clock time; a time that the zone skips becomes the first instant after the gap, and one
     /// that it has twice the earlier.
     pub(crate) fn instant_of(&self, local: NaiveDateTime) -> Timestamp {

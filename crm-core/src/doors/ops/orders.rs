@@ -2,8 +2,8 @@
 
 use crate::journal::StageChange;
 use crate::records::orders::{
-    CancelReason, Fulfilment, HostOrder, Metrics, NewOrder, NewPayment, NewRefund, Order, OrderFilter, OrderPatch,
-    OrderState, Payment, Recorded, Refund, StateWord,
+    CancelReason, Fulfilment, HoldReason, HostOrder, LineCancellation, Metrics, NewOrder, NewPayment, NewRefund, Order,
+    OrderFilter, OrderPatch, OrderState, Payment, Recorded, Refund, StateWord,
 };
 use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, RefundId, Timestamp};
 
@@ -63,6 +63,48 @@ input! {
         id: OrderId,
         /// Why.
         reason: CancelReason,
+        /// When; now by default.
+        #[serde(default)]
+        at: Option<Timestamp>,
+    }
+}
+
+input! {
+    /// What of an order is called off.
+    OrderCancelLines {
+        /// The order.
+        id: OrderId,
+        /// How much of which lines.
+        lines: Vec<LineCancellation>,
+        /// Why.
+        reason: CancelReason,
+        /// When; now by default.
+        #[serde(default)]
+        at: Option<Timestamp>,
+    }
+}
+
+input! {
+    /// Why an order is held back.
+    OrderHold {
+        /// The order.
+        id: OrderId,
+        /// Why.
+        reason: HoldReason,
+        /// More about that, at most 64 KiB.
+        #[serde(default)]
+        note: Option<String>,
+        /// When; now by default.
+        #[serde(default)]
+        at: Option<Timestamp>,
+    }
+}
+
+input! {
+    /// An order that is not held back any more.
+    OrderRelease {
+        /// The order.
+        id: OrderId,
         /// When; now by default.
         #[serde(default)]
         at: Option<Timestamp>,
@@ -154,6 +196,12 @@ ops! { pub(super) OPS:
         |tx, p: OrderMove| -> Order { tx.orders().advance(p.id, p.to, p.at) };
     Write "orders.cancel" "Calls an order off." [NotFound, NotAllowedTransition]
         |tx, p: OrderCancel| -> Order { tx.orders().cancel(p.id, p.reason, p.at) };
+    Write "orders.cancel_lines" "Calls off so much of lines that is neither shipped nor packed." [NotFound, NotAllowedTransition]
+        |tx, p: OrderCancelLines| -> Order { tx.orders().cancel_lines(p.id, &p.lines, p.reason, p.at) };
+    Write "orders.hold" "Holds an order back until it is released." [NotFound, NotAllowedTransition]
+        |tx, p: OrderHold| -> Order { tx.orders().hold(p.id, p.reason, p.note.as_deref(), p.at) };
+    Write "orders.release" "Lets an order on hold go on as confirmed." [NotFound, NotAllowedTransition]
+        |tx, p: OrderRelease| -> Order { tx.orders().release(p.id, p.at) };
     Write "orders.edit" "Changes what an order says, from the day it was placed on." [NotFound]
         |tx, p: OrderEdit| -> Order { tx.orders().edit(p.id, p.patch) };
     Write "orders.fulfil" "Notes how much of each line was shipped so far." [NotFound, NotAllowedTransition]

@@ -2,15 +2,25 @@
 
 use crate::records::sale::partners::{
     Attribution, Beneficiary, Commission, CommissionFilter, CommissionPayout, CommissionPlan, CommissionShare,
-    CommissionStatement, NewCommissionPlan, NewPartner, Partner, PartnerFilter, PartnerPatch,
+    CommissionStatement, NewCommissionPlan, NewPartner, Partner, PartnerFilter, PartnerPatch, PriceTerms,
 };
-use crate::vocabulary::{CommissionId, CommissionPlanId, Date, OrderId, Page, PageRequest, PartnerId, Timestamp};
+use crate::vocabulary::{
+    CommissionId, CommissionPlanId, CustomerId, Date, OrderId, Page, PageRequest, PartnerId, Timestamp,
+};
 
 input! {
     /// A partner by its id.
     PartnerRef {
         /// The id.
         id: PartnerId,
+    }
+}
+
+input! {
+    /// Whose price terms.
+    PriceTermsOf {
+        /// The customer.
+        customer_id: CustomerId,
     }
 }
 
@@ -120,6 +130,8 @@ ops! { pub(super) OPS:
         |tx, p: PartnerCode| -> Option<Partner> { tx.partners().find(&p.code) };
     Read "partners.list" "Partners by kind, customer, level and whether they are active, page by page." [NotFound, Limit]
         |tx, p: PartnerFilter| -> Page<Partner> { tx.partners().list(&p) };
+    Read "partners.price_terms" "The best terms on which a customer buys: the larger discount of tier and partner." [NotFound]
+        |tx, p: PriceTermsOf| -> PriceTerms { tx.partners().price_terms(p.customer_id) };
     Write "partners.create_plan" "Records a commission plan." [Limit]
         |tx, p: NewCommissionPlan| -> CommissionPlan { tx.partners().create_plan(p) };
     Write "partners.end_plan" "Ends a commission plan for orders placed at or after an instant." [NotFound]

@@ -77,7 +77,7 @@ ops! { pub(super) OPS:
         |tx, p: ShipmentFilter| -> Page<Shipment> { tx.shipments().list(&p) };
     Write "shipments.update" "Changes carrier, number and dates of a parcel." [NotFound, Conflict]
         |tx, p: ShipmentUpdate| -> Shipment { tx.shipments().update(p.id, p.changes) };
-    Write "shipments.set_state" "Takes a parcel to another state that the machine allows." [NotFound, NotAllowedTransition]
+    Write "shipments.set_state" "Takes a parcel to another state that the machine allows." [NotFound, Conflict, NotAllowedTransition]
         |tx, p: ShipmentMove| -> Shipment { tx.shipments().set_state(p.id, p.state, p.at, p.reason.as_deref()) };
     Read "shipments.history" "The states of a parcel, oldest first." [NotFound]
         |tx, p: ShipmentRef| -> Vec<StageChange> { tx.shipments().history(p.id) };

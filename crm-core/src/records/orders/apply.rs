@@ -2,7 +2,7 @@
 
 use super::payments::{self, CleanPayment};
 use super::states::MACHINE;
-use super::{Order, OrderState, Outcome, lines, metrics, record, refunds, store};
+use super::{Order, OrderState, Outcome, lines, made, metrics, record, refunds, store};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Move, timeline};
 use crate::records::shop;
@@ -35,11 +35,13 @@ pub(crate) fn apply(tx: &WriteTransaction, before: &Order, after: &mut Order, ch
     let flow = payments::store::flow_of(tx, before.id)?;
     let flow = change.payments.iter().try_fold(flow, payments::flow_with)?;
     let paid_at = change.payments.iter().filter_map(|payment| payment.at).max().unwrap_or(change.at);
+    let settings = shop::settings(tx)?;
     if after.state != before.state {
-        require_move(before, after.state, change.forced)?;
+        require_move(before, after, change.forced)?;
         stamp(after, change.at);
+        made::promise(after, settings.time_zone, change.at);
     }
-    record::derive(after, flow, shop::settings(tx)?.counts, paid_at);
+    record::derive(after, flow, settings.counts, paid_at);
     let content_changed = differs(before, after);
     if !content_changed && change.payments.is_empty() {
         if before.updated_at != after.updated_at {
@@ -76,12 +78,17 @@ fn differs(before: &Order, after: &Order) -> bool {
     same_time != *after
 }
 
-/// The machine's word, and: what was shipped is not cancelled but returned.
-fn require_move(before: &Order, to: OrderState, forced: bool) -> Result<()> {
+/// The machine's word, and: what was shipped is not cancelled but returned; only what is made to order is made.
+fn require_move(before: &Order, after: &Order, forced: bool) -> Result<()> {
     if forced {
         return Ok(());
     }
+    let to = after.state;
     MACHINE.require(before.state, to).map_err(|error| error.at("/to"))?;
+    made::require_makeable(after).map_err(|error| {
+        let others = MACHINE.allowed(before.state).iter().filter(|state| **state != to);
+        error.at("/to").allowed(others.map(|state| state.token()))
+    })?;
     let shipped = before.lines.iter().any(|line| line.fulfilled.thousandths() > 0);
     if to == OrderState::Cancelled && shipped {
         let allowed = MACHINE.allowed(before.state).iter().filter(|state| **state != OrderState::Cancelled);
@@ -91,13 +98,18 @@ fn require_move(before: &Order, to: OrderState, forced: bool) -> Result<()> {
         )
         .at("/to")
         .allowed(allowed.map(|state| state.token()))
-        .hint("edit the order down to what was shipped, or record what comes back as a refund"));
+        .hint("call off what is not shipped with orders.cancel_lines, or record what comes back as a refund"));
     }
     Ok(())
 }
 
-/// Notes when an order reached its end, and forgets it when a host reports that it has not.
-pub(crate) fn stamp(order: &mut Order, at: Timestamp) {
+/// Notes when an order reached its end, and forgets it when a host reports that it has not; the same for its hold.
+fn stamp(order: &mut Order, at: Timestamp) {
+    if order.state == OrderState::OnHold {
+        order.held_at = order.held_at.or(Some(at));
+    } else {
+        (order.held_at, order.hold_reason, order.hold_note) = (None, None, None);
+    }
     match order.state {
         OrderState::Completed | OrderState::Closed => {
             order.completed_at = order.completed_at.or(Some(at));
@@ -145,7 +157,7 @@ fn log(tx: &WriteTransaction, before: &Order, after: &Order, change: &Change) ->
         from: Some(before.state.token()),
         to: after.state.token(),
         at: change.at,
-        reason: after.cancel_reason.map(|reason| reason.token()),
+        reason: after.cancel_reason.map(|reason| reason.token()).or(after.hold_reason.map(|reason| reason.token())),
         forced,
     };
     journal::record_since(tx, &step, Some(before.placed_at))?;
@@ -153,6 +165,8 @@ fn log(tx: &WriteTransaction, before: &Order, after: &Order, change: &Change) ->
         (OrderState::Draft, OrderState::Pending) => "order.placed",
         (_, OrderState::Cancelled) => "order.cancelled",
         (_, OrderState::Completed) => "order.completed",
+        (_, OrderState::OnHold) => "order.held",
+        (OrderState::OnHold, OrderState::Confirmed) => "order.released",
         _ => "order.state_changed",
     };
     record::announce(tx, event, after)

@@ -2,7 +2,9 @@
 
 use super::apply::{self, Change};
 use super::price::{self, Parts, Word};
-use super::{CancelReason, Fulfilment, Order, OrderPatch, OrderState, buyer, ingest, lines, record};
+use super::{
+    CancelReason, Fulfilment, NewOrder, Order, OrderPatch, OrderState, buyer, configuration, ingest, lines, record,
+};
 use crate::db::WriteTransaction;
 use crate::vocabulary::text;
 use crate::vocabulary::{Error, ErrorCode, Money, OrderId, OrderLineId, Quantity, Result, Timestamp};
@@ -112,23 +114,19 @@ pub(crate) fn edit(tx: &WriteTransaction, id: OrderId, patch: OrderPatch) -> Res
     let (parts, word) = parts_after(&before, &patch, touches_amounts)?;
     let lines = match patch.lines {
         None => before.lines.clone(),
-        Some(given) => {
+        Some(mut given) => {
+            configuration::fill(tx, &mut given, Some(before.currency))?;
             let given = price::price_lines(given, before.currency, Word::Checked)?;
             lines::match_up(id, &before.lines, given)?
         }
     };
     let priced = price::add_up(lines, parts, before.currency, word)?;
-    let mut given = super::NewOrder {
+    let mut given = NewOrder {
         placed_at: patch.placed_at.or(Some(before.placed_at)),
-        state: Some(before.state),
-        updated_at: before.updated_at,
-        number: before.number.clone(),
-        channel: before.channel.clone(),
-        promised_at: before.promised_at,
         tax_included: parts.tax_included,
         paid: patch.paid.or(Some(before.settled)),
         needs_fulfilment: patch.needs_fulfilment.unwrap_or(before.needs_fulfilment),
-        ..super::NewOrder::default()
+        ..head_of(&before)
     };
     patch.number.try_map(|text| text::key("/number", &text, MAX_KEY))?.apply(&mut given.number);
     patch.channel.try_map(|text| text::token("/channel", &text))?.apply(&mut given.channel);
@@ -142,6 +140,22 @@ pub(crate) fn edit(tx: &WriteTransaction, id: OrderId, patch: OrderPatch) -> Res
     let change = Change { event: Some("order.edited"), ..Change::at(tx.now()) };
     apply::apply(tx, &before, &mut after, change)?;
     Ok(after)
+}
+
+/// What an order says beside its amounts and lines, as it would be given.
+pub(crate) fn head_of(order: &Order) -> NewOrder {
+    NewOrder {
+        placed_at: Some(order.placed_at),
+        state: Some(order.state),
+        updated_at: order.updated_at,
+        number: order.number.clone(),
+        channel: order.channel.clone(),
+        promised_at: order.promised_at,
+        tax_included: order.tax_included,
+        paid: Some(order.settled),
+        needs_fulfilment: order.needs_fulfilment,
+        ..NewOrder::default()
+    }
 }
 
 /// The parts after the change. A total is computed again as soon as any amount changes; the host's stands otherwise.

@@ -24,7 +24,7 @@ pub(crate) fn ingest(
     word: Word,
     fulfilled: &[Quantity],
 ) -> Result<Ingested> {
-    let (currency, mut priced, payments) = record::prepare(&mut given, word)?;
+    let (currency, mut priced, payments) = record::prepare(tx, &mut given, word)?;
     set_fulfilled(&mut priced.lines, fulfilled)?;
     if let Some(known) = known(tx, &given)? {
         return revise(tx, known, given, currency, priced, payments, word);
@@ -130,6 +130,9 @@ pub(crate) fn carry_over(before: &Order, after: &mut Order, new_reason: bool) {
     after.paid_at = before.paid_at;
     after.completed_at = before.completed_at;
     after.cancelled_at = before.cancelled_at;
+    after.hold_reason = before.hold_reason;
+    after.hold_note.clone_from(&before.hold_note);
+    after.held_at = before.held_at;
     if !new_reason {
         after.cancel_reason = before.cancel_reason;
     }

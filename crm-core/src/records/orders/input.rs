@@ -1,6 +1,6 @@
 //! What callers give: orders, lines, payments, refunds, and changes of them.
 
-use super::{CancelReason, HostPayment, OrderState, PaymentKind};
+use super::{CancelReason, HoldReason, HostPayment, NewOrderLine, OrderState, PaymentKind};
 use crate::records::customers::Party;
 use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::{
@@ -54,7 +54,8 @@ pub struct NewOrder {
     pub rate: Option<ExchangeRate>,
     /// Where it was sold, a token such as `web` or `store`.
     pub channel: Option<String>,
-    /// When it was promised for.
+    /// When it was promised for; for lines that are made to order, so many calendar days of the shop after the
+    /// confirmation as the longest of them takes, by default.
     pub promised_at: Option<Timestamp>,
     /// Whether there is anything to ship.
     pub needs_fulfilment: bool,
@@ -135,46 +136,6 @@ impl NewOrder {
     pub fn paid(mut self) -> Self {
         self.paid = Some(true);
         self
-    }
-}
-
-/// A line of an order as it is given: with a price per unit or with a total.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct NewOrderLine {
-    /// The article number; the catalog need not know it.
-    pub sku: String,
-    /// The name as sold.
-    pub name: Option<String>,
-    /// How much of it, at least 0; 1 by default.
-    pub quantity: Quantity,
-    /// The price of one unit in the order's currency.
-    pub unit_price: Option<UnitPrice>,
-    /// What the line comes to after its discount; unit price × quantity − discount by default.
-    pub total: Option<Money>,
-    /// The discount on this line.
-    pub discount: Option<Money>,
-    /// The tax of this line.
-    pub tax: Option<Money>,
-    /// What one unit costs the shop, in the order's or the base currency; the catalog's cost by default.
-    pub cost: Option<Money>,
-    /// Serial numbers of the pieces.
-    pub serials: Vec<String>,
-}
-
-impl Default for NewOrderLine {
-    fn default() -> Self {
-        NewOrderLine {
-            sku: String::new(),
-            name: None,
-            quantity: Quantity::ONE,
-            unit_price: None,
-            total: None,
-            discount: None,
-            tax: None,
-            cost: None,
-            serials: Vec::new(),
-        }
     }
 }
 
@@ -266,6 +227,10 @@ pub struct OrderFilter {
     pub customer: Option<CustomerId>,
     /// Orders in this state.
     pub state: Option<OrderState>,
+    /// Only orders on hold.
+    pub held: bool,
+    /// Orders that are on hold for this reason.
+    pub hold_reason: Option<HoldReason>,
     /// Orders placed at or after this time.
     pub placed_from: Option<Timestamp>,
     /// Orders placed before this time.
@@ -306,16 +271,6 @@ pub struct OrderPatch {
     pub paid: Option<bool>,
     /// Whether there is anything to ship.
     pub needs_fulfilment: Option<bool>,
-}
-
-/// How much of a line has been shipped so far.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Fulfilment {
-    /// The line.
-    pub line: OrderLineId,
-    /// How much of it, all shipments together; at most its quantity.
-    pub quantity: Quantity,
 }
 
 /// An order as a host shop reports it.

@@ -4,6 +4,8 @@
 //! its lines is refused, unless a host reports what it has charged), that base amounts stay fixed at the order's rate,
 //! that the pay and fulfilment states follow from payments, refunds and quantities, and that the metrics of a customer
 //! equal a recomputation at any moment. What is recorded twice under one key of a host counts once.
+//! What is called off of its lines leaves an order whose parts add up; only what is neither shipped nor packed is, and an
+//! order on hold goes nowhere until it is released. Parcels and saved configurations are asked for through the wiring.
 //!
 //! Refuses negative quantities and amounts, mixed currencies, refunds above what was paid, and moves that the state
 //! machine does not list; [`Orders::sync`] alone takes a host's word for those, and logs the move as forced.
@@ -11,12 +13,16 @@
 mod apply;
 pub(crate) mod bulk;
 mod buyer;
+mod cancel_lines;
+mod configuration;
 mod edit;
 mod facts;
+mod hold;
 mod hosts;
 mod ingest;
 mod input;
 mod lines;
+mod made;
 mod metrics;
 pub(crate) mod moves;
 mod payments;
@@ -36,15 +42,13 @@ mod tests;
 
 pub(crate) use edit::{Delivered, deliver};
 pub(crate) use facts::{Fact, each_fact, facts_of, last_customer};
-pub use input::{
-    Fulfilment, HostOrder, NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, OrderFilter, OrderPatch,
-    StateWord,
-};
+pub use input::{HostOrder, NewOrder, NewPayment, NewRefund, NewRefundLine, OrderFilter, OrderPatch, StateWord};
+pub use lines::{Fulfilment, LineCancellation, NewOrderLine};
 pub(crate) use metrics::compare;
 pub(crate) use settings::react;
 pub use summary::{OpenBalance, OrderSummary, RefundSummary};
 pub(crate) use summary::{orders_with, overview, refunds_with};
-pub use tokens::{CancelReason, FulfilState, HostPayment, OrderState, Outcome, PayState, PaymentKind};
+pub use tokens::{CancelReason, FulfilState, HoldReason, HostPayment, OrderState, Outcome, PayState, PaymentKind};
 pub use types::{Metrics, Order, OrderCount, OrderLine, Payment, Recorded, Refund, RefundLine};
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
@@ -93,7 +97,7 @@ pub(crate) fn import(tx: &WriteTransaction, orders: Vec<NewOrder>) -> Result<Vec
 /// Refuses an order that [`import`] would refuse if it were new, whoever its customer is.
 pub(crate) fn require_recordable(tx: &WriteTransaction, order: &NewOrder) -> Result<()> {
     let mut given = order.clone();
-    let (currency, _, _) = record::prepare(&mut given, Word::OfHost)?;
+    let (currency, _, _) = record::prepare(tx, &mut given, Word::OfHost)?;
     let ground = record::ground(tx, currency)?;
     record::rate_of(tx, given.rate, currency, &ground, given.placed_at.unwrap_or(ground.now)).map(|_| ())
 }
@@ -163,10 +167,11 @@ impl Orders<'_, WriteTransaction> {
     /// already. The order afterwards.
     ///
     /// # Errors
-    /// `invalid_input` for amounts that contradict each other, mixed currencies, negative numbers or a missing
-    /// customer; `not_found` for an unknown customer or exchange rate; `not_allowed_transition` for a state that
-    /// cannot follow the known one; `conflict` for another currency once payments are known; `blocked` for a new order of
-    /// a customer to whom the shop sells nothing, unless `allow_blocked` is set.
+    /// `invalid_input` for amounts that contradict each other, mixed currencies, negative numbers, a configuration that
+    /// breaks rules or a missing customer; `not_found` for an unknown customer, configuration or exchange rate;
+    /// `not_allowed_transition` for a state that cannot follow the known one, and for the production of an order of which
+    /// nothing is made to order; `conflict` for another currency once payments are known; `blocked` for a new order of a
+    /// customer to whom the shop sells nothing, unless `allow_blocked` is set.
     pub fn record(&self, order: NewOrder) -> Result<Order> {
         self.tx.step(|| ingest::ingest(self.tx, order, Word::Checked, &[])).map(|done| done.order)
     }
@@ -203,6 +208,41 @@ impl Orders<'_, WriteTransaction> {
     /// `not_found`; `not_allowed_transition` when it is completed or was shipped in part.
     pub fn cancel(&self, id: OrderId, reason: CancelReason, at: Option<Timestamp>) -> Result<Order> {
         self.tx.step(|| edit::cancel(self.tx, id, reason, at))
+    }
+
+    /// Calls off so much of lines that is neither shipped nor packed in a parcel; the order afterwards. Its totals follow
+    /// from what stands, from the day it was placed: a line's discount and tax and its part of the order's discount
+    /// shrink with its quantity, each rounded half to even; shipping stays. When nothing would be left, the order is
+    /// cancelled as [`Orders::cancel`] does it, with its amounts.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown order or line; `invalid_input` that lists what is open of each line;
+    /// `not_allowed_transition` for an order that is completed, closed or cancelled.
+    pub fn cancel_lines(
+        &self,
+        id: OrderId,
+        lines: &[LineCancellation],
+        reason: CancelReason,
+        at: Option<Timestamp>,
+    ) -> Result<Order> {
+        self.tx.step(|| cancel_lines::cancel_lines(self.tx, id, lines, reason, at))
+    }
+
+    /// Holds a pending or confirmed order back: no parcel of it leaves until it is released. The order afterwards. One
+    /// that is on hold already stays so since then, with the reason and note that are given now.
+    ///
+    /// # Errors
+    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `invalid_input` for a bad note.
+    pub fn hold(&self, id: OrderId, reason: HoldReason, note: Option<&str>, at: Option<Timestamp>) -> Result<Order> {
+        self.tx.step(|| hold::hold(self.tx, id, reason, note, at))
+    }
+
+    /// Lets an order on hold go on as confirmed; the order afterwards.
+    ///
+    /// # Errors
+    /// `not_found`; `not_allowed_transition` for an order that is not on hold.
+    pub fn release(&self, id: OrderId, at: Option<Timestamp>) -> Result<Order> {
+        self.tx.step(|| hold::release(self.tx, id, at))
     }
 
     /// Changes what an order says; the order afterwards. The change is retroactive: the order counts with its new

@@ -12,6 +12,7 @@ use crate::vocabulary::{Currency, Error, Money, OrderLineId, Quantity, Result, U
 pub(crate) const MAX_LINES: usize = 4_096;
 const MAX_KEY: usize = 128;
 const MAX_SERIALS: usize = 10_000;
+const MAX_LEAD_TIME: u32 = 3_650;
 
 /// Whose word counts when a given total contradicts the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,12 +151,16 @@ fn price_line(line: NewOrderLine, currency: Currency, word: Word) -> Result<Orde
     if line.serials.len() > MAX_SERIALS {
         return Err(Error::invalid("/serials", "a line has at most 10,000 serial numbers"));
     }
+    if line.lead_time_days.is_some_and(|days| days > MAX_LEAD_TIME) {
+        return Err(Error::invalid("/lead_time_days", "a line is made in at most 3,650 days"));
+    }
     let serial = |(at, serial): (usize, &String)| text::key(&format!("/serials/{at}"), serial, MAX_KEY);
     Ok(OrderLine {
         id: OrderLineId(0),
         sku,
         name,
         quantity: line.quantity,
+        quantity_cancelled: Quantity::default(),
         unit_price: line.unit_price,
         discount: Money::new(discount, currency),
         tax: Money::new(tax, currency),
@@ -164,6 +169,9 @@ fn price_line(line: NewOrderLine, currency: Currency, word: Word) -> Result<Orde
         fulfilled: Quantity::default(),
         restocked: Quantity::default(),
         serials: line.serials.iter().enumerate().map(serial).collect::<Result<_>>()?,
+        made_to_order: line.made_to_order,
+        lead_time_days: line.lead_time_days,
+        configuration: line.configuration,
     })
 }
 
@@ -233,4 +241,6 @@ pub(crate) fn same_line(a: &OrderLine, b: &OrderLine) -> bool {
     (&a.sku, &a.name, a.quantity, a.unit_price) == (&b.sku, &b.name, b.quantity, b.unit_price)
         && (a.discount, a.tax, a.total, a.cost) == (b.discount, b.tax, b.total, b.cost)
         && a.serials == b.serials
+        && (a.quantity_cancelled, a.configuration) == (b.quantity_cancelled, b.configuration)
+        && (a.made_to_order, a.lead_time_days) == (b.made_to_order, b.lead_time_days)
 }

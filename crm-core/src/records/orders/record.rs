@@ -3,7 +3,7 @@
 use super::payments::{self, CleanPayment};
 use super::price::{self, Parts, Priced, Word};
 use super::states::{self, MoneyFlow};
-use super::{FulfilState, NewOrder, Order, OrderState, PayState, lines, metrics, store};
+use super::{FulfilState, NewOrder, Order, OrderState, PayState, configuration, lines, made, metrics, store};
 use crate::db::{ReadTransaction, Touch, WriteTransaction};
 use crate::journal::{self, Entry, timeline};
 use crate::records::customers::Party;
@@ -63,8 +63,13 @@ fn clean(order: &mut NewOrder) -> Result<()> {
 }
 
 /// Cleans and prices an order; its currency.
-pub(crate) fn prepare(order: &mut NewOrder, word: Word) -> Result<(Currency, Priced, Vec<CleanPayment>)> {
+pub(crate) fn prepare(
+    tx: &ReadTransaction,
+    order: &mut NewOrder,
+    word: Word,
+) -> Result<(Currency, Priced, Vec<CleanPayment>)> {
     clean(order)?;
+    configuration::fill_order(tx, order)?;
     let currency = price::currency_of(order)?;
     let lines = price::price_lines(std::mem::take(&mut order.lines), currency, word)?;
     let priced = price::add_up(lines, Parts::of(order), currency, word)?;
@@ -121,6 +126,9 @@ pub(crate) fn assemble(
         pay_state: PayState::Unpaid,
         fulfil_state: FulfilState::Unfulfilled,
         cancel_reason: given.cancel_reason,
+        hold_reason: None,
+        hold_note: None,
+        held_at: ended(state == OrderState::OnHold),
         currency,
         subtotal: money(priced.subtotal),
         discount: money(priced.discount),
@@ -199,6 +207,11 @@ pub(crate) fn draft(
     // What a host reports has happened; only a new promise asks for blocks.
     let asks_blocks = word == Word::Checked && !given.allow_blocked;
     let mut draft = Draft { order: assemble(given, priced, currency, CustomerId(0), rate, &ground)?, payments };
+    if word == Word::Checked {
+        made::require_makeable(&draft.order).map_err(|error| error.at("/state"))?;
+    }
+    let placed_at = draft.order.placed_at;
+    made::promise(&mut draft.order, ground.zone, placed_at);
     derive_new(&mut draft, ground.rule, word)?;
     let (customer, problems) = source.buyer(tx, customer, party.as_ref())?;
     if asks_blocks {
@@ -251,9 +264,22 @@ pub(crate) fn create(tx: &WriteTransaction, draft: Draft) -> Result<Order> {
 
 /// Appends an event about an order.
 pub(crate) fn announce(tx: &WriteTransaction, name: &'static str, order: &Order) -> Result<()> {
+    announce_with(tx, name, order, json!({}))
+}
+
+/// Appends an event about an order with more facts.
+pub(crate) fn announce_with(
+    tx: &WriteTransaction,
+    name: &'static str,
+    order: &Order,
+    more: serde_json::Value,
+) -> Result<()> {
     let facts = json!({ "state": order.state, "pay_state": order.pay_state, "total": order.total });
-    journal::append(tx, Entry::new(name).customer(order.customer_id).entity("order", order.id).payload(facts))?;
-    Ok(())
+    let mut event = Entry::new(name).customer(order.customer_id).entity("order", order.id).payload(facts);
+    if let Some(reason) = order.hold_reason {
+        event = event.facts(json!({ "hold_reason": reason }));
+    }
+    journal::append(tx, event.facts(more)).map(drop)
 }
 
 /// Announces that an order is paid in full, and whether it is the customer's first.

@@ -8,7 +8,7 @@ use rusqlite::{Params, Row, Statement, params};
 const COLUMNS: &str = "id, currency, customer_id, source, external_id, number, channel, state, pay_state, fulfil_state,
   cancel_reason, subtotal, discount, shipping, tax, tax_included, total, difference, paid, refunded, rate, net,
   total_base, net_base, cost_base, units, counts, settled, needs_fulfilment, day, placed_at, promised_at, paid_at,
-  completed_at, cancelled_at, host_updated_at, recorded_at";
+  completed_at, cancelled_at, host_updated_at, recorded_at, hold_reason, hold_note, held_at";
 
 /// Reads an order without its lines.
 fn from_row(row: &Row<'_>, base: Currency) -> rusqlite::Result<Order> {
@@ -55,6 +55,9 @@ fn from_row(row: &Row<'_>, base: Currency) -> rusqlite::Result<Order> {
         cancelled_at: columns.next()?,
         updated_at: columns.next()?,
         recorded_at: columns.next()?,
+        hold_reason: columns.next()?,
+        hold_note: columns.next()?,
+        held_at: columns.next()?,
         lines: Vec::new(),
     })
 }
@@ -86,15 +89,17 @@ pub(crate) fn list(
     let [at, id] = position.unwrap_or([i64::MAX; 2]);
     // Two texts, so that each is planned with the index that fits it.
     let whose = if customer.is_some() { "customer_id = ?1" } else { "?1 IS NULL" };
+    let held = if filter.held || filter.hold_reason.is_some() { "AND held_at IS NOT NULL" } else { "" };
     let sql = format!(
         "SELECT {COLUMNS} FROM crm_order
-         WHERE {whose} AND (?2 IS NULL OR state = ?2) AND placed_at >= ?3 AND placed_at < ?4
+         WHERE {whose} {held} AND (?8 IS NULL OR hold_reason = ?8) AND (?2 IS NULL OR state = ?2) AND placed_at >= ?3 AND placed_at < ?4
            AND (placed_at, id) < (?5, ?6)
          ORDER BY placed_at DESC, id DESC LIMIT ?7"
     );
     let from = filter.placed_from.map_or(i64::MIN, |at| at.millis());
     let before = filter.placed_before.map_or(i64::MAX, |at| at.millis());
-    let values = params![customer, filter.state.map(OrderState::token), from, before, at, id, rows as i64];
+    let state = filter.state.map(OrderState::token);
+    let values = params![customer, state, from, before, at, id, rows as i64, filter.hold_reason];
     tx.all(&sql, values, |row| from_row(row, base))
 }
 
@@ -130,9 +135,11 @@ pub(crate) const INSERT: &str =
     "INSERT INTO crm_order (id, currency, customer_id, source, external_id, number, channel, state, pay_state,
        fulfil_state, cancel_reason, subtotal, discount, shipping, tax, tax_included, total, difference, paid, refunded,
        rate, net, total_base, net_base, cost_base, units, counts, settled, needs_fulfilment, day, placed_at,
-       promised_at, paid_at, completed_at, cancelled_at, host_updated_at, recorded_at, rev)
+       promised_at, paid_at, completed_at, cancelled_at, host_updated_at, recorded_at,
+       hold_reason, hold_note, held_at, rev)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-       ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)";
+       ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39,
+       ?40, ?41)";
 
 /// Inserts an order under its id, or under the next one when that is 0, with a statement of [`INSERT`].
 pub(crate) fn insert_with(statement: &mut Statement<'_>, order: &Order, rev: i64) -> rusqlite::Result<i64> {
@@ -174,6 +181,9 @@ pub(crate) fn insert_with(statement: &mut Statement<'_>, order: &Order, rev: i64
         order.cancelled_at,
         order.updated_at,
         order.recorded_at,
+        order.hold_reason,
+        order.hold_note,
+        order.held_at,
         rev
     ])
 }
@@ -193,6 +203,7 @@ pub(crate) fn update(tx: &WriteTransaction, order: &Order, rev: i64) -> Result<(
            refunded = ?20, rate = ?21, net = ?22, total_base = ?23, net_base = ?24, cost_base = ?25, units = ?26,
            counts = ?27, settled = ?28, needs_fulfilment = ?29, day = ?30, placed_at = ?31, promised_at = ?32,
            paid_at = ?33, completed_at = ?34, cancelled_at = ?35, host_updated_at = ?36, rev = ?37,
+           hold_reason = ?38, hold_note = ?39, held_at = ?40,
            promise_checked_at = CASE WHEN promised_at IS ?32 THEN promise_checked_at END
          WHERE id = ?1",
         params![
@@ -232,7 +243,10 @@ pub(crate) fn update(tx: &WriteTransaction, order: &Order, rev: i64) -> Result<(
             order.completed_at,
             order.cancelled_at,
             order.updated_at,
-            rev
+            rev,
+            order.hold_reason,
+            order.hold_note,
+            order.held_at
         ],
     )?;
     Ok(())

@@ -83,6 +83,24 @@ tokens! {
 }
 
 tokens! {
+    /// Why an order is held back.
+    pub enum HoldReason("hold reason") {
+        /// The payment is looked into.
+        PaymentCheck = "payment_check",
+        /// It could be fraud.
+        FraudReview = "fraud_review",
+        /// Something is not in stock.
+        Stock = "stock",
+        /// The address is not clear.
+        Address = "address",
+        /// The customer asked for it.
+        CustomerRequest = "customer_request",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+tokens! {
     /// What a payment does.
     pub enum PaymentKind("payment kind") {
         /// Reserves an amount.

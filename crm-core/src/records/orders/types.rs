@@ -1,9 +1,10 @@
 //! What is stored, as callers see it.
 
-use super::{CancelReason, FulfilState, OrderState, Outcome, PayState, PaymentKind};
+use super::{CancelReason, FulfilState, HoldReason, OrderState, Outcome, PayState, PaymentKind};
 use crate::vocabulary::ExchangeRate;
 use crate::vocabulary::{
-    Currency, CustomerId, Date, Money, OrderId, OrderLineId, PaymentId, Quantity, RefundId, Timestamp, UnitPrice,
+    ConfigurationId, Currency, CustomerId, Date, Money, OrderId, OrderLineId, PaymentId, Quantity, RefundId, Timestamp,
+    UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,12 @@ pub struct Order {
     pub fulfil_state: FulfilState,
     /// Why it was called off.
     pub cancel_reason: Option<CancelReason>,
+    /// Why it is held back, while it is on hold and a reason was given.
+    pub hold_reason: Option<HoldReason>,
+    /// More about that, as written.
+    pub hold_note: Option<String>,
+    /// Since when it is on hold; null while it is not.
+    pub held_at: Option<Timestamp>,
     /// The currency of its amounts.
     pub currency: Currency,
     /// The sum of its lines after their discounts.
@@ -72,7 +79,7 @@ pub struct Order {
     pub day: Date,
     /// When it was placed.
     pub placed_at: Timestamp,
-    /// When it was promised for.
+    /// When it was promised for: as given, or so many days after it was confirmed as its lines take to be made.
     pub promised_at: Option<Timestamp>,
     /// When it was paid in full.
     pub paid_at: Option<Timestamp>,
@@ -95,6 +102,15 @@ impl Order {
     }
 }
 
+impl OrderLine {
+    /// How much of the line is left, in thousandths, when so much of it is shipped or packed. What came back into stock
+    /// beyond what was shipped need not be shipped any more.
+    pub(crate) fn left_beside(&self, taken: i64) -> i64 {
+        let called_off = (self.restocked.thousandths() - self.fulfilled.thousandths()).max(0);
+        (self.quantity.thousandths() - taken - called_off).max(0)
+    }
+}
+
 /// A line of an order as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OrderLine {
@@ -104,8 +120,10 @@ pub struct OrderLine {
     pub sku: String,
     /// The name as sold.
     pub name: Option<String>,
-    /// How much of it.
+    /// How much of it is ordered, without what was called off.
     pub quantity: Quantity,
+    /// How much of it was called off after it was ordered.
+    pub quantity_cancelled: Quantity,
     /// The price of one unit, where it was given.
     pub unit_price: Option<UnitPrice>,
     /// The discount on this line.
@@ -122,6 +140,12 @@ pub struct OrderLine {
     pub restocked: Quantity,
     /// Serial numbers of the pieces.
     pub serials: Vec<String>,
+    /// Whether it is made for this order.
+    pub made_to_order: bool,
+    /// Calendar days from the confirmation until it is made and delivered.
+    pub lead_time_days: Option<u32>,
+    /// The saved configuration that it is made by.
+    pub configuration: Option<ConfigurationId>,
 }
 
 /// A payment as it is stored.

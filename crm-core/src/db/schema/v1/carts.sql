@@ -45,6 +45,7 @@ CREATE TABLE crm_cart_line (
   name TEXT, -- plain: product name as shown
   quantity INTEGER NOT NULL,
   unit_price INTEGER NOT NULL,
+  configuration_id INTEGER REFERENCES crm_configuration (id),
   PRIMARY KEY (cart_id, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -40,6 +40,7 @@ CREATE TABLE crm_tier (
   min_points INTEGER,
   window_days INTEGER,
   price_percent INTEGER NOT NULL,
+  free_shipping INTEGER NOT NULL,
   benefits TEXT NOT NULL, -- plain: JSON list of what the tier offers
   grace_days INTEGER NOT NULL,
   active INTEGER NOT NULL,

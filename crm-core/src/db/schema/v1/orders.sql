@@ -12,6 +12,9 @@ CREATE TABLE crm_order (
   pay_state TEXT NOT NULL, -- plain: token, derived
   fulfil_state TEXT NOT NULL, -- plain: token, derived
   cancel_reason TEXT, -- plain: token
+  hold_reason TEXT, -- plain: token
+  hold_note TEXT, -- pii: why it is held back, as written
+  held_at INTEGER,
   currency TEXT NOT NULL, -- plain: ISO 4217
   subtotal INTEGER NOT NULL,
   discount INTEGER NOT NULL,
@@ -49,6 +52,8 @@ CREATE INDEX crm_order_facts ON crm_order (customer_id, day, counts, net_base);
 CREATE INDEX crm_order_open ON crm_order (customer_id)
   WHERE pay_state = 'unpaid' OR pay_state = 'authorized' OR pay_state = 'partially_paid';
 CREATE INDEX crm_order_placed ON crm_order (placed_at);
+-- Orders on hold.
+CREATE INDEX crm_order_held ON crm_order (placed_at) WHERE held_at IS NOT NULL;
 -- Promises that nobody has compared with what was delivered, for tick. Orders without a promise, and those that are over
 -- when they are recorded, never enter it.
 CREATE INDEX crm_order_promise ON crm_order (promised_at)
@@ -70,7 +75,11 @@ CREATE TABLE crm_order_line (
   cost_currency TEXT, -- plain: ISO 4217
   fulfilled INTEGER NOT NULL,
   restocked INTEGER NOT NULL,
-  serials TEXT -- plain: JSON list of the serial numbers of the pieces
+  serials TEXT, -- plain: JSON list of the serial numbers of the pieces
+  quantity_cancelled INTEGER NOT NULL,
+  made_to_order INTEGER NOT NULL,
+  lead_time_days INTEGER,
+  configuration_id INTEGER REFERENCES crm_configuration (id)
 ) STRICT;
 
 CREATE TABLE crm_payment (
@@ -143,7 +152,8 @@ CREATE TABLE crm_order_state_word (
 
 -- Orders, for queries; amounts in minor units.
 CREATE VIEW crm_orders AS
-SELECT id, customer_id, source, external_id, number, channel, state, pay_state, fulfil_state, cancel_reason, currency,
+SELECT id, customer_id, source, external_id, number, channel, state, pay_state, fulfil_state, cancel_reason,
+  hold_reason, held_at, currency,
   subtotal AS subtotal_minor, discount AS discount_minor, shipping AS shipping_minor, tax AS tax_minor,
   total AS total_minor, paid AS paid_minor, refunded AS refunded_minor, total_base AS total_base_minor,
   net_base AS net_base_minor, cost_base AS cost_base_minor, units / 1000.0 AS units, counts,
@@ -154,7 +164,8 @@ FROM crm_order;
 CREATE VIEW crm_order_lines AS
 SELECT id, id >> 12 AS order_id, (id & 4095) + 1 AS position, sku, name, quantity / 1000.0 AS quantity,
   unit_price / 1000000.0 AS unit_price, discount AS discount_minor, tax AS tax_minor, total AS total_minor,
-  cost AS unit_cost_minor, cost_currency, fulfilled / 1000.0 AS fulfilled, restocked / 1000.0 AS restocked
+  cost AS unit_cost_minor, cost_currency, fulfilled / 1000.0 AS fulfilled, restocked / 1000.0 AS restocked,
+  quantity_cancelled / 1000.0 AS quantity_cancelled, made_to_order, lead_time_days, configuration_id
 FROM crm_order_line;
 
 -- Payments, for queries.

@@ -8,6 +8,7 @@ CREATE TABLE crm_partner (
   territory TEXT, -- plain: where the partner sells
   level TEXT, -- plain: token of the shop
   agreement TEXT, -- pii: what was agreed, as written
+  discount_rate INTEGER NOT NULL,
   active INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,

@@ -71,6 +71,7 @@ CREATE TABLE crm_quote_line (
   unit_price INTEGER NOT NULL,
   discount_rate INTEGER NOT NULL,
   tax_rate INTEGER NOT NULL,
+  configuration_id INTEGER REFERENCES crm_configuration (id),
   PRIMARY KEY (quote_id, position)
 ) STRICT, WITHOUT ROWID;
 

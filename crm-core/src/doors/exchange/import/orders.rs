@@ -154,7 +154,7 @@ fn line(row: &Row<'_>, currency: Currency) -> Result<Option<LineDraft>> {
         discount: row.money(Field::LineDiscount, currency)?,
         tax: row.money(Field::LineTax, currency)?,
         cost: row.money(Field::LineCost, currency)?,
-        serials: Vec::new(),
+        ..NewOrderLine::default()
     };
     Ok(Some(LineDraft { sku, total: signed_total(&line, currency)?, line }))
 }

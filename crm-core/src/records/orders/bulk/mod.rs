@@ -133,7 +133,7 @@ fn refused(error: Error) -> Result<Verdict> {
 
 /// A new order up to the writing.
 fn draft(tx: &WriteTransaction, mut given: NewOrder, word: Word, cache: &mut Cache) -> Result<(Draft, Vec<String>)> {
-    let prepared = record::prepare(&mut given, word)?;
+    let prepared = record::prepare(tx, &mut given, word)?;
     record::draft(tx, given, prepared, word, cache)
 }
 

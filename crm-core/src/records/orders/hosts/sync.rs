@@ -5,7 +5,8 @@ use super::words::{Axis, Goods, Meaning};
 use crate::db::WriteTransaction;
 use crate::records::orders::price::{self, Word};
 use crate::records::orders::{
-    HostOrder, HostPayment, NewOrder, NewPayment, OrderState, Outcome, PaymentKind, Recorded, ingest, refunds,
+    HostOrder, HostPayment, NewOrder, NewPayment, OrderState, Outcome, PaymentKind, Recorded, configuration, ingest,
+    refunds,
 };
 use crate::vocabulary::{Error, Money, Quantity, Result};
 
@@ -15,6 +16,7 @@ pub(crate) fn sync(tx: &WriteTransaction, report: HostOrder) -> Result<Recorded>
     if order.external_id.is_none() {
         return Err(Error::invalid("/order/external_id", "a host's order has a key"));
     }
+    configuration::fill_order(tx, &mut order).map_err(|error| error.under("/order"))?;
     let host = host.or_else(|| order.source.clone()).unwrap_or_default();
     let axes = [
         (Axis::Order, host_state, "/host_state"),

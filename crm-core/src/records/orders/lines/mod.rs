@@ -1,10 +1,14 @@
 //! The lines of an order. They lie together in the file: a line's id is its order's id × 4,096 + its position.
 
+pub(crate) mod cut;
+mod input;
 pub(crate) mod store;
+
+pub use input::{Fulfilment, LineCancellation, NewOrderLine};
 
 use super::{Order, OrderLine};
 use crate::db::{ReadTransaction, WriteTransaction};
-use crate::vocabulary::{Error, OrderId, OrderLineId, Result};
+use crate::vocabulary::{Error, OrderId, OrderLineId, Quantity, Result};
 use std::collections::{HashMap, VecDeque};
 
 /// Lines per order in a line's id.
@@ -31,7 +35,8 @@ pub(crate) fn insert_all(tx: &WriteTransaction, order: &mut Order) -> Result<()>
 }
 
 /// Gives the lines of an order that is reported anew the ids of the known ones: a line goes on as the first known line
-/// of the same article that is not taken yet, and keeps what was shipped of it and its cost; others are new.
+/// of the same article that is not taken yet, and keeps what was shipped of it, its cost and how it is made; others are
+/// new. What was called off of it stays noted as far as the given quantity leaves it out.
 ///
 /// # Errors
 /// `limit` when the positions are used up.
@@ -49,6 +54,12 @@ pub(crate) fn match_up(order: OrderId, known: &[OrderLine], given: Vec<OrderLine
                 line.cost = line.cost.or(old.cost);
                 line.fulfilled = line.fulfilled.max(old.fulfilled).min(line.quantity);
                 line.restocked = old.restocked.min(line.quantity);
+                let ordered = old.quantity.thousandths().saturating_add(old.quantity_cancelled.thousandths());
+                let missing = ordered.saturating_sub(line.quantity.thousandths()).max(0);
+                line.quantity_cancelled = Quantity::from_thousandths(missing).min(old.quantity_cancelled);
+                line.made_to_order |= old.made_to_order;
+                line.lead_time_days = line.lead_time_days.or(old.lead_time_days);
+                line.configuration = line.configuration.or(old.configuration);
             }
             None if next >= WIDTH => {
                 let message = "the order has had 4,096 different lines";

@@ -13,6 +13,7 @@ fn from_row(row: &Row<'_>, currency: Currency) -> rusqlite::Result<OrderLine> {
         sku: columns.next()?,
         name: columns.next()?,
         quantity: columns.next()?,
+        quantity_cancelled: columns.next()?,
         unit_price: columns.next()?,
         discount: money(columns.next()?),
         tax: money(columns.next()?),
@@ -21,6 +22,9 @@ fn from_row(row: &Row<'_>, currency: Currency) -> rusqlite::Result<OrderLine> {
         fulfilled: columns.next()?,
         restocked: columns.next()?,
         serials: Vec::new(),
+        made_to_order: columns.next()?,
+        lead_time_days: columns.next()?,
+        configuration: columns.next()?,
     };
     let cost: Option<i64> = columns.next()?;
     let cost_currency: Option<Currency> = columns.next()?;
@@ -34,8 +38,8 @@ fn from_row(row: &Row<'_>, currency: Currency) -> rusqlite::Result<OrderLine> {
 pub(crate) fn of(tx: &ReadTransaction, order: OrderId, currency: Currency) -> Result<Vec<OrderLine>> {
     let (first, last) = (super::id_of(order, 0), super::id_of(order, super::WIDTH as usize - 1));
     tx.all(
-        "SELECT id, sku, name, quantity, unit_price, discount, tax, total, fulfilled, restocked, cost, cost_currency,
-           serials
+        "SELECT id, sku, name, quantity, quantity_cancelled, unit_price, discount, tax, total, fulfilled, restocked,
+           made_to_order, lead_time_days, configuration_id, cost, cost_currency, serials
          FROM crm_order_line WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
         params![first, last],
         |row| from_row(row, currency),
@@ -44,8 +48,9 @@ pub(crate) fn of(tx: &ReadTransaction, order: OrderId, currency: Currency) -> Re
 
 pub(crate) const INSERT: &str =
     "INSERT OR REPLACE INTO crm_order_line (id, sku, name, quantity, unit_price, discount, tax, total, cost,
-       cost_currency, fulfilled, restocked, serials)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+       cost_currency, fulfilled, restocked, serials, quantity_cancelled, made_to_order, lead_time_days,
+       configuration_id)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 
 /// Inserts a line under its id, or replaces the one that is there, with a statement of [`INSERT`].
 pub(crate) fn insert_with(statement: &mut Statement<'_>, line: &OrderLine) -> rusqlite::Result<usize> {
@@ -63,7 +68,11 @@ pub(crate) fn insert_with(statement: &mut Statement<'_>, line: &OrderLine) -> ru
         line.cost.map(|cost| cost.currency),
         line.fulfilled,
         line.restocked,
-        serials
+        serials,
+        line.quantity_cancelled,
+        line.made_to_order,
+        line.lead_time_days,
+        line.configuration
     ])
 }
 

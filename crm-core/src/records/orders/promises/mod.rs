@@ -4,7 +4,7 @@ mod store;
 
 #[cfg(test)]
 pub(crate) use store::{DUE, NEXT};
-pub(crate) use store::{articles_sold, due, next, placed, set_checked, standing, standings};
+pub(crate) use store::{articles_sold, due, is_made_to_order, next, placed, set_checked, standing, standings};
 
 use super::{CancelReason, FulfilState, OrderState, PayState};
 use crate::vocabulary::{CustomerId, OrderId, Timestamp};

@@ -60,6 +60,13 @@ pub(crate) fn due(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<V
     tx.all(DUE, params![now, rows as i64], from_row)
 }
 
+/// Whether anything of an order is made for it.
+pub(crate) fn is_made_to_order(tx: &ReadTransaction, id: OrderId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM crm_order_line WHERE id BETWEEN ?1 * ?2 AND ?1 * ?2 + ?2 - 1
+                 AND made_to_order = 1 AND quantity > 0)";
+    tx.value(sql, params![id, WIDTH])
+}
+
 /// Notes that the promise of an order was compared with what was delivered.
 pub(crate) fn set_checked(tx: &WriteTransaction, id: OrderId, rev: i64) -> Result<()> {
     let sql = "UPDATE crm_order SET promise_checked_at = ?2, rev = ?3 WHERE id = ?1";

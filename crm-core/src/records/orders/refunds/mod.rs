@@ -1,7 +1,8 @@
 //! Refunds: of an order, of lines of it, or of a customer without an order. They count on their own day.
 //!
-//! A refund takes off at most what its order counted with: shipping and tax that went back were never part of it. So
-//! an order that was refunded in full leaves exactly nothing. A refund counts unless its order does not.
+//! A refund takes off at most what its order counted with: shipping and tax that went back were never part of it, nor
+//! was what was paid beyond the total, which goes back first. So an order that was refunded in full leaves exactly
+//! nothing, and one of which a part was called off keeps the rest. A refund counts unless its order does not.
 
 pub(crate) mod record;
 pub(crate) mod store;
@@ -20,11 +21,14 @@ pub(crate) fn with_lines(tx: &ReadTransaction, mut refund: Refund) -> Result<Ref
 /// Divides what an order counted with among its refunds, in the order of their time; the refunds as they should be.
 pub(crate) fn divide(order: &Order, refunds: &[Refund], base: Currency) -> Result<Vec<Refund>> {
     let mut left = order.net.minor;
+    let mut beyond = (order.paid.minor - order.total.minor).max(0);
     let (mut amount_so_far, mut net_so_far) = (0_i64, 0_i64);
     let in_base = |minor: i64| order.rate.convert(Money::new(minor, order.currency), base).map(|money| money.minor);
     let mut divided = Vec::with_capacity(refunds.len());
     for refund in refunds {
-        let wanted = refund.amount.minor - refund.shipping.minor - refund.tax.minor;
+        let back = refund.amount.minor.min(beyond);
+        beyond -= back;
+        let wanted = refund.amount.minor - back - refund.shipping.minor - refund.tax.minor;
         let net = wanted.clamp(0, left.max(0));
         left -= net;
         // Differences of running sums, so that the parts add up to the whole in the base currency too.

@@ -1,4 +1,7 @@
+mod cancels;
 mod history;
+mod holds;
+mod made;
 mod rules;
 mod verbs;
 

@@ -42,6 +42,7 @@ fn line(quantity: i32, fulfilled: i32, restocked: i32) -> OrderLine {
         sku: "A".into(),
         name: None,
         quantity: Quantity::units(quantity),
+        quantity_cancelled: Quantity::default(),
         unit_price: None,
         discount: Money::usd(0),
         tax: Money::usd(0),
@@ -50,6 +51,9 @@ fn line(quantity: i32, fulfilled: i32, restocked: i32) -> OrderLine {
         fulfilled: Quantity::units(fulfilled),
         restocked: Quantity::units(restocked),
         serials: Vec::new(),
+        made_to_order: false,
+        lead_time_days: None,
+        configuration: None,
     }
 }
 

@@ -29,10 +29,10 @@ pub use saved::{
 
 pub(crate) use designs::{compare, votes_follow};
 
-use crate::db::{CustomerRows, ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Configured, CustomerRows, ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
-use crate::vocabulary::{Error, Page, Result};
+use crate::vocabulary::{ConfigurationId, Error, Page, Result};
 use bits::Bits;
 use compile::Compiled;
 use serde_json::json;
@@ -131,6 +131,27 @@ pub(crate) fn known(tx: &ReadTransaction, sku: &str, version: Option<i64>) -> Re
         None => Error::not_found("configurable model", "of this sku").at("/sku"),
         Some(version) => Error::not_found("version", format!("{version} of this model")).at("/version"),
     })
+}
+
+/// What is ordered with a saved configuration, for an article that is named, or none.
+///
+/// # Errors
+/// `not_found`; `invalid_input` for the configuration of another article, and for one that breaks rules of its model.
+pub(crate) fn configured(tx: &ReadTransaction, id: ConfigurationId, sku: &str) -> Result<Configured> {
+    let found = tx.configure().get(id).map_err(|error| error.at("/configuration"))?;
+    if !sku.trim().is_empty() && sku.trim() != found.sku {
+        return Err(Error::invalid("/configuration", "the configuration is of another article").existing(id));
+    }
+    let hint = "save one that a check calls valid";
+    if !found.valid {
+        let model = known(tx, &found.sku, Some(found.version))?.compiled;
+        let broken = model.broken(resolve(&model, &found.choices)?, None);
+        let rules = broken.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Error::invalid("/configuration", format!("the configuration breaks {rules}")).hint(hint));
+    }
+    let price = found.price.ok_or_else(|| Error::invalid("/configuration", "it has no price").hint(hint))?;
+    let name = tx.catalog().find(&found.sku)?.map(|product| product.name);
+    Ok(Configured { sku: found.sku, name, price, lead_time_days: found.lead_time_days })
 }
 
 /// Whether the newest model of an article has an option.

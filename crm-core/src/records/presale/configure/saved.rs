@@ -1,11 +1,14 @@
 //! Configurations that are saved, shared and ordered again.
 
 use super::{CheckedConfiguration, Compiled, Configure, checked, known, resolve, store};
-use crate::db::{Reading, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::orders::NewOrderLine;
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{ConfigurationId, CustomerId, Error, Money, Page, PageRequest, Result, Timestamp, text};
+use crate::vocabulary::{
+    ConfigurationId, CustomerId, Error, Money, Page, PageRequest, Result, Timestamp, UnitPrice, text,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -126,6 +129,9 @@ pub struct Reorder {
     pub rules_gone: Vec<String>,
     /// Rules that say something else.
     pub rules_changed: Vec<String>,
+    /// The line that orders it again at today's price, for an order or a quote; null when it breaks rules today, or did
+    /// when it was saved.
+    pub line: Option<NewOrderLine>,
 }
 
 /// An option whose price changed.
@@ -212,6 +218,7 @@ impl<T: Reading> Configure<'_, T> {
             nearest.removed.sort();
         }
         let (rules_added, rules_gone, rules_changed) = differences(old, new);
+        let line = if check.valid { configured_line(tx, &configuration, &check)? } else { None };
         Ok(Reorder {
             is_newest: then.version == now.version,
             price_change: change(configuration.price, check.price),
@@ -221,10 +228,29 @@ impl<T: Reading> Configure<'_, T> {
             rules_added,
             rules_gone,
             rules_changed,
+            line,
             configuration,
             now: check,
         })
     }
+}
+
+/// The line of an order by a configuration, at the price and lead time of a check.
+fn configured_line(
+    tx: &ReadTransaction,
+    saved: &Configuration,
+    check: &CheckedConfiguration,
+) -> Result<Option<NewOrderLine>> {
+    let Some(price) = check.price.filter(|_| saved.valid) else { return Ok(None) };
+    Ok(Some(NewOrderLine {
+        sku: saved.sku.clone(),
+        name: tx.catalog().find(&saved.sku)?.map(|product| product.name),
+        unit_price: Some(UnitPrice::from_money(price)?),
+        made_to_order: true,
+        lead_time_days: Some(check.lead_time_days),
+        configuration: Some(saved.id),
+        ..NewOrderLine::default()
+    }))
 }
 
 fn change(before: Option<Money>, now: Option<Money>) -> Option<Money> {

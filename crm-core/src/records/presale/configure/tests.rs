@@ -1,8 +1,11 @@
 //! Configure to order: checks and nearest choices against brute force, versions, sharing, designs and their votes.
 
 use super::*;
+use crate::carts::{CartOrder, NewCart};
 use crate::catalog::{NewProduct, ProductState};
 use crate::customers::{MergeRequest, NewCustomer};
+use crate::orders::{NewOrder, NewOrderLine, OrderPatch};
+use crate::quotes::{NewQuote, NewQuoteLine, QuoteOrder};
 use crate::vocabulary::{CustomerId, ErrorCode, Money, PageRequest};
 use crate::{Crm, Options};
 use proptest::prelude::*;
@@ -551,4 +554,125 @@ fn a_large_check() {
     let begin = std::time::Instant::now();
     assert!(checked(&endless, 1, Bits::default(), None).nearest.is_none());
     println!("{:?} to the bound", begin.elapsed());
+}
+
+/// A valid configuration of 650.00 in 5 days, one that breaks a rule, and a customer.
+fn saved(crm: &Crm) -> (Configuration, Configuration, CustomerId) {
+    crm.write(|tx| {
+        tx.configure().put_model(computer())?;
+        let customer = tx.customers().create(NewCustomer::person("Ada"))?.id;
+        let new = |choices: &[&str]| NewConfiguration {
+            sku: "PC".into(),
+            version: None,
+            customer_id: Some(customer),
+            name: Some("Ada's own".into()),
+            choices: keys(choices),
+        };
+        let good = tx.configure().save(new(&["i7", "16g"]))?;
+        Ok((good, tx.configure().save(new(&["i7", "16g", "gpu"]))?, customer))
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_line_of_a_configuration_follows_from_it() {
+    let crm = shop();
+    let (good, bad, customer) = saved(&crm);
+    let order = |line: NewOrderLine| {
+        let new = NewOrder { customer: Some(customer), lines: vec![line], ..NewOrder::default() };
+        crm.write(|tx| tx.orders().record(new))
+    };
+    let made = order(NewOrderLine { configuration: Some(good.id), ..NewOrderLine::default() }).unwrap();
+    assert_eq!(made.total, Money::usd(650_00));
+    let line = &made.lines[0];
+    assert_eq!((line.sku.as_str(), line.name.as_deref()), ("PC", Some("Computer")));
+    assert_eq!((line.made_to_order, line.lead_time_days, line.configuration), (true, Some(5), Some(good.id)));
+    let own = NewOrderLine {
+        name: Some("Mine".into()),
+        total: Some(Money::usd(600_00)),
+        lead_time_days: Some(9),
+        configuration: Some(good.id),
+        ..NewOrderLine::default()
+    };
+    let made = order(own.clone()).unwrap();
+    assert_eq!((made.total, made.lines[0].lead_time_days), (Money::usd(600_00), Some(9)));
+    assert_eq!(made.lines[0].name.as_deref(), Some("Mine"));
+    let cases = [
+        (NewOrderLine { configuration: Some(ConfigurationId(99)), ..own.clone() }, ErrorCode::NotFound, ""),
+        (NewOrderLine { configuration: Some(bad.id), ..own.clone() }, ErrorCode::InvalidInput, "gpu-memory"),
+        (NewOrderLine { sku: "MUG".into(), ..own.clone() }, ErrorCode::InvalidInput, "another article"),
+    ];
+    for (line, code, about) in cases {
+        let error = order(line).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, Some("/lines/0/configuration")), "{error}");
+        assert!(error.message().contains(about), "{error}");
+    }
+    let euros = NewOrder { currency: Some(crate::Currency::EUR), customer: Some(customer), ..NewOrder::default() };
+    let line = NewOrderLine { configuration: Some(good.id), ..NewOrderLine::default() };
+    let error = crm.write(|tx| tx.orders().record(NewOrder { lines: vec![line.clone()], ..euros })).unwrap_err();
+    assert_eq!(error.path(), Some("/lines/0/unit_price"));
+    // An edit takes lines of configurations too.
+    let patch = OrderPatch { lines: Some(vec![line]), ..OrderPatch::default() };
+    let edited = crm.write(|tx| tx.orders().edit(made.id, patch)).unwrap();
+    assert_eq!((edited.total, edited.lines[0].configuration), (Money::usd(650_00), Some(good.id)));
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn carts_and_quotes_carry_a_configuration_into_the_order() {
+    let crm = shop();
+    let (good, bad, customer) = saved(&crm);
+    crm.write(|tx| {
+        let line = |id| NewQuoteLine { configuration: Some(id), ..quote_line() };
+        let new = |id| NewQuote { lines: vec![line(id)], ..NewQuote::new(customer, crate::Currency::USD) };
+        let refused = tx.quotes().create(new(bad.id)).unwrap_err();
+        assert_eq!((refused.code(), refused.path()), (ErrorCode::InvalidInput, Some("/lines/0/configuration")));
+        let refused = tx.quotes().create(new(ConfigurationId(99))).unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::NotFound);
+        let quote = tx.quotes().create(new(good.id))?;
+        assert_eq!((quote.lines[0].sku.as_str(), quote.total), ("PC", Money::usd(650_00)));
+        assert_eq!(tx.quotes().get(quote.id)?, quote);
+        tx.quotes().send(quote.id)?;
+        tx.quotes().accept(quote.id)?;
+        let order = tx.quotes().order(quote.id, QuoteOrder::default())?;
+        assert_eq!((order.lines[0].configuration, order.lines[0].made_to_order), (Some(good.id), true));
+
+        let mut cart = NewCart::of(customer).line("PC", 2, Money::usd(640_00));
+        cart.lines[0].configuration = Some(bad.id);
+        let refused = tx.carts().put(cart.clone()).unwrap_err();
+        assert_eq!((refused.code(), refused.path()), (ErrorCode::InvalidInput, Some("/lines/0/configuration")));
+        cart.lines[0].configuration = Some(good.id);
+        let put = tx.carts().put(cart)?.cart;
+        assert_eq!(tx.carts().get(put.id)?.lines[0].configuration, Some(good.id));
+        let ordered = tx.carts().order(CartOrder { id: put.id, order: NewOrder::default() })?.order;
+        assert_eq!((ordered.lines[0].configuration, ordered.total), (Some(good.id), Money::usd(1_280_00)));
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn a_saved_configuration_is_ordered_again_at_todays_price() {
+    let crm = shop();
+    let (good, bad, customer) = saved(&crm);
+    let again = |id| crm.read(|tx| tx.configure().reorder(&ReorderRequest { id, language: None })).unwrap();
+    assert_eq!(again(bad.id).line, None);
+    let dearer = NewModel { base_price: Money::usd(520_00), lead_time_days: 7, ..computer() };
+    crm.write(|tx| tx.configure().put_model(dearer)).unwrap();
+    let line = again(good.id).line.unwrap();
+    let new = NewOrder { customer: Some(customer), currency: Some(crate::Currency::USD), ..NewOrder::default() };
+    let order = crm.write(|tx| tx.orders().record(NewOrder { lines: vec![line], ..new })).unwrap();
+    assert_eq!((order.total, order.lines[0].lead_time_days), (Money::usd(670_00), Some(7)));
+    assert_eq!(order.lines[0].configuration, Some(good.id));
+    // What is gone from the model is not ordered again.
+    let mut gone = computer();
+    gone.groups[0].options.remove(1);
+    gone.rules.clear();
+    crm.write(|tx| tx.configure().put_model(gone)).unwrap();
+    assert_eq!(again(good.id).line, None);
+}
+
+fn quote_line() -> NewQuoteLine {
+    serde_json::from_value(serde_json::json!({})).unwrap()
 }

@@ -28,12 +28,13 @@ pub(crate) use tick::tick;
 
 use crate::db::{ReadTransaction, Reading, Touch, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::presale::configure;
 use crate::records::presale::opportunities::{Opportunity, OpportunityLine};
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
-    Currency, CustomerId, Date, Error, Money, OpportunityId, Page, Patch, QuoteId, Result, StaffId, UnitPrice, ids,
-    text,
+    Currency, CustomerId, Date, Error, Money, OpportunityId, Page, Patch, QuoteId, Rate, Result, StaffId, UnitPrice,
+    ids, text,
 };
 use rules::{MACHINE, Terms};
 use serde_json::json;
@@ -87,8 +88,9 @@ impl Quotes<'_, WriteTransaction> {
     /// Writes a draft, with the next number of the shop's series. The draft.
     ///
     /// # Errors
-    /// `invalid_input` for a bad field or a price that is not known; `not_found` for an unknown customer or opportunity;
-    /// `limit` for more than 500 lines; `blocked` for a customer to whom the shop sells nothing.
+    /// `invalid_input` for a bad field, a price that is not known, or a configuration that breaks rules; `not_found` for an
+    /// unknown customer, opportunity or configuration; `limit` for more than 500 lines; `blocked` for a customer to whom the
+    /// shop sells nothing.
     pub fn create(&self, new: NewQuote) -> Result<Quote> {
         let tx = self.tx;
         let mut new = rules::clean(new)?;
@@ -107,6 +109,9 @@ impl Quotes<'_, WriteTransaction> {
             new.lines = opportunity.lines.iter().map(line_of).collect();
         }
         let lines = offered(tx, new.lines, currency)?;
+        if new.apply_terms && new.discount_rate == Rate::default() {
+            new.discount_rate = tx.partners().price_terms(customer_id)?.discount_rate;
+        }
         let settings = self.settings()?;
         let (today, days) = (shop::today(tx)?, i32::try_from(settings.valid_days).unwrap_or(i32::MAX));
         let valid_until = new.valid_until.unwrap_or(today.plus_days(days));
@@ -294,8 +299,26 @@ fn line_of(line: &OpportunityLine) -> NewQuoteLine {
     NewQuoteLine { name, ..NewQuoteLine::new(line.sku.clone(), line.quantity, line.unit_price) }
 }
 
-/// Lines as they are stored, with names and prices of the catalogue where none are given.
-fn offered(tx: &ReadTransaction, lines: Vec<NewQuoteLine>, currency: Currency) -> Result<Vec<QuoteLine>> {
+/// What a line of a configuration leaves out follows from it.
+fn configured(tx: &ReadTransaction, line: &mut NewQuoteLine, currency: Currency) -> Result<()> {
+    let Some(id) = line.configuration else { return Ok(()) };
+    let made = configure::configured(tx, id, &line.sku)?;
+    if line.unit_price.is_none() && made.price.currency != currency {
+        let message = format!("the price of the configuration is in {} and not in {currency}", made.price.currency);
+        return Err(Error::invalid("/unit_price", message).hint("give the price"));
+    }
+    let price = UnitPrice::from_money(made.price)?;
+    line.unit_price = line.unit_price.or(Some(price));
+    line.name = line.name.take().or(made.name);
+    line.sku = made.sku;
+    Ok(())
+}
+
+/// Lines as they are stored, with names and prices of the configuration or the catalogue where none are given.
+fn offered(tx: &ReadTransaction, mut lines: Vec<NewQuoteLine>, currency: Currency) -> Result<Vec<QuoteLine>> {
+    for (at, line) in lines.iter_mut().enumerate() {
+        configured(tx, line, currency).map_err(|error| error.under(format_args!("/lines/{at}")))?;
+    }
     let nothing = Money::zero(currency);
     let offer = |(at, line): (usize, NewQuoteLine)| {
         let needs_catalog = line.name.is_none() || line.unit_price.is_none();
@@ -316,6 +339,7 @@ fn offered(tx: &ReadTransaction, lines: Vec<NewQuoteLine>, currency: Currency) -
             unit_price,
             discount_rate: line.discount_rate,
             tax_rate: line.tax_rate,
+            configuration: line.configuration,
             discount: nothing,
             total: nothing,
             tax: nothing,

@@ -2,8 +2,8 @@
 
 use crate::records::presale::opportunities::LostReason;
 use crate::vocabulary::{
-    Currency, CustomerId, Date, ExchangeRate, Money, OpportunityId, OrderId, PageRequest, Patch, Quantity, QuoteId,
-    Rate, StaffId, Timestamp, UnitPrice,
+    ConfigurationId, Currency, CustomerId, Date, ExchangeRate, Money, OpportunityId, OrderId, PageRequest, Patch,
+    Quantity, QuoteId, Rate, StaffId, Timestamp, UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,10 @@ pub struct NewQuote {
     /// A discount on the sum of the lines, 0 to 1, beside those of the lines.
     #[serde(default)]
     pub discount_rate: Rate,
+    /// Whether the discount on the sum of the lines is that of the customer's price terms, as `partners.price_terms` says
+    /// them, unless one is given; it is not by default.
+    #[serde(default)]
+    pub apply_terms: bool,
     /// Whether prices include the tax.
     #[serde(default)]
     pub tax_included: bool,
@@ -81,6 +85,7 @@ impl NewQuote {
             currency: Some(currency),
             lines: Vec::new(),
             discount_rate: Rate::default(),
+            apply_terms: false,
             tax_included: false,
             valid_until: None,
             owner_id: None,
@@ -93,7 +98,9 @@ impl NewQuote {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewQuoteLine {
-    /// The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too.
+    /// The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too. That
+    /// of the configuration by default.
+    #[serde(default)]
     pub sku: String,
     /// The name as offered; the catalogue's by default.
     #[serde(default)]
@@ -101,7 +108,8 @@ pub struct NewQuoteLine {
     /// How much of it, above 0; 1 by default.
     #[serde(default = "one")]
     pub quantity: Quantity,
-    /// The price of one unit in the quote's currency, at least 0; the catalogue's by default, if it is in this currency.
+    /// The price of one unit in the quote's currency, at least 0; that of the configuration, or else the catalogue's, by
+    /// default, if it is in this currency.
     #[serde(default)]
     pub unit_price: Option<UnitPrice>,
     /// The discount on this line, 0 to 1.
@@ -110,6 +118,9 @@ pub struct NewQuoteLine {
     /// The tax on this line after all discounts, 0 to 1.
     #[serde(default)]
     pub tax_rate: Rate,
+    /// The saved configuration that is offered, which must meet the rules of its model.
+    #[serde(default)]
+    pub configuration: Option<ConfigurationId>,
 }
 
 fn one() -> Quantity {
@@ -127,6 +138,7 @@ impl NewQuoteLine {
             unit_price: Some(unit_price),
             discount_rate: Rate::default(),
             tax_rate: Rate::default(),
+            configuration: None,
         }
     }
 }
@@ -146,6 +158,8 @@ pub struct QuoteLine {
     pub discount_rate: Rate,
     /// The tax on this line.
     pub tax_rate: Rate,
+    /// The saved configuration that is offered.
+    pub configuration: Option<ConfigurationId>,
     /// How much the line's own discount takes off.
     pub discount: Money,
     /// Unit price × quantity less its own discount, rounded once, half to even.

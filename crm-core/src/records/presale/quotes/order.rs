@@ -85,6 +85,7 @@ fn line_of(line: &QuoteLine) -> NewOrderLine {
         total: Some(line.total),
         discount: Some(line.discount),
         tax: Some(line.tax),
+        configuration: line.configuration,
         ..NewOrderLine::default()
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn list(
 
 /// The lines as stored; what they come to is not known yet.
 pub(super) fn lines(tx: &ReadTransaction, id: QuoteId, currency: Currency) -> Result<Vec<QuoteLine>> {
-    let sql = "SELECT sku, name, quantity, unit_price, discount_rate, tax_rate FROM crm_quote_line
+    let sql = "SELECT sku, name, quantity, unit_price, discount_rate, tax_rate, configuration_id FROM crm_quote_line
                WHERE quote_id = ?1 ORDER BY position";
     let nothing = Money::zero(currency);
     tx.all(sql, [id], |row| {
@@ -64,6 +64,7 @@ pub(super) fn lines(tx: &ReadTransaction, id: QuoteId, currency: Currency) -> Re
             unit_price: columns.next()?,
             discount_rate: columns.next()?,
             tax_rate: columns.next()?,
+            configuration: columns.next()?,
             discount: nothing,
             total: nothing,
             tax: nothing,
@@ -75,8 +76,9 @@ pub(super) fn write_lines(tx: &WriteTransaction, id: QuoteId, lines: &[QuoteLine
     tx.run("DELETE FROM crm_quote_line WHERE quote_id = ?1", [id])?;
     for (position, line) in (0_i64..).zip(lines) {
         tx.run(
-            "INSERT INTO crm_quote_line (quote_id, position, sku, name, quantity, unit_price, discount_rate, tax_rate)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO crm_quote_line (quote_id, position, sku, name, quantity, unit_price, discount_rate, tax_rate,
+               configuration_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 id,
                 position,
@@ -85,7 +87,8 @@ pub(super) fn write_lines(tx: &WriteTransaction, id: QuoteId, lines: &[QuoteLine
                 line.quantity,
                 line.unit_price,
                 line.discount_rate,
-                line.tax_rate
+                line.tax_rate,
+                line.configuration
             ],
         )?;
     }

@@ -25,6 +25,7 @@ use crate::db::{ReadTransaction, Reading, Round, Touch, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers::{self, IdentityInput};
 use crate::records::orders::Outcome;
+use crate::records::presale::configure;
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CartId, Currency, CustomerId, Error, Page, Result};
@@ -112,12 +113,17 @@ impl Carts<'_, WriteTransaction> {
     /// host's word also an expired one. An older report, and one of a cart that was ordered, is ignored.
     ///
     /// # Errors
-    /// `not_found` for an unknown cart or customer; `invalid_input` for a bad field, or a new cart of nobody; `conflict`
-    /// for a cart of an id that was ordered; `not_allowed_transition` for one that has expired; `limit` for too many
+    /// `not_found` for an unknown cart, customer or configuration; `invalid_input` for a bad field, a configuration that
+    /// breaks rules, or a new cart of nobody; `conflict` for a cart of an id that was ordered; `not_allowed_transition` for one that has expired; `limit` for too many
     /// lines.
     pub fn put(&self, new: NewCart) -> Result<PutCart> {
         let tx = self.tx;
         let new = rules::clean(new)?;
+        for (at, line) in new.lines.iter().enumerate() {
+            if let Some(id) = line.configuration {
+                configure::configured(tx, id, &line.sku).map_err(|error| error.under(format_args!("/lines/{at}")))?;
+            }
+        }
         let by_key = match (&new.source, &new.external_id) {
             (Some(source), Some(external_id)) => store::find(tx, source, external_id)?,
             _ => None,

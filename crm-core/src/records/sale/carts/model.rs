@@ -3,7 +3,7 @@
 use crate::records::customers::IdentityInput;
 use crate::records::orders::{NewOrder, Order, Outcome};
 use crate::vocabulary::{
-    CartId, Currency, CustomerId, Money, OrderId, PageRequest, Quantity, Rate, Timestamp, UnitPrice,
+    CartId, ConfigurationId, Currency, CustomerId, Money, OrderId, PageRequest, Quantity, Rate, Timestamp, UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,9 @@ pub struct CartLine {
     pub quantity: Quantity,
     /// The price of one unit in the cart's currency, at least 0.
     pub unit_price: UnitPrice,
+    /// The saved configuration that is bought, which must meet the rules of its model.
+    #[serde(default)]
+    pub configuration: Option<ConfigurationId>,
 }
 
 fn one() -> Quantity {
@@ -86,7 +89,8 @@ impl NewCart {
     pub fn line(mut self, sku: &str, units: i32, unit_price: Money) -> Self {
         self.currency = self.currency.or(Some(unit_price.currency));
         let unit_price = UnitPrice::from_money(unit_price).unwrap_or_default();
-        self.lines.push(CartLine { sku: sku.to_owned(), name: None, quantity: Quantity::units(units), unit_price });
+        let quantity = Quantity::units(units);
+        self.lines.push(CartLine { sku: sku.to_owned(), name: None, quantity, unit_price, configuration: None });
         self
     }
 

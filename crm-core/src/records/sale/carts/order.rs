@@ -132,6 +132,7 @@ fn line_of(line: &super::CartLine) -> NewOrderLine {
         name: line.name.clone(),
         quantity: line.quantity,
         unit_price: Some(line.unit_price),
+        configuration: line.configuration,
         ..NewOrderLine::default()
     }
 }

@@ -36,7 +36,8 @@ impl Pair for Option<IdentityInput> {
 
 /// The cart with what is in it.
 pub(super) fn with_lines(tx: &ReadTransaction, mut cart: Cart) -> Result<Cart> {
-    let sql = "SELECT sku, name, quantity, unit_price FROM crm_cart_line WHERE cart_id = ?1 ORDER BY position";
+    let sql = "SELECT sku, name, quantity, unit_price, configuration_id FROM crm_cart_line
+               WHERE cart_id = ?1 ORDER BY position";
     cart.lines = tx.all(sql, [cart.id], |row| {
         let mut columns = Columns::new(row);
         Ok(CartLine {
@@ -44,6 +45,7 @@ pub(super) fn with_lines(tx: &ReadTransaction, mut cart: Cart) -> Result<Cart> {
             name: columns.next()?,
             quantity: columns.next()?,
             unit_price: columns.next()?,
+            configuration: columns.next()?,
         })
     })?;
     Ok(cart)
@@ -54,9 +56,9 @@ pub(super) fn replace_lines(tx: &WriteTransaction, id: CartId, lines: &[CartLine
     tx.run("DELETE FROM crm_cart_line WHERE cart_id = ?1", [id])?;
     for (position, line) in (1_i64..).zip(lines) {
         tx.run(
-            "INSERT INTO crm_cart_line (cart_id, position, sku, name, quantity, unit_price)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![id, position, line.sku, line.name, line.quantity, line.unit_price],
+            "INSERT INTO crm_cart_line (cart_id, position, sku, name, quantity, unit_price, configuration_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![id, position, line.sku, line.name, line.quantity, line.unit_price, line.configuration],
         )?;
     }
     Ok(())
@@ -188,7 +190,8 @@ pub(super) fn each_abandoned(
 
 /// Visits what every cart is worth and how much is in it, with its lines, in one reading.
 pub(super) fn each_sum(tx: &ReadTransaction, mut visit: impl FnMut((Money, Quantity), &[CartLine])) -> Result<()> {
-    let sql = "SELECT c.id, c.value_minor, c.value_currency, c.units, l.sku, l.name, l.quantity, l.unit_price
+    let sql = "SELECT c.id, c.value_minor, c.value_currency, c.units, l.sku, l.name, l.quantity, l.unit_price,
+                 l.configuration_id
                FROM crm_cart c LEFT JOIN crm_cart_line l ON l.cart_id = c.id ORDER BY c.id, l.position";
     let mut last: Option<(CartId, (Money, Quantity))> = None;
     let mut lines = Vec::new();
@@ -204,6 +207,7 @@ pub(super) fn each_sum(tx: &ReadTransaction, mut visit: impl FnMut((Money, Quant
                     name: columns.next()?,
                     quantity: columns.next()?,
                     unit_price: columns.next()?,
+                    configuration: columns.next()?,
                 }),
                 None => None,
             };

@@ -68,6 +68,7 @@ fn a_cart_is_worth_its_lines_each_rounded_once() {
         name: None,
         quantity: Quantity::from_thousandths(quantity),
         unit_price: UnitPrice::from_micros(micros),
+        configuration: None,
     };
     let new = NewCart {
         currency: Some(Currency::USD),

@@ -128,6 +128,10 @@ pub(crate) fn of_order(order: &Order) -> Result<Amounts> {
         lines.push(line(currency, name, (net, tax))?);
     }
     for (sold, tax) in order.lines.iter().zip(taxes) {
+        // All of it was called off.
+        if sold.quantity.thousandths() == 0 && sold.quantity_cancelled.thousandths() > 0 {
+            continue;
+        }
         let net = sold.total.minor - if order.tax_included { tax } else { 0 };
         lines.push(InvoiceLine {
             order_line_id: Some(sold.id),

@@ -1,7 +1,7 @@
 //! What orders do to points.
 
 use super::ledger::{self, About};
-use super::{Loyalty, OrderPoints, PointsKind, rules, store, tiers};
+use super::{Loyalty, LoyaltyProgram, OrderPoints, PointsKind, rules, store, tiers};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::records::orders::{Order, OrderState, PayState};
 use crate::vocabulary::{CustomerId, Error, OrderId, Result};
@@ -42,7 +42,7 @@ impl Loyalty<'_, WriteTransaction> {
     }
 
     /// Brings points in line with what became of an order: a refund takes its share of the earned points back, half to
-    /// even; a cancelled order or one that was refunded in full takes all, and gives back what was spent on it. Again it
+    /// even; lines that were called off take what the programme gives for them today; a cancelled order or one that was refunded in full takes all, and gives back what was spent on it. Again it
     /// changes nothing. Points that were spent already are not taken; `short` says how many.
     ///
     /// # Errors
@@ -60,9 +60,10 @@ impl Loyalty<'_, WriteTransaction> {
             } else if program.reverse_on_refund {
                 let refunds = tx.refunds().of_order(order.id)?;
                 let refunded = refunds.iter().filter(|one| one.counts).map(|one| one.net_base.minor).sum();
-                rules::share(before.earned, refunded, order.net_base.minor)?
+                let called_off = called_off(&program, &order, before.earned)?;
+                called_off + rules::share(before.earned - called_off, refunded, order.net_base.minor)?
             } else {
-                0
+                called_off(&program, &order, before.earned)?
             };
             // What has expired of these points is gone already.
             let earner = holder(tx, &order, PointsKind::Earn)?;
@@ -88,6 +89,14 @@ impl Loyalty<'_, WriteTransaction> {
             Ok(OrderPoints { short: open - taken, ..summary(tx, &order)? })
         })
     }
+}
+
+/// How many of the points that an order earned were for what was called off since: what it would not earn today.
+fn called_off(program: &LoyaltyProgram, order: &Order, earned: i64) -> Result<i64> {
+    if order.lines.iter().all(|line| line.quantity_cancelled.thousandths() == 0) {
+        return Ok(0);
+    }
+    Ok((earned - rules::earned(program, order)?).max(0))
 }
 
 /// What an order has done to points so far.

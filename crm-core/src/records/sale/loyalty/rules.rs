@@ -145,6 +145,7 @@ pub(crate) fn tier(new: NewTier, now: Timestamp, base: Option<Currency>) -> Resu
         min_points: new.min_points,
         window_days: new.window_days,
         price_percent: new.price_percent,
+        free_shipping: new.free_shipping,
         benefits: benefits(&new.benefits)?,
         grace_days: new.grace_days,
         active: new.active,
@@ -165,6 +166,7 @@ pub(crate) fn tier_patched(known: &Tier, patch: TierPatch, base: Option<Currency
     patch.min_points.apply(&mut after.min_points);
     patch.window_days.apply(&mut after.window_days);
     after.price_percent = patch.price_percent.unwrap_or(after.price_percent);
+    after.free_shipping = patch.free_shipping.unwrap_or(after.free_shipping);
     if let Some(given) = patch.benefits {
         after.benefits = benefits(&given)?;
     }

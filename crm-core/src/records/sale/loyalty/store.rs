@@ -14,8 +14,8 @@ stored! {
 
 stored! {
     Tier in "crm_tier" by TierId {
-        name, rank, min_spend => (min_spend_minor, min_spend_currency), min_points, window_days, price_percent, benefits,
-        grace_days, active, created_at, updated_at,
+        name, rank, min_spend => (min_spend_minor, min_spend_currency), min_points, window_days, price_percent,
+        free_shipping, benefits, grace_days, active, created_at, updated_at,
     }
 }
 

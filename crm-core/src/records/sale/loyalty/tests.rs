@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::customers::MergeRequest;
-use crate::orders::{CancelReason, NewOrder, NewRefund};
+use crate::orders::{CancelReason, LineCancellation, NewOrder, NewRefund};
 use crate::testing::{at, customer, shop};
-use crate::vocabulary::{ErrorCode, OrderId, Patch, Rate, TierId, Timestamp};
+use crate::vocabulary::{ErrorCode, OrderId, Patch, Quantity, Rate, TierId, Timestamp};
 use std::collections::BTreeMap;
 
 /// A point for each dollar, for a hundred days.
@@ -470,4 +470,28 @@ fn points_reach_a_tier_and_a_merge_evaluates_both() {
     })
     .unwrap();
     assert!(crm.check().unwrap().ok, "{:?}", crm.check().unwrap().problems);
+}
+
+#[test]
+fn what_was_called_off_earns_nothing() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        configure(tx)?;
+        let wei = customer(tx, "Wei");
+        let new = NewOrder { customer: Some(wei), ..NewOrder::default() }.line("MUG", 4, Money::usd(1_000));
+        let order = tx.orders().record(new.paid())?;
+        assert_eq!(tx.loyalty().earn_for_order(order.id)?.earned, 40);
+        let off = LineCancellation { line: order.lines[0].id, quantity: Quantity::ONE };
+        tx.orders().cancel_lines(order.id, &[off], CancelReason::Inventory, None)?;
+        for _ in 0..2 {
+            let points = tx.loyalty().reverse_for_order(order.id)?;
+            assert_eq!((points.reversed, points.balance), (10, 30));
+        }
+        // A third of what stands goes back.
+        refund(tx, order.id, 1_000);
+        assert_eq!(tx.loyalty().reverse_for_order(order.id)?.reversed, 20);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
 }

@@ -24,6 +24,9 @@ pub struct NewTier {
     /// The share that is taken off prices, 0 to 1; 0 by default.
     #[serde(default)]
     pub price_percent: Rate,
+    /// Whether orders are shipped for nothing; they are not by default.
+    #[serde(default)]
+    pub free_shipping: bool,
     /// What else it offers, one sentence each.
     #[serde(default)]
     pub benefits: Vec<String>,
@@ -50,6 +53,7 @@ impl NewTier {
             min_points: None,
             window_days: None,
             price_percent: Rate::default(),
+            free_shipping: false,
             benefits: Vec::new(),
             grace_days: 0,
             active: true,
@@ -74,6 +78,8 @@ pub struct Tier {
     pub window_days: Option<u32>,
     /// The share that is taken off prices.
     pub price_percent: Rate,
+    /// Whether orders are shipped for nothing.
+    pub free_shipping: bool,
     /// What else it offers.
     #[schemars(with = "Vec<String>")]
     pub benefits: Json<Vec<String>>,
@@ -101,6 +107,8 @@ pub struct TierPatch {
     pub window_days: Patch<u32>,
     /// The share that is taken off prices.
     pub price_percent: Option<Rate>,
+    /// Whether orders are shipped for nothing.
+    pub free_shipping: Option<bool>,
     /// What else it offers; the whole list.
     pub benefits: Option<Vec<String>>,
     /// For how many days one stays in it after falling below its marks.
@@ -135,6 +143,8 @@ pub struct LoyaltyTerms {
     pub tier: Option<Tier>,
     /// The share that is taken off prices; 0 without a tier.
     pub price_percent: Rate,
+    /// Whether the tier ships orders for nothing.
+    pub free_shipping: bool,
     /// Since when the customer is in the tier.
     pub since: Option<Timestamp>,
     /// Until when the customer stays in it although its marks are not reached any more.

@@ -39,6 +39,7 @@ impl<T: Reading> Loyalty<'_, T> {
             customer_id: customer,
             points: store::balance(tx, customer)?,
             price_percent: rules::percent_of(tier.as_ref()),
+            free_shipping: tier.as_ref().is_some_and(|tier| tier.free_shipping),
             since: standing.as_ref().filter(|_| tier.is_some()).map(|standing| standing.since),
             grace_until: standing.and_then(|standing| standing.grace_until),
             tier,

@@ -52,7 +52,10 @@ pub(crate) fn left(order: &Order, basis: CommissionBasis, refunds: &[Refund]) ->
     if refunded == 0 {
         return Ok(bases);
     }
+    // What was paid beyond the total goes back first and takes nothing of the goods.
+    let beyond = (order.paid.minor - order.total.minor).max(0);
     let rest = sum(refunds.iter().map(|refund| rest_of(refund, order)).collect::<Result<Vec<_>>>()?)?;
+    let rest = (rest - beyond).max(0);
     let goods = order.subtotal.minor.saturating_sub(order.discount.minor);
     for one in &mut bases {
         let line = one.line_id.and_then(|id| order.lines.iter().find(|line| line.id == id));

@@ -12,6 +12,7 @@ mod account;
 mod attribute;
 mod bases;
 mod model;
+mod price;
 mod rules;
 mod settle;
 mod store;
@@ -25,6 +26,7 @@ pub use model::{
     CommissionPayout, CommissionPlan, CommissionShare, CommissionShares, CommissionState, CommissionStatement,
     EntryKind, NewCommissionPlan, NewPartner, Partner, PartnerFilter, PartnerKind, PartnerPatch,
 };
+pub use price::PriceTerms;
 pub(crate) use settle::{react, tick};
 pub use terms::{CommissionBasis, PlanTerms, TurnoverPeriod, TurnoverTier};
 
@@ -139,6 +141,7 @@ impl Partners<'_, WriteTransaction> {
             territory: new.territory,
             level: new.level,
             agreement: new.agreement,
+            discount_rate: new.discount_rate,
             active: true,
             created_at: tx.now(),
             updated_at: tx.now(),

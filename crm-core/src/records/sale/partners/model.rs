@@ -152,6 +152,9 @@ pub struct NewPartner {
     /// What was agreed, at most 64 KiB.
     #[serde(default)]
     pub agreement: Option<String>,
+    /// The share that is taken off prices when the partner buys, 0 to 1; 0 by default.
+    #[serde(default)]
+    pub discount_rate: Rate,
 }
 
 /// A partner as it is stored.
@@ -171,6 +174,8 @@ pub struct Partner {
     pub level: Option<String>,
     /// What was agreed.
     pub agreement: Option<String>,
+    /// The share that is taken off prices when the partner buys.
+    pub discount_rate: Rate,
     /// Whether new orders can be attributed to the partner.
     pub active: bool,
     /// When the partner was recorded.
@@ -191,6 +196,8 @@ pub struct PartnerPatch {
     pub level: Patch<String>,
     /// What was agreed.
     pub agreement: Patch<String>,
+    /// The share that is taken off prices when the partner buys, 0 to 1.
+    pub discount_rate: Option<Rate>,
     /// Whether new orders can be attributed to the partner.
     pub active: Option<bool>,
 }

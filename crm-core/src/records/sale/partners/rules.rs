@@ -3,7 +3,7 @@
 use super::terms;
 use super::{CommissionState, NewCommissionPlan, NewPartner, Partner, PartnerPatch};
 use crate::vocabulary::machine::Machine;
-use crate::vocabulary::{Error, Patch, Result, Timestamp, text};
+use crate::vocabulary::{Error, Patch, Rate, Result, Timestamp, text};
 
 /// The moves of a commission: from anywhere it can be taken back.
 pub(crate) static MACHINE: Machine<CommissionState> = {
@@ -22,6 +22,7 @@ pub(crate) static MACHINE: Machine<CommissionState> = {
 
 /// The partner with clean text, or why it is refused.
 pub(crate) fn clean(new: NewPartner) -> Result<NewPartner> {
+    require_discount(new.discount_rate)?;
     Ok(NewPartner {
         code: text::token("/code", &new.code)?,
         territory: text::optional_name("/territory", new.territory.as_deref())?,
@@ -35,6 +36,8 @@ pub(crate) fn clean(new: NewPartner) -> Result<NewPartner> {
 pub(crate) fn patched(known: &Partner, patch: PartnerPatch) -> Result<Partner> {
     let mut after = known.clone();
     after.kind = patch.kind.unwrap_or(after.kind);
+    after.discount_rate = patch.discount_rate.unwrap_or(after.discount_rate);
+    require_discount(after.discount_rate)?;
     after.active = patch.active.unwrap_or(after.active);
     let territory = patch.territory.cleaned(|text| text::optional_name("/territory", Some(text)))?;
     territory.apply(&mut after.territory);
@@ -43,6 +46,13 @@ pub(crate) fn patched(known: &Partner, patch: PartnerPatch) -> Result<Partner> {
     let agreement = patch.agreement.cleaned(|text| text::optional_note("/agreement", Some(text)))?;
     agreement.apply(&mut after.agreement);
     Ok(after)
+}
+
+fn require_discount(rate: Rate) -> Result<()> {
+    if (0..=terms::WHOLE).contains(&rate.ppm()) {
+        return Ok(());
+    }
+    Err(Error::invalid("/discount_rate", "the rate is 0 to 1"))
 }
 
 /// The plan with clean text, or why it is refused.

@@ -15,7 +15,7 @@ use rusqlite::{ToSql, params};
 
 stored! {
     Partner in "crm_partner" by PartnerId {
-        customer_id, kind, code, territory, level, agreement, active, created_at, updated_at,
+        customer_id, kind, code, territory, level, agreement, discount_rate, active, created_at, updated_at,
     }
 }
 

@@ -4,9 +4,13 @@ use super::*;
 use crate::Crm;
 use crate::catalog::{NewProduct, ProductState};
 use crate::customers::{MergeRequest, NewCustomer};
-use crate::orders::{CancelReason, HostOrder, NewOrder, NewPayment, NewRefund, NewRefundLine, Order, OrderState};
+use crate::loyalty::{NewPoints, NewTier};
+use crate::orders::{
+    CancelReason, HostOrder, LineCancellation, NewOrder, NewPayment, NewRefund, NewRefundLine, Order, OrderState,
+};
+use crate::quotes::{NewQuote, NewQuoteLine};
 use crate::testing::{at, done_by, shop_of};
-use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate, split};
+use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate, UnitPrice, split};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -309,6 +313,7 @@ fn partners_are_customers_and_follow_merges() {
             territory: Some("North".to_owned()),
             level: None,
             agreement: None,
+            discount_rate: Rate::default(),
         };
         let partner = tx.partners().create(new(bob.id, PartnerKind::Agent, "B-1"))?;
         let same = tx.partners().create(new(ada, PartnerKind::Agent, "B-1")).unwrap_err();
@@ -549,4 +554,97 @@ fn accounts_equal_a_plain_model() {
         let report = crm.check().unwrap();
         assert!(report.ok, "seed {seed}: {:?}", report.problems);
     }
+}
+
+#[test]
+fn what_was_called_off_brings_no_commission() {
+    let (crm, _, ada) = shop();
+    let order = crm
+        .write(|tx| {
+            tx.partners().create_plan(plan(percent(10)))?;
+            let new = NewOrder { paid: None, ..order(ada, &[10_00, 50_00]) };
+            let order =
+                tx.orders().record(NewOrder { payments: vec![NewPayment::capture(Money::usd(60_00))], ..new })?;
+            tx.partners().attribute(order.id, &staff(&[1]), None)?;
+            Ok(order)
+        })
+        .unwrap();
+    let clawed = || {
+        let filter = CommissionFilter { order_id: Some(order.id), ..CommissionFilter::default() };
+        let found = crm.read(|tx| tx.partners().commissions(&filter)).unwrap().items;
+        found.into_iter().map(|one| (one.amount.minor, one.clawed.minor)).collect::<Vec<_>>()
+    };
+    crm.write(|tx| {
+        let off = LineCancellation { line: order.lines[0].id, quantity: Quantity::ONE };
+        tx.orders().cancel_lines(order.id, &[off], CancelReason::Inventory, None)
+    })
+    .unwrap();
+    assert_eq!(clawed(), [(1_00, 1_00), (5_00, 0)]);
+    let back = |minor| NewRefund { order: Some(order.id), amount: Some(Money::usd(minor)), ..NewRefund::default() };
+    // What was paid beyond the new total takes nothing; what goes back of the rest does.
+    crm.write(|tx| tx.refunds().record(back(10_00))).unwrap();
+    assert_eq!(clawed(), [(1_00, 1_00), (5_00, 0)]);
+    crm.write(|tx| tx.refunds().record(back(25_00))).unwrap();
+    assert_eq!(clawed(), [(1_00, 1_00), (5_00, 2_50)]);
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn the_larger_discount_holds_and_none_is_added() {
+    let rate = |percent: i64| Rate::from_ppm(percent * 10_000);
+    // Of a tier, of a partner, whether the partner is active, and what holds: the discount, of the tier, of the partner.
+    let cases = [
+        (0, 0, true, (0, false, false)),
+        (5, 0, true, (5, true, false)),
+        (0, 20, true, (20, false, true)),
+        (5, 20, true, (20, false, true)),
+        (30, 20, true, (30, true, false)),
+        (20, 20, true, (20, true, false)),
+        (5, 20, false, (5, true, false)),
+    ];
+    for (tier, partner, active, (holds, of_tier, of_partner)) in cases {
+        let (crm, _, ada) = shop();
+        let (terms, quote, own) = crm
+            .write(|tx| {
+                let made = NewTier {
+                    price_percent: rate(tier),
+                    free_shipping: tier > 0,
+                    min_points: Some(1),
+                    ..NewTier::by_spend("Silver", 1, Money::usd(1_00))
+                };
+                tx.loyalty().create_tier(made)?;
+                tx.loyalty().bonus(&NewPoints::new(ada, 5))?;
+                tx.loyalty().evaluate(ada)?;
+                let of = |kind, code: &str, discount_rate| NewPartner {
+                    customer_id: ada,
+                    kind,
+                    code: code.to_owned(),
+                    territory: None,
+                    level: None,
+                    agreement: None,
+                    discount_rate,
+                };
+                tx.partners().create(of(PartnerKind::Agent, "A-1", Rate::default()))?;
+                let made = tx.partners().create(of(PartnerKind::Wholesaler, "W-1", rate(partner)))?;
+                tx.partners().update(made.id, PartnerPatch { active: Some(active), ..PartnerPatch::default() })?;
+                let quote = |apply_terms, discount_rate| NewQuote {
+                    lines: vec![NewQuoteLine::new("MUG", Quantity::ONE, UnitPrice::from_micros(100_000_000))],
+                    apply_terms,
+                    discount_rate,
+                    ..NewQuote::new(ada, Currency::USD)
+                };
+                assert_eq!(tx.quotes().create(quote(false, Rate::default()))?.discount_rate, Rate::default());
+                let own = tx.quotes().create(quote(true, rate(1)))?.discount_rate;
+                Ok((tx.partners().price_terms(ada)?, tx.quotes().create(quote(true, Rate::default()))?, own))
+            })
+            .unwrap();
+        assert_eq!(terms.discount_rate, rate(holds), "{tier} {partner}");
+        assert_eq!((terms.tier_id.is_some(), terms.partner_id.is_some()), (of_tier, of_partner), "{tier} {partner}");
+        assert_eq!(terms.free_shipping, tier > 0, "{tier} {partner}");
+        assert_eq!((quote.discount_rate, quote.total), (rate(holds), Money::usd(100_00 - holds * 1_00)));
+        assert_eq!(own, rate(1));
+    }
+    let (crm, _, _) = shop();
+    let nobody = crm.read(|tx| tx.partners().price_terms(CustomerId(77))).unwrap_err();
+    assert_eq!((nobody.code(), nobody.path()), (ErrorCode::NotFound, Some("/customer_id")));
 }

@@ -26,14 +26,14 @@ pub use indicators::{IndicatorPeriod, LogisticsIndicators};
 pub(crate) use late::tick;
 pub use model::{NewShipment, Shipment, ShipmentFilter, ShipmentLine, ShipmentPatch, ShipmentState};
 pub(crate) use moves::follow;
-pub use where_is::{NextStep, Parcel, Whereabouts};
+pub use where_is::{NextStep, Parcel, Production, Whereabouts};
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::records::orders::OrderState;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{Error, ErrorCode, Page, Result, ShipmentId, Timestamp, text};
+use crate::vocabulary::{Error, ErrorCode, OrderId, OrderLineId, Page, Result, ShipmentId, Timestamp, text};
 use moves::How;
 use rules::MACHINE;
 use serde_json::json;
@@ -87,7 +87,8 @@ impl Shipments<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown order or line; `invalid_input` for more than is left to ship, and for bad fields;
-    /// `not_allowed_transition` for a draft or cancelled order; `conflict` for a number or key that another parcel has.
+    /// `not_allowed_transition` for a draft or cancelled order; `conflict` for an order on hold, and for a number
+    /// or key that another parcel has.
     pub fn create(&self, new: NewShipment) -> Result<Shipment> {
         let tx = self.tx;
         let new = rules::clean(new)?;
@@ -106,6 +107,10 @@ impl Shipments<'_, WriteTransaction> {
         if matches!(order.state, OrderState::Draft | OrderState::Cancelled) {
             let message = format!("nothing of an order that is {} is shipped", order.state);
             return Err(Error::new(ErrorCode::NotAllowedTransition, message).at("/order_id"));
+        }
+        // One that has left the shop is a fact.
+        if !new.state.is_some_and(rules::has_left) {
+            rules::require_not_held(&order).map_err(|error| error.at("/order_id"))?;
         }
         let at = new.at.unwrap_or(tx.now());
         rules::require_past(at, tx.now())?;
@@ -184,7 +189,7 @@ impl Shipments<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `not_allowed_transition` that lists the states that may follow; `invalid_input` for a time before
-    /// the parcel came to its state, or a claim without a reason.
+    /// the parcel came to its state, or a claim without a reason; `conflict` for handing over while the order is on hold.
     pub fn set_state(
         &self,
         id: ShipmentId,
@@ -195,6 +200,9 @@ impl Shipments<'_, WriteTransaction> {
         let tx = self.tx;
         let known = self.get(id)?;
         MACHINE.require(known.state, to).map_err(|error| error.at("/state"))?;
+        if rules::has_left(to) && !rules::has_left(known.state) {
+            rules::require_not_held(&tx.orders().get(known.order_id)?).map_err(|error| error.at("/state"))?;
+        }
         let reason = reason.map(|reason| text::token("/reason", reason)).transpose()?;
         if known.state == ShipmentState::Delivered && reason.is_none() {
             return Err(Error::invalid("/reason", "a claim on a delivered parcel has a reason"));
@@ -228,6 +236,11 @@ fn require_free_number(
         }
         _ => Ok(()),
     }
+}
+
+/// How much of each line of an order is in parcels that hold their goods, in thousandths.
+pub(crate) fn packed(tx: &ReadTransaction, order: OrderId) -> Result<Vec<(OrderLineId, i64)>> {
+    Ok(store::in_parcels(tx, order)?.into_iter().map(|(line, sums)| (line, sums.held)).collect())
 }
 
 /// What a check of the file finds: parcels that contradict the log of their carrier.

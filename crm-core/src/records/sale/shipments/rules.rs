@@ -1,7 +1,7 @@
 //! Pure decisions about parcels.
 
 use super::{CarrierEffect, CarrierEvent, CarrierReport, NewShipment, Shipment, ShipmentLine, ShipmentState};
-use crate::records::orders::OrderLine;
+use crate::records::orders::{Order, OrderLine, OrderState};
 use crate::vocabulary::machine::Machine;
 use crate::vocabulary::{CarrierEventId, Error, ErrorCode, OrderLineId, Quantity, Result, Timestamp, text};
 use std::collections::BTreeMap;
@@ -50,9 +50,20 @@ pub(crate) fn holds_goods(state: ShipmentState) -> bool {
 }
 
 /// Whether a parcel in this state has left the shop.
-fn has_left(state: ShipmentState) -> bool {
+pub(super) fn has_left(state: ShipmentState) -> bool {
     use ShipmentState::{Cancelled, Created, LabelPrinted};
     !matches!(state, Created | LabelPrinted | Cancelled)
+}
+
+/// Refuses to let a parcel of an order on hold go.
+pub(crate) fn require_not_held(order: &Order) -> Result<()> {
+    if order.state != OrderState::OnHold {
+        return Ok(());
+    }
+    let why = order.hold_reason.map_or(String::new(), |reason| format!(": {reason}"));
+    Err(Error::conflict(format!("the order is on hold{why}"))
+        .existing(order.id)
+        .hint("release it with orders.release first"))
 }
 
 /// The parcel with clean text, or why it is refused.
@@ -107,8 +118,7 @@ pub(crate) struct InParcels {
 /// never has to be.
 pub(crate) fn left(line: &OrderLine, parcels: InParcels, gone: bool) -> i64 {
     let shipped = if gone { parcels.held } else { line.fulfilled.thousandths().max(parcels.held) };
-    let called_off = (line.restocked.thousandths() - line.fulfilled.thousandths()).max(0);
-    (line.quantity.thousandths() - shipped - called_off).max(0)
+    line.left_beside(shipped)
 }
 
 /// What goes into a new parcel: what is given if there is so much, everything that is left otherwise.

@@ -44,6 +44,20 @@ tokens! {
     }
 }
 
+tokens! {
+    /// How far what is made to order is made.
+    pub enum Production("production") {
+        /// Nothing is made for this order, or nothing any more.
+        None = "none",
+        /// It is not being made yet.
+        Waiting = "waiting",
+        /// It is being made.
+        UnderWay = "under_way",
+        /// It is made.
+        Done = "done",
+    }
+}
+
 /// A parcel in short, with the last word of its carrier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Parcel {
@@ -90,6 +104,8 @@ pub struct Whereabouts {
     pub fulfil_state: FulfilState,
     /// Why it was called off.
     pub cancel_reason: Option<CancelReason>,
+    /// How far what is made to order is made.
+    pub production: Production,
     /// When it was placed.
     pub placed_at: Timestamp,
     /// When it was promised for.
@@ -111,7 +127,7 @@ pub struct Whereabouts {
 
 impl<T: Reading> Shipments<'_, T> {
     /// Where an order is: its states, what was promised and is expected, whether it is late, and each parcel with the
-    /// last word of its carrier. Three look-ups, whatever the size of the shop.
+    /// last word of its carrier. Four look-ups, whatever the size of the shop.
     ///
     /// # Errors
     /// `not_found`.
@@ -122,6 +138,11 @@ impl<T: Reading> Shipments<'_, T> {
         let zone = shop::settings(tx)?.time_zone;
         let arrival = arrival(&standing, parcels.iter().map(|parcel| (parcel.state, parcel.delivered_at)));
         let (late, late_days) = lateness(standing.promised_at, arrival, tx.now(), zone);
+        let production = production(&standing, promises::is_made_to_order(tx, order)?);
+        let next = match next_step(&standing, arrival, parcels.iter().map(|parcel| parcel.state)) {
+            NextStep::Ship if production == Production::Waiting => NextStep::Produce,
+            next => next,
+        };
         Ok(Whereabouts {
             order_id: order,
             customer_id: standing.customer_id,
@@ -135,10 +156,23 @@ impl<T: Reading> Shipments<'_, T> {
             delivered_at: if let Arrival::Complete(at) = arrival { at } else { None },
             late,
             late_days,
-            next: next_step(&standing, arrival, parcels.iter().map(|parcel| parcel.state)),
+            next,
+            production,
             number: standing.number,
             parcels,
         })
+    }
+}
+
+/// How far what is made to order is made.
+fn production(order: &Standing, is_made: bool) -> Production {
+    use OrderState as S;
+    match order.state {
+        S::Cancelled => Production::None,
+        _ if !is_made => Production::None,
+        S::Draft | S::Pending | S::OnHold | S::Confirmed => Production::Waiting,
+        S::InProduction => Production::UnderWay,
+        S::Processing | S::Completed | S::Closed => Production::Done,
     }
 }
 
@@ -188,7 +222,7 @@ pub(crate) fn next_step(
         return NextStep::AwaitReturn;
     }
     if any(&[S::Created, S::LabelPrinted]) {
-        return NextStep::HandOver;
+        return if order.state == OrderState::OnHold { NextStep::Release } else { NextStep::HandOver };
     }
     if any(&[S::Lost, S::Returned]) {
         return NextStep::Replace;

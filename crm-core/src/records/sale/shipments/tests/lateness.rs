@@ -142,6 +142,7 @@ fn the_next_step_is_the_most_pressing_one() {
         (O::Draft, F::Unfulfilled, &[], N::Place),
         (O::Pending, F::Unfulfilled, &[], N::Confirm),
         (O::OnHold, F::Unfulfilled, &[], N::Release),
+        (O::OnHold, F::Unfulfilled, &[S::LabelPrinted], N::Release),
         (O::Confirmed, F::Scheduled, &[], N::Ship),
         (O::InProduction, F::InProgress, &[], N::Produce),
         (O::Processing, F::InProgress, &[], N::Ship),
