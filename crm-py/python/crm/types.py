@@ -133,6 +133,7 @@ __all__ = [
     "GuideEntryDict",
     "GuideForCustomer",
     "GuideLine",
+    "HoldReason",
     "HostPayment",
     "HostRows",
     "HoursException",
@@ -183,6 +184,7 @@ __all__ = [
     "LeadSettings",
     "LeadSource",
     "LeadState",
+    "LineCancellation",
     "ListMember",
     "ListMemberPage",
     "LogisticsIndicators",
@@ -214,6 +216,7 @@ __all__ = [
     "NewOpportunityLine",
     "NewOrder",
     "NewOrderLine",
+    "NewOrderLineDict",
     "NewPayment",
     "NewPipelineStage",
     "NewProduct",
@@ -264,10 +267,12 @@ __all__ = [
     "Policy",
     "PreferredChannel",
     "PresaleBlock",
+    "PriceTerms",
     "Priority",
     "Product",
     "ProductPage",
     "ProductState",
+    "Production",
     "PromotionalBlock",
     "PromotionalEntry",
     "PutCart",
@@ -492,6 +497,9 @@ FulfilState: TypeAlias = Literal["unfulfilled", "scheduled", "in_progress", "par
 Gender: TypeAlias = Literal["unknown", "female", "male", "other", "undisclosed"]
 """How a person wants to be addressed."""
 
+HoldReason: TypeAlias = Literal["payment_check", "fraud_review", "stock", "address", "customer_request", "other"]
+"""Why an order is held back."""
+
 HostPayment: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
 """What a host's word says about the payment."""
 
@@ -584,6 +592,9 @@ Priority: TypeAlias = Literal["low", "normal", "high", "urgent"]
 
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
+
+Production: TypeAlias = Literal["none", "waiting", "under_way", "done"]
+"""How far what is made to order is made."""
 
 QuoteState: TypeAlias = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "revised", "ordered", "cancelled"]
 """Where a quote stands."""
@@ -1179,6 +1190,8 @@ class CartLine(Record):
     """The article number; the catalog need not know it."""
     unit_price: Decimal
     """The price of one unit in the cart's currency, at least 0."""
+    configuration: int | None
+    """The saved configuration that is bought, which must meet the rules of its model."""
     name: str | None
     """The name as shown, at most 512 bytes."""
     quantity: Decimal
@@ -1187,6 +1200,7 @@ class CartLine(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "sku": None,
         "unit_price": Decimal,
+        "configuration": None,
         "name": None,
         "quantity": Decimal,
     }
@@ -2852,6 +2866,8 @@ class Tier(Record):
     """Its rank."""
     price_percent: Decimal
     """The share that is taken off prices."""
+    free_shipping: bool
+    """Whether orders are shipped for nothing."""
     benefits: tuple[str, ...]
     """What else it offers."""
     grace_days: int
@@ -2874,6 +2890,7 @@ class Tier(Record):
         "name": None,
         "rank": None,
         "price_percent": Decimal,
+        "free_shipping": None,
         "benefits": same,
         "grace_days": None,
         "active": None,
@@ -2897,6 +2914,8 @@ class LoyaltyTerms(Record):
     """The points that can be spent."""
     price_percent: Decimal
     """The share that is taken off prices; 0 without a tier."""
+    free_shipping: bool
+    """Whether the tier ships orders for nothing."""
     grace_until: datetime | None
     """Until when the customer stays in it although its marks are not reached any more."""
     since: datetime | None
@@ -2908,6 +2927,7 @@ class LoyaltyTerms(Record):
         "customer_id": None,
         "points": None,
         "price_percent": Decimal,
+        "free_shipping": None,
         "grace_until": datetime.fromisoformat,
         "since": datetime.fromisoformat,
         "tier": Tier._of,
@@ -5043,6 +5063,54 @@ class ModelSummaryPage(PageRecord):
 
 
 @final
+class NewOrderLine(Record):
+    """A line of an order as it is given: with a price per unit or with a total."""
+
+    __slots__ = ()
+
+    configuration: int | None
+    """The saved configuration that it is made by, which must meet the rules of its model."""
+    cost: Money | None
+    """What one unit costs the shop, in the order's or the base currency; the catalog's cost by default."""
+    discount: Money | None
+    """The discount on this line."""
+    lead_time_days: int | None
+    """Calendar days from the confirmation until it is made and delivered, at most 3,650; that of the configuration by
+default."""
+    made_to_order: bool
+    """Whether it is made for this order; a configured article always is."""
+    name: str | None
+    """The name as sold; the catalog's name of a configured article by default."""
+    quantity: Decimal
+    """How much of it, at least 0; 1 by default."""
+    serials: tuple[str, ...]
+    """Serial numbers of the pieces."""
+    sku: str
+    """The article number; the catalog need not know it. That of the configuration by default."""
+    tax: Money | None
+    """The tax of this line."""
+    total: Money | None
+    """What the line comes to after its discount; unit price × quantity − discount by default."""
+    unit_price: Decimal | None
+    """The price of one unit in the order's currency; that of the configuration by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "configuration": None,
+        "cost": Money._of,
+        "discount": Money._of,
+        "lead_time_days": None,
+        "made_to_order": None,
+        "name": None,
+        "quantity": Decimal,
+        "serials": same,
+        "sku": None,
+        "tax": Money._of,
+        "total": Money._of,
+        "unit_price": Decimal,
+    }
+
+
+@final
 class OpportunityLine(Record):
     """A line of an opportunity as it is stored."""
 
@@ -5245,7 +5313,9 @@ class OrderLine(Record):
     sku: str
     """The article number."""
     quantity: Decimal
-    """How much of it."""
+    """How much of it is ordered, without what was called off."""
+    quantity_cancelled: Decimal
+    """How much of it was called off after it was ordered."""
     discount: Money
     """The discount on this line."""
     tax: Money
@@ -5258,8 +5328,14 @@ class OrderLine(Record):
     """How much of it came back into stock."""
     serials: tuple[str, ...]
     """Serial numbers of the pieces."""
+    made_to_order: bool
+    """Whether it is made for this order."""
+    configuration: int | None
+    """The saved configuration that it is made by."""
     cost: Money | None
     """What one unit costs the shop."""
+    lead_time_days: int | None
+    """Calendar days from the confirmation until it is made and delivered."""
     name: str | None
     """The name as sold."""
     unit_price: Decimal | None
@@ -5269,13 +5345,17 @@ class OrderLine(Record):
         "id": None,
         "sku": None,
         "quantity": Decimal,
+        "quantity_cancelled": Decimal,
         "discount": Money._of,
         "tax": Money._of,
         "total": Money._of,
         "fulfilled": Decimal,
         "restocked": Decimal,
         "serials": same,
+        "made_to_order": None,
+        "configuration": None,
         "cost": Money._of,
+        "lead_time_days": None,
         "name": None,
         "unit_price": Decimal,
     }
@@ -5353,12 +5433,18 @@ class Order(Record):
     """When it was completed."""
     external_id: str | None
     """That system's key."""
+    held_at: datetime | None
+    """Since when it is on hold; null while it is not."""
+    hold_note: str | None
+    """More about that, as written."""
+    hold_reason: HoldReason | None
+    """Why it is held back, while it is on hold and a reason was given."""
     number: str | None
     """The number that people read."""
     paid_at: datetime | None
     """When it was paid in full."""
     promised_at: datetime | None
-    """When it was promised for."""
+    """When it was promised for: as given, or so many days after it was confirmed as its lines take to be made."""
     source: str | None
     """The system that it comes from."""
     updated_at: datetime | None
@@ -5398,6 +5484,9 @@ class Order(Record):
         "channel": None,
         "completed_at": datetime.fromisoformat,
         "external_id": None,
+        "held_at": datetime.fromisoformat,
+        "hold_note": None,
+        "hold_reason": None,
         "number": None,
         "paid_at": datetime.fromisoformat,
         "promised_at": datetime.fromisoformat,
@@ -5536,6 +5625,8 @@ class Partner(Record):
     """How the partner sells."""
     code: str
     """The shop's code of the partner."""
+    discount_rate: Decimal
+    """The share that is taken off prices when the partner buys."""
     active: bool
     """Whether new orders can be attributed to the partner."""
     created_at: datetime
@@ -5554,6 +5645,7 @@ class Partner(Record):
         "customer_id": None,
         "kind": None,
         "code": None,
+        "discount_rate": Decimal,
         "active": None,
         "created_at": datetime.fromisoformat,
         "updated_at": datetime.fromisoformat,
@@ -5752,6 +5844,33 @@ class PointsEntryPage(PageRecord):
 
 
 @final
+class PriceTerms(Record):
+    """The terms on which a customer buys. Discounts are never added: the larger one holds, and the tier's when both are
+equal."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose terms they are."""
+    discount_rate: Decimal
+    """The share that is taken off prices, 0 to 1."""
+    free_shipping: bool
+    """Whether the customer's tier ships orders for nothing, whichever discount holds."""
+    partner_id: int | None
+    """The partner whose discount it is."""
+    tier_id: int | None
+    """The tier whose discount it is."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "discount_rate": Decimal,
+        "free_shipping": None,
+        "partner_id": None,
+        "tier_id": None,
+    }
+
+
+@final
 class Product(Record):
     """A product as it is stored."""
 
@@ -5857,6 +5976,8 @@ class QuoteLine(Record):
     """Unit price × quantity less its own discount, rounded once, half to even."""
     tax: Money
     """The tax on the line after its part of the discount on the whole."""
+    configuration: int | None
+    """The saved configuration that is offered."""
     name: str | None
     """The name as offered."""
 
@@ -5869,6 +5990,7 @@ class QuoteLine(Record):
         "discount": Money._of,
         "total": Money._of,
         "tax": Money._of,
+        "configuration": None,
         "name": None,
     }
 
@@ -6290,6 +6412,9 @@ class Reorder(Record):
     """Rules that are gone."""
     rules_changed: tuple[str, ...]
     """Rules that say something else."""
+    line: NewOrderLine | None
+    """The line that orders it again at today's price, for an order or a quote; null when it breaks rules today, or did
+when it was saved."""
     price_change: Money | None
     """By how much the price has risen; null when one of the two is unknown or the currency is another."""
 
@@ -6303,6 +6428,7 @@ class Reorder(Record):
         "rules_added": same,
         "rules_gone": same,
         "rules_changed": same,
+        "line": NewOrderLine._of,
         "price_change": Money._of,
     }
 
@@ -7542,6 +7668,8 @@ class Whereabouts(Record):
     """How far it is paid."""
     fulfil_state: FulfilState
     """How far it is fulfilled."""
+    production: Production
+    """How far what is made to order is made."""
     placed_at: datetime
     """When it was placed."""
     late: bool
@@ -7570,6 +7698,7 @@ arrived, or nothing comes."""
         "state": None,
         "pay_state": None,
         "fulfil_state": None,
+        "production": None,
         "placed_at": datetime.fromisoformat,
         "late": None,
         "late_days": None,
@@ -7674,6 +7803,8 @@ class CartLineDict(TypedDict):
     """The article number; the catalog need not know it."""
     unit_price: Decimal | int | str
     """The price of one unit in the cart's currency, at least 0."""
+    configuration: NotRequired[int | None]
+    """The saved configuration that is bought, which must meet the rules of its model."""
     name: NotRequired[str | None]
     """The name as shown, at most 512 bytes."""
     quantity: NotRequired[Decimal | int | str]
@@ -8011,6 +8142,15 @@ class LeadRulePatch(TypedDict):
     """Among whom it chooses, in place of those before."""
 
 
+class LineCancellation(TypedDict):
+    """How much of a line is called off."""
+
+    line: int
+    """The line."""
+    quantity: Decimal | int | str
+    """How much of it, above 0; at most what is neither shipped nor packed."""
+
+
 class ModelGroupDict(TypedDict):
     """A group of options of which some are chosen."""
 
@@ -8270,7 +8410,7 @@ All amounts are of one currency and none is negative."""
     """A discount on the whole order, beside those of the lines."""
     external_id: NotRequired[str | None]
     """That system's key of the order. Recording the same key again updates the order."""
-    lines: NotRequired[Sequence[NewOrderLine]]
+    lines: NotRequired[Sequence[NewOrderLine | NewOrderLineDict]]
     """What was bought."""
     needs_fulfilment: NotRequired[bool]
     """Whether there is anything to ship."""
@@ -8285,7 +8425,8 @@ All amounts are of one currency and none is negative."""
     placed_at: NotRequired[datetime | str | None]
     """When it was placed; now by default."""
     promised_at: NotRequired[datetime | str | None]
-    """When it was promised for."""
+    """When it was promised for; for lines that are made to order, so many calendar days of the shop after the
+confirmation as the longest of them takes, by default."""
     rate: NotRequired[Decimal | int | str | None]
     """Units of the shop's base currency for one unit; the shop's rate of the day by default."""
     shipping: NotRequired[Money | MoneyDict | None]
@@ -8304,27 +8445,34 @@ All amounts are of one currency and none is negative."""
     """When the host last changed it; an older report never overwrites a newer one."""
 
 
-class NewOrderLine(TypedDict):
+class NewOrderLineDict(TypedDict):
     """A line of an order as it is given: with a price per unit or with a total."""
 
+    configuration: NotRequired[int | None]
+    """The saved configuration that it is made by, which must meet the rules of its model."""
     cost: NotRequired[Money | MoneyDict | None]
     """What one unit costs the shop, in the order's or the base currency; the catalog's cost by default."""
     discount: NotRequired[Money | MoneyDict | None]
     """The discount on this line."""
+    lead_time_days: NotRequired[int | None]
+    """Calendar days from the confirmation until it is made and delivered, at most 3,650; that of the configuration by
+default."""
+    made_to_order: NotRequired[bool]
+    """Whether it is made for this order; a configured article always is."""
     name: NotRequired[str | None]
-    """The name as sold."""
+    """The name as sold; the catalog's name of a configured article by default."""
     quantity: NotRequired[Decimal | int | str]
     """How much of it, at least 0; 1 by default."""
     serials: NotRequired[Sequence[str]]
     """Serial numbers of the pieces."""
     sku: NotRequired[str]
-    """The article number; the catalog need not know it."""
+    """The article number; the catalog need not know it. That of the configuration by default."""
     tax: NotRequired[Money | MoneyDict | None]
     """The tax of this line."""
     total: NotRequired[Money | MoneyDict | None]
     """What the line comes to after its discount; unit price × quantity − discount by default."""
     unit_price: NotRequired[Decimal | int | str | None]
-    """The price of one unit in the order's currency."""
+    """The price of one unit in the order's currency; that of the configuration by default."""
 
 
 class NewPayment(TypedDict):
@@ -8383,18 +8531,22 @@ class NewProduct(TypedDict):
 class NewQuoteLine(TypedDict):
     """A line of a quote as it is given."""
 
-    sku: str
-    """The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too."""
+    configuration: NotRequired[int | None]
+    """The saved configuration that is offered, which must meet the rules of its model."""
     discount_rate: NotRequired[Decimal | int | str]
     """The discount on this line, 0 to 1."""
     name: NotRequired[str | None]
     """The name as offered; the catalogue's by default."""
     quantity: NotRequired[Decimal | int | str]
     """How much of it, above 0; 1 by default."""
+    sku: NotRequired[str]
+    """The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too. That
+of the configuration by default."""
     tax_rate: NotRequired[Decimal | int | str]
     """The tax on this line after all discounts, 0 to 1."""
     unit_price: NotRequired[Decimal | int | str | None]
-    """The price of one unit in the quote's currency, at least 0; the catalogue's by default, if it is in this currency."""
+    """The price of one unit in the quote's currency, at least 0; that of the configuration, or else the catalogue's, by
+default, if it is in this currency."""
 
 
 class NewRefund(TypedDict):
@@ -8523,7 +8675,7 @@ class OrderPatch(TypedDict):
     """Gives the order to another customer."""
     discount: NotRequired[Money | MoneyDict | None]
     """The discount on the whole order."""
-    lines: NotRequired[Sequence[NewOrderLine] | None]
+    lines: NotRequired[Sequence[NewOrderLine | NewOrderLineDict] | None]
     """All lines anew; a line with the article number of a known one keeps that one's id and shipped quantity."""
     needs_fulfilment: NotRequired[bool | None]
     """Whether there is anything to ship."""
@@ -8554,6 +8706,8 @@ class PartnerPatch(TypedDict):
     """Whether new orders can be attributed to the partner."""
     agreement: NotRequired[str | None]
     """What was agreed."""
+    discount_rate: NotRequired[Decimal | int | str | None]
+    """The share that is taken off prices when the partner buys, 0 to 1."""
     kind: NotRequired[PartnerKind | None]
     """How the partner sells."""
     level: NotRequired[str | None]
@@ -8721,6 +8875,8 @@ class TierPatch(TypedDict):
     """Whether customers get into it."""
     benefits: NotRequired[Sequence[str] | None]
     """What else it offers; the whole list."""
+    free_shipping: NotRequired[bool | None]
+    """Whether orders are shipped for nothing."""
     grace_days: NotRequired[int | None]
     """For how many days one stays in it after falling below its marks."""
     min_points: NotRequired[int | None]
