@@ -123,6 +123,7 @@ from crm.types import (
     GuideEntry,
     GuideEntryDict,
     GuideForCustomer,
+    HoldReason,
     HostPayment,
     HostRows,
     Identified,
@@ -164,6 +165,7 @@ from crm.types import (
     LeadSettings,
     LeadSource,
     LeadState,
+    LineCancellation,
     ListMember,
     ListMemberPage,
     LogisticsIndicators,
@@ -189,6 +191,7 @@ from crm.types import (
     NewOpportunityLine,
     NewOrder,
     NewOrderLine,
+    NewOrderLineDict,
     NewPayment,
     NewPipelineStage,
     NewProduct,
@@ -224,6 +227,7 @@ from crm.types import (
     PointsRounding,
     Policy,
     PreferredChannel,
+    PriceTerms,
     Priority,
     Product,
     ProductPage,
@@ -3983,6 +3987,7 @@ class Loyalty(Room):
         rank: int,
         active: bool = True,
         benefits: Sequence[str] | None = None,
+        free_shipping: bool = False,
         grace_days: int = 0,
         min_points: int | None = None,
         min_spend: Money | MoneyDict | None = None,
@@ -3996,6 +4001,7 @@ class Loyalty(Room):
             rank: Its rank, at least 1, unique; the highest one that a customer reaches counts.
             active: Whether customers get into it; they do by default.
             benefits: What else it offers, one sentence each.
+            free_shipping: Whether orders are shipped for nothing; they are not by default.
             grace_days: For how many days one stays in it after falling below its marks; 0 by default.
             min_points: How many points one has to earn.
             min_spend: What one has to spend: net amounts less refunds, in the base currency.
@@ -4011,6 +4017,7 @@ class Loyalty(Room):
             **given(
                 active=active,
                 benefits=benefits,
+                free_shipping=free_shipping,
                 grace_days=grace_days,
                 min_points=min_points,
                 min_spend=min_spend,
@@ -4354,7 +4361,7 @@ class Orders(Room):
         customer: int | None = None,
         discount: Money | MoneyDict | None = None,
         external_id: str | None = None,
-        lines: Sequence[NewOrderLine] | None = None,
+        lines: Sequence[NewOrderLine | NewOrderLineDict] | None = None,
         needs_fulfilment: bool = True,
         number: str | None = None,
         paid: bool | None = None,
@@ -4388,7 +4395,8 @@ class Orders(Room):
             party: A guest: whoever has one of these identities, or a new customer.
             payments: Payments that are known.
             placed_at: When it was placed; now by default.
-            promised_at: When it was promised for.
+            promised_at: When it was promised for; for lines that are made to order, so many calendar days of the shop after the
+confirmation as the longest of them takes, by default.
             rate: Units of the shop's base currency for one unit; the shop's rate of the day by default.
             shipping: The price of shipping.
             source: The system that the order comes from, such as `woocommerce`; needed with `external_id`.
@@ -4498,6 +4506,8 @@ class Orders(Room):
         self,
         *,
         customer: int | None = None,
+        held: bool = False,
+        hold_reason: HoldReason | None = None,
         limit: int | None = None,
         after: str | None = None,
         placed_before: datetime | str | None = None,
@@ -4508,6 +4518,8 @@ class Orders(Room):
 
         Args:
             customer: Orders of this customer.
+            held: Only orders on hold.
+            hold_reason: Orders that are on hold for this reason.
             limit: Rows at the most, 1 to 10,000; 100 by default.
             after: The `next` of the page before.
             placed_before: Orders placed before this time.
@@ -4519,7 +4531,14 @@ class Orders(Room):
         """
         return OrderPage._of(self._call("orders.list", {
             "page": given(limit=limit, after=after),
-            **given(customer=customer, placed_before=placed_before, placed_from=placed_from, state=state),
+            **given(
+                customer=customer,
+                held=held,
+                hold_reason=hold_reason,
+                placed_before=placed_before,
+                placed_from=placed_from,
+                state=state,
+            ),
         }))
 
     def history(self, id: int) -> builtins.list[StageChange]:
@@ -4570,6 +4589,53 @@ class Orders(Room):
         """
         return Order._of(self._call("orders.cancel", {"id": id, "reason": reason, **given(at=at)}))
 
+    def cancel_lines(
+        self,
+        id: int,
+        *,
+        lines: Sequence[LineCancellation],
+        reason: CancelReason,
+        at: datetime | str | None = None,
+    ) -> Order:
+        """Calls off so much of lines that is neither shipped nor packed.
+
+        Args:
+            id: The order.
+            lines: How much of which lines.
+            reason: Why.
+            at: When; now by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.cancel_lines", {"id": id, "lines": lines, "reason": reason, **given(at=at)}))
+
+    def hold(self, id: int, *, reason: HoldReason, at: datetime | str | None = None, note: str | None = None) -> Order:
+        """Holds an order back until it is released.
+
+        Args:
+            id: The order.
+            reason: Why.
+            at: When; now by default.
+            note: More about that, at most 64 KiB.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.hold", {"id": id, "reason": reason, **given(at=at, note=note)}))
+
+    def release(self, id: int, *, at: datetime | str | None = None) -> Order:
+        """Lets an order on hold go on as confirmed.
+
+        Args:
+            id: The order.
+            at: When; now by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Order._of(self._call("orders.release", {"id": id, **given(at=at)}))
+
     def edit(
         self,
         id: int,
@@ -4577,7 +4643,7 @@ class Orders(Room):
         channel: str | Keep | None = KEEP,
         customer: int | None = None,
         discount: Money | MoneyDict | None = None,
-        lines: Sequence[NewOrderLine] | None = None,
+        lines: Sequence[NewOrderLine | NewOrderLineDict] | None = None,
         needs_fulfilment: bool | None = None,
         number: str | Keep | None = KEEP,
         paid: bool | None = None,
@@ -4684,6 +4750,7 @@ class Partners(Room):
         kind: PartnerKind,
         code: str,
         agreement: str | None = None,
+        discount_rate: Decimal | int | str = "0",
         level: str | None = None,
         territory: str | None = None,
     ) -> Partner:
@@ -4694,6 +4761,7 @@ class Partners(Room):
             kind: How the partner sells.
             code: The shop's code of the partner, 1 to 64 letters, digits, `_`, `-` or `.`; unique.
             agreement: What was agreed, at most 64 KiB.
+            discount_rate: The share that is taken off prices when the partner buys, 0 to 1; 0 by default.
             level: The level, a token of the shop such as `gold`.
             territory: Where the partner sells.
 
@@ -4704,7 +4772,7 @@ class Partners(Room):
             "customer_id": customer_id,
             "kind": kind,
             "code": code,
-            **given(agreement=agreement, level=level, territory=territory),
+            **given(agreement=agreement, discount_rate=discount_rate, level=level, territory=territory),
         }))
 
     def update(self, id: int, *, changes: PartnerPatch) -> Partner:
@@ -4766,6 +4834,17 @@ class Partners(Room):
             "page": given(limit=limit, after=after),
             **given(active=active, customer_id=customer_id, kind=kind, level=level),
         }))
+
+    def price_terms(self, customer_id: int) -> PriceTerms:
+        """The best terms on which a customer buys: the larger discount of tier and partner.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return PriceTerms._of(self._call("partners.price_terms", {"customer_id": customer_id}))
 
     def create_plan(
         self,
@@ -5054,6 +5133,7 @@ class Quotes(Room):
         self,
         customer_id: int,
         *,
+        apply_terms: bool = False,
         channel: str | None = None,
         currency: str | None = None,
         discount_rate: Decimal | int | str = "0",
@@ -5069,6 +5149,8 @@ class Quotes(Room):
 
         Args:
             customer_id: The customer; follows merges.
+            apply_terms: Whether the discount on the sum of the lines is that of the customer's price terms, as `partners.price_terms` says
+them, unless one is given; it is not by default.
             channel: Where it would be sold, a token such as `web` or `store`.
             currency: The currency of all amounts; the opportunity's, then the shop's base currency by default.
             discount_rate: A discount on the sum of the lines, 0 to 1, beside those of the lines.
@@ -5086,6 +5168,7 @@ class Quotes(Room):
         return Quote._of(self._call("quotes.create", {
             "customer_id": customer_id,
             **given(
+                apply_terms=apply_terms,
                 channel=channel,
                 currency=currency,
                 discount_rate=discount_rate,
@@ -5980,7 +6063,7 @@ class Shipments(Room):
             reason: Why, as a token; needed for a claim on a delivered parcel.
 
         Raises:
-            NotFound, NotAllowedTransition
+            NotFound, Conflict, NotAllowedTransition
         """
         return Shipment._of(self._call("shipments.set_state", {"id": id, "state": state, **given(at=at, reason=reason)}))
 

@@ -68,7 +68,6 @@ __all__ = [
     "CompetitorProduct",
     "CompetitorProductPage",
     "CompetitorProductPatch",
-    "ConditionCheck",
     "Configuration",
     "ConfigurationPage",
     "ContentItem",
@@ -90,8 +89,6 @@ __all__ = [
     "CurrencyRate",
     "CustomField",
     "Customer",
-    "CustomerBlock",
-    "CustomerEntitlement",
     "CustomerHit",
     "CustomerKind",
     "CustomerList",
@@ -113,15 +110,6 @@ __all__ = [
     "DuplicateReason",
     "DuplicateScan",
     "DuplicateState",
-    "EntitlementCondition",
-    "EntitlementConditions",
-    "EntitlementConditionsDict",
-    "EntitlementOverride",
-    "EntitlementRule",
-    "EntitlementRuleDict",
-    "EntitlementRules",
-    "EntitlementSource",
-    "EntitlementSummary",
     "Entity",
     "Event",
     "EventBatch",
@@ -145,6 +133,7 @@ __all__ = [
     "GuideEntryDict",
     "GuideForCustomer",
     "GuideLine",
+    "HoldReason",
     "HostPayment",
     "HostRows",
     "HoursException",
@@ -165,10 +154,10 @@ __all__ = [
     "InteractionPatch",
     "InteractionSummary",
     "Invoice",
-    "InvoiceHtml",
     "InvoiceKind",
     "InvoiceLine",
     "InvoicePage",
+    "InvoicePage2",
     "InvoicePatch",
     "InvoiceSeries",
     "InvoiceState",
@@ -195,7 +184,7 @@ __all__ = [
     "LeadSettings",
     "LeadSource",
     "LeadState",
-    "LevelCount",
+    "LineCancellation",
     "ListMember",
     "ListMemberPage",
     "LogisticsIndicators",
@@ -227,6 +216,7 @@ __all__ = [
     "NewOpportunityLine",
     "NewOrder",
     "NewOrderLine",
+    "NewOrderLineDict",
     "NewPayment",
     "NewPipelineStage",
     "NewProduct",
@@ -277,10 +267,12 @@ __all__ = [
     "Policy",
     "PreferredChannel",
     "PresaleBlock",
+    "PriceTerms",
     "Priority",
     "Product",
     "ProductPage",
     "ProductState",
+    "Production",
     "PromotionalBlock",
     "PromotionalEntry",
     "PutCart",
@@ -337,8 +329,6 @@ __all__ = [
     "RfmWhatIf",
     "Rival",
     "RowVerdict",
-    "RuleCheck",
-    "ServiceLevel",
     "SharedConfiguration",
     "Shipment",
     "ShipmentLine",
@@ -433,8 +423,7 @@ BeneficiaryKind: TypeAlias = Literal["partner", "staff"]
 """Who gets a commission."""
 
 Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
-"""What the shop does not do with a customer any more. Each block forbids what the one before forbids, and more. Facts
-are recorded all the same."""
+"""What the shop does not do with a customer any more. Facts are recorded all the same."""
 
 CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "staff", "other"]
 """Why an order was called off."""
@@ -487,12 +476,6 @@ DuplicateReason: TypeAlias = Literal["same_email", "same_phone", "same_tax_id", 
 DuplicateState: TypeAlias = Literal["open", "merged", "dismissed"]
 """What became of a pair."""
 
-EntitlementCondition: TypeAlias = Literal["kind", "tiers", "labels", "stages", "tags", "net_from", "net_below", "margin_from", "margin_below", "orders_from", "orders_below", "idle_days_from", "idle_days_below", "refund_rate_above"]
-"""What a rule asks."""
-
-EntitlementSource: TypeAlias = Literal["block", "override", "rule", "default"]
-"""What decided an entitlement; what stands first wins."""
-
 Entity: TypeAlias = Literal["customers", "products", "orders", "refunds", "interactions"]
 """What rows are."""
 
@@ -513,6 +496,9 @@ FulfilState: TypeAlias = Literal["unfulfilled", "scheduled", "in_progress", "par
 
 Gender: TypeAlias = Literal["unknown", "female", "male", "other", "undisclosed"]
 """How a person wants to be addressed."""
+
+HoldReason: TypeAlias = Literal["payment_check", "fraud_review", "stock", "address", "customer_request", "other"]
+"""Why an order is held back."""
 
 HostPayment: TypeAlias = Literal["unpaid", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
 """What a host's word says about the payment."""
@@ -607,6 +593,9 @@ Priority: TypeAlias = Literal["low", "normal", "high", "urgent"]
 ProductState: TypeAlias = Literal["active", "discontinued"]
 """Whether a product is still sold."""
 
+Production: TypeAlias = Literal["none", "waiting", "under_way", "done"]
+"""How far what is made to order is made."""
+
 QuoteState: TypeAlias = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "revised", "ordered", "cancelled"]
 """Where a quote stands."""
 
@@ -616,7 +605,7 @@ RedemptionState: TypeAlias = Literal["reserved", "redeemed", "released", "revers
 ReferralState: TypeAlias = Literal["joined", "ordered", "rewarded", "cancelled"]
 """Where a referral stands."""
 
-Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "blocked", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
+Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
 """Why a coupon gives nothing for a basket."""
 
 RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "spouse", "parent", "referred_by", "partner_of", "distributor_of"]
@@ -624,9 +613,6 @@ RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "
 
 RfmMethod: TypeAlias = Literal["quantile", "percent_rank", "ntile", "qcut", "r_rfm", "fixed", "jenks", "one_timer"]
 """How base values become scores."""
-
-ServiceLevel: TypeAlias = Literal["free", "paid", "none"]
-"""How the shop serves a customer."""
 
 ShipmentState: TypeAlias = Literal["created", "label_printed", "handed_over", "in_transit", "exception", "out_for_delivery", "failed_attempt", "at_pickup_point", "returning", "cancelled", "delivered", "returned", "lost"]
 """Where a parcel stands. Of two reports of one instant the later in this list holds."""
@@ -1204,6 +1190,8 @@ class CartLine(Record):
     """The article number; the catalog need not know it."""
     unit_price: Decimal
     """The price of one unit in the cart's currency, at least 0."""
+    configuration: int | None
+    """The saved configuration that is bought, which must meet the rules of its model."""
     name: str | None
     """The name as shown, at most 512 bytes."""
     quantity: Decimal
@@ -1212,6 +1200,7 @@ class CartLine(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "sku": None,
         "unit_price": Decimal,
+        "configuration": None,
         "name": None,
         "quantity": Decimal,
     }
@@ -1820,26 +1809,6 @@ class CompetitorProductPage(PageRecord):
 
 
 @final
-class ConditionCheck(Record):
-    """What one condition found."""
-
-    __slots__ = ()
-
-    condition: EntitlementCondition
-    """The condition."""
-    holds: bool
-    """Whether it holds."""
-    fact: str
-    """The fact behind it: a token, a number or an amount, never personal; `none` for nothing."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "condition": None,
-        "holds": None,
-        "fact": None,
-    }
-
-
-@final
 class Configuration(Record):
     """A configuration as it is stored."""
 
@@ -2383,7 +2352,7 @@ class Customer(Record):
     first_seen_at: datetime
     """When the customer was first seen."""
     blocked: Block
-    """What the shop does not do with the customer any more; stored until `tick` notes that its end has passed."""
+    """What the shop does not do with the customer any more."""
     rev: int
     """The number of the event that last wrote this row."""
     identities: tuple[Identity, ...]
@@ -2393,13 +2362,7 @@ class Customer(Record):
     birth_date: str | None
     """The date of birth."""
     block_reason: str | None
-    """Why, as a token."""
-    blocked_by: int | None
-    """The member of the staff who decided it."""
-    blocked_since: datetime | None
-    """Since when."""
-    blocked_until: datetime | None
-    """When the block is over; null for one without an end."""
+    """Why."""
     company: CompanyProfile | None
     """The profile of a company."""
     country: str | None
@@ -2451,9 +2414,6 @@ class Customer(Record):
         "archived_at": datetime.fromisoformat,
         "birth_date": None,
         "block_reason": None,
-        "blocked_by": None,
-        "blocked_since": datetime.fromisoformat,
-        "blocked_until": datetime.fromisoformat,
         "company": CompanyProfile._of,
         "country": None,
         "erased_at": datetime.fromisoformat,
@@ -2472,141 +2432,6 @@ class Customer(Record):
         "quiet_to": None,
         "source_touch_id": None,
         "time_zone": None,
-    }
-
-
-@final
-class CustomerBlock(Record):
-    """A block that holds."""
-
-    __slots__ = ()
-
-    block: Block
-    """What the shop does not do."""
-    reason: str
-    """Why, as a token."""
-    since: datetime
-    """Since when."""
-    staff_id: int | None
-    """The member of the staff who decided it."""
-    until: datetime | None
-    """When it is over; null for a block without an end."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "block": None,
-        "reason": None,
-        "since": datetime.fromisoformat,
-        "staff_id": None,
-        "until": datetime.fromisoformat,
-    }
-
-
-@final
-class EntitlementOverride(Record):
-    """An exception as it is stored."""
-
-    __slots__ = ()
-
-    id: int
-    """The id."""
-    customer_id: int
-    """Whom it concerns."""
-    level: ServiceLevel
-    """How the customer is served."""
-    reason: str
-    """Why, as a token."""
-    created_at: datetime
-    """When it was made."""
-    ended_at: datetime | None
-    """When another took its place, or it was taken back."""
-    price: Money | None
-    """What service costs the customer."""
-    staff_id: int | None
-    """The member of the staff who decided it."""
-    until: datetime | None
-    """When it is over."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "customer_id": None,
-        "level": None,
-        "reason": None,
-        "created_at": datetime.fromisoformat,
-        "ended_at": datetime.fromisoformat,
-        "price": Money._of,
-        "staff_id": None,
-        "until": datetime.fromisoformat,
-    }
-
-
-@final
-class RuleCheck(Record):
-    """What one rule found."""
-
-    __slots__ = ()
-
-    rule: str
-    """The name of the rule."""
-    fits: bool
-    """Whether all conditions hold."""
-    conditions: tuple[ConditionCheck, ...]
-    """Every condition of the rule."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "rule": None,
-        "fits": None,
-        "conditions": many(ConditionCheck._of),
-    }
-
-
-@final
-class CustomerEntitlement(Record):
-    """How a customer is served, and why."""
-
-    __slots__ = ()
-
-    customer_id: int
-    """The customer; the one that it was merged into, if it was."""
-    at: datetime
-    """The instant for which it was worked out."""
-    level: ServiceLevel
-    """How the customer is served."""
-    decided_by: EntitlementSource
-    """What decided."""
-    may_sell: bool
-    """Whether the shop may sell to the customer."""
-    may_market: bool
-    """Whether no block forbids marketing; consents are another matter."""
-    may_serve: bool
-    """Whether the customer gets service, for a price or without."""
-    tried: tuple[RuleCheck, ...]
-    """The rules that were tried, in their order, up to the one that decided; empty when none had to be tried, and in the
-view of a customer."""
-    block: CustomerBlock | None
-    """The block that holds."""
-    exception: EntitlementOverride | None
-    """The exception that holds, also when a block wins over it."""
-    note: str | None
-    """What the staff should know, from that rule."""
-    price: Money | None
-    """What service costs; null when it is free, or when the shop says no price."""
-    rule: str | None
-    """The name of the rule that decided."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "customer_id": None,
-        "at": datetime.fromisoformat,
-        "level": None,
-        "decided_by": None,
-        "may_sell": None,
-        "may_market": None,
-        "may_serve": None,
-        "tried": many(RuleCheck._of),
-        "block": CustomerBlock._of,
-        "exception": EntitlementOverride._of,
-        "note": None,
-        "price": Money._of,
-        "rule": None,
     }
 
 
@@ -3041,6 +2866,8 @@ class Tier(Record):
     """Its rank."""
     price_percent: Decimal
     """The share that is taken off prices."""
+    free_shipping: bool
+    """Whether orders are shipped for nothing."""
     benefits: tuple[str, ...]
     """What else it offers."""
     grace_days: int
@@ -3063,6 +2890,7 @@ class Tier(Record):
         "name": None,
         "rank": None,
         "price_percent": Decimal,
+        "free_shipping": None,
         "benefits": same,
         "grace_days": None,
         "active": None,
@@ -3086,6 +2914,8 @@ class LoyaltyTerms(Record):
     """The points that can be spent."""
     price_percent: Decimal
     """The share that is taken off prices; 0 without a tier."""
+    free_shipping: bool
+    """Whether the tier ships orders for nothing."""
     grace_until: datetime | None
     """Until when the customer stays in it although its marks are not reached any more."""
     since: datetime | None
@@ -3097,6 +2927,7 @@ class LoyaltyTerms(Record):
         "customer_id": None,
         "points": None,
         "price_percent": Decimal,
+        "free_shipping": None,
         "grace_until": datetime.fromisoformat,
         "since": datetime.fromisoformat,
         "tier": Tier._of,
@@ -3598,7 +3429,7 @@ class ViewFlags(Record):
     __slots__ = ()
 
     blocked: Block
-    """What the shop does not do with the customer now."""
+    """What the shop does not do with the customer."""
     archived: bool
     """Whether the customer is hidden from lists."""
     erased: bool
@@ -3640,8 +3471,6 @@ class CustomerView(Record):
     """Facts, scores and label."""
     lifecycle: CustomerStage
     """The stage."""
-    entitlement: CustomerEntitlement
-    """How the customer is served, and the block."""
     timeline: tuple[TimelineEntry, ...]
     """What happened last, newest first."""
     relations: tuple[Relation, ...]
@@ -3657,7 +3486,6 @@ class CustomerView(Record):
         "transactional": TransactionalBlock._of,
         "rfm": RfmStanding._of,
         "lifecycle": CustomerStage._of,
-        "entitlement": CustomerEntitlement._of,
         "timeline": many(TimelineEntry._of),
         "relations": many(Relation._of),
         "flags": ViewFlags._of,
@@ -3773,146 +3601,6 @@ class DuplicateScan(Record):
         "found": None,
         "last_id": None,
         "done": None,
-    }
-
-
-@final
-class EntitlementConditions(Record):
-    """What a rule asks of a customer: all of it must hold. A rule that asks nothing fits everybody."""
-
-    __slots__ = ()
-
-    idle_days_below: int | None
-    """The last counted order is fewer days ago; never fits a customer without one."""
-    idle_days_from: int | None
-    """The last counted order is at least so many days ago; never fits a customer without one."""
-    kind: CustomerKind | None
-    """Customers of this kind."""
-    labels: tuple[str, ...]
-    """Customers with one of these RFM labels, at most 100; nobody has one before the first snapshot."""
-    margin_below: Money | None
-    """The same below this amount."""
-    margin_from: Money | None
-    """Net revenue less refunds and costs of all history of at least this amount, in the shop's currency; articles of
-which no cost is known cost nothing."""
-    net_below: Money | None
-    """Net revenue less refunds below this amount, in the shop's currency."""
-    net_from: Money | None
-    """Net revenue less refunds of at least this amount, in the shop's currency."""
-    orders_below: int | None
-    """Fewer counted orders."""
-    orders_from: int | None
-    """At least so many counted orders."""
-    refund_rate_above: Decimal | None
-    """Refunds are more than this share of the net revenue before refunds, 0 to 1; never fits without any revenue."""
-    stages: tuple[Stage, ...]
-    """Customers in one of these stages. A customer with any block is in the stage `blocked`."""
-    tags: tuple[str, ...]
-    """Customers with one of these tags, at most 100."""
-    tiers: tuple[int, ...]
-    """Customers in one of these tiers, at most 100."""
-    window_days: int | None
-    """Days up to today, 1 to 100,000, in which net revenue, orders and refunds are counted; all history by default."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "idle_days_below": None,
-        "idle_days_from": None,
-        "kind": None,
-        "labels": same,
-        "margin_below": Money._of,
-        "margin_from": Money._of,
-        "net_below": Money._of,
-        "net_from": Money._of,
-        "orders_below": None,
-        "orders_from": None,
-        "refund_rate_above": Decimal,
-        "stages": same,
-        "tags": same,
-        "tiers": same,
-        "window_days": None,
-    }
-
-
-@final
-class EntitlementRule(Record):
-    """A rule: customers who meet its conditions are served so."""
-
-    __slots__ = ()
-
-    name: str
-    """What people call it, at most 512 bytes; no other rule has the same name."""
-    level: ServiceLevel
-    """How customers are served for whom it holds."""
-    note: str | None
-    """What the staff should know, at most 64 KiB."""
-    price: Money | None
-    """What service costs them, above 0; only for the level `paid`."""
-    when: EntitlementConditions
-    """What must hold."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "name": None,
-        "level": None,
-        "note": None,
-        "price": Money._of,
-        "when": EntitlementConditions._of,
-    }
-
-
-@final
-class EntitlementRules(Record):
-    """All rules, of which the first that fits decides."""
-
-    __slots__ = ()
-
-    default_level: ServiceLevel
-    """How customers are served whom no rule fits; free by default."""
-    default_price: Money | None
-    """What service costs them, above 0; only for the level `paid`."""
-    rules: tuple[EntitlementRule, ...]
-    """The rules in the order in which they are tried, at most 100."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "default_level": None,
-        "default_price": Money._of,
-        "rules": many(EntitlementRule._of),
-    }
-
-
-@final
-class LevelCount(Record):
-    """How many customers are served on a level."""
-
-    __slots__ = ()
-
-    level: ServiceLevel
-    """The level."""
-    customers: int
-    """The number of customers."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "level": None,
-        "customers": None,
-    }
-
-
-@final
-class EntitlementSummary(Record):
-    """How many of some customers are served how."""
-
-    __slots__ = ()
-
-    levels: tuple[LevelCount, ...]
-    """Every level with its number of customers; blocks and exceptions count."""
-    blocked: int
-    """How many of them may not be served because of a block."""
-    next_after: int | None
-    """Where to go on: give it as `after`; null when all were counted."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "levels": many(LevelCount._of),
-        "blocked": None,
-        "next_after": None,
     }
 
 
@@ -4585,7 +4273,7 @@ class Invoice(Record):
     state: InvoiceState
     """Where it stands."""
     customer_id: int
-    """Who pays; follows merges, and a draft its order."""
+    """Who pays; follows merges."""
     net: Money
     """The sum of the lines without tax."""
     discount: Money
@@ -4609,7 +4297,7 @@ class Invoice(Record):
     credited_id: int | None
     """The invoice that a credit note credits."""
     due_on: date | None
-    """The day in the shop's zone on which it is due; null for a draft and for a credit note."""
+    """The day in the shop's zone on which it is due."""
     issued_at: datetime | None
     """When it was issued."""
     note: str | None
@@ -4659,20 +4347,6 @@ class Invoice(Record):
 
 
 @final
-class InvoiceHtml(Record):
-    """A printable invoice."""
-
-    __slots__ = ()
-
-    html: str
-    """One HTML page that needs nothing beside itself."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "html": None,
-    }
-
-
-@final
 class InvoicePage(PageRecord):
     """One page of a list."""
 
@@ -4686,6 +4360,20 @@ class InvoicePage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(Invoice._of),
         "next": None,
+    }
+
+
+@final
+class InvoicePage2(Record):
+    """A printable invoice."""
+
+    __slots__ = ()
+
+    html: str
+    """One HTML page that needs nothing beside itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "html": None,
     }
 
 
@@ -5375,6 +5063,54 @@ class ModelSummaryPage(PageRecord):
 
 
 @final
+class NewOrderLine(Record):
+    """A line of an order as it is given: with a price per unit or with a total."""
+
+    __slots__ = ()
+
+    configuration: int | None
+    """The saved configuration that it is made by, which must meet the rules of its model."""
+    cost: Money | None
+    """What one unit costs the shop, in the order's or the base currency; the catalog's cost by default."""
+    discount: Money | None
+    """The discount on this line."""
+    lead_time_days: int | None
+    """Calendar days from the confirmation until it is made and delivered, at most 3,650; that of the configuration by
+default."""
+    made_to_order: bool
+    """Whether it is made for this order; a configured article always is."""
+    name: str | None
+    """The name as sold; the catalog's name of a configured article by default."""
+    quantity: Decimal
+    """How much of it, at least 0; 1 by default."""
+    serials: tuple[str, ...]
+    """Serial numbers of the pieces."""
+    sku: str
+    """The article number; the catalog need not know it. That of the configuration by default."""
+    tax: Money | None
+    """The tax of this line."""
+    total: Money | None
+    """What the line comes to after its discount; unit price × quantity − discount by default."""
+    unit_price: Decimal | None
+    """The price of one unit in the order's currency; that of the configuration by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "configuration": None,
+        "cost": Money._of,
+        "discount": Money._of,
+        "lead_time_days": None,
+        "made_to_order": None,
+        "name": None,
+        "quantity": Decimal,
+        "serials": same,
+        "sku": None,
+        "tax": Money._of,
+        "total": Money._of,
+        "unit_price": Decimal,
+    }
+
+
+@final
 class OpportunityLine(Record):
     """A line of an opportunity as it is stored."""
 
@@ -5577,7 +5313,9 @@ class OrderLine(Record):
     sku: str
     """The article number."""
     quantity: Decimal
-    """How much of it."""
+    """How much of it is ordered, without what was called off."""
+    quantity_cancelled: Decimal
+    """How much of it was called off after it was ordered."""
     discount: Money
     """The discount on this line."""
     tax: Money
@@ -5590,8 +5328,14 @@ class OrderLine(Record):
     """How much of it came back into stock."""
     serials: tuple[str, ...]
     """Serial numbers of the pieces."""
+    made_to_order: bool
+    """Whether it is made for this order."""
+    configuration: int | None
+    """The saved configuration that it is made by."""
     cost: Money | None
     """What one unit costs the shop."""
+    lead_time_days: int | None
+    """Calendar days from the confirmation until it is made and delivered."""
     name: str | None
     """The name as sold."""
     unit_price: Decimal | None
@@ -5601,13 +5345,17 @@ class OrderLine(Record):
         "id": None,
         "sku": None,
         "quantity": Decimal,
+        "quantity_cancelled": Decimal,
         "discount": Money._of,
         "tax": Money._of,
         "total": Money._of,
         "fulfilled": Decimal,
         "restocked": Decimal,
         "serials": same,
+        "made_to_order": None,
+        "configuration": None,
         "cost": Money._of,
+        "lead_time_days": None,
         "name": None,
         "unit_price": Decimal,
     }
@@ -5685,12 +5433,18 @@ class Order(Record):
     """When it was completed."""
     external_id: str | None
     """That system's key."""
+    held_at: datetime | None
+    """Since when it is on hold; null while it is not."""
+    hold_note: str | None
+    """More about that, as written."""
+    hold_reason: HoldReason | None
+    """Why it is held back, while it is on hold and a reason was given."""
     number: str | None
     """The number that people read."""
     paid_at: datetime | None
     """When it was paid in full."""
     promised_at: datetime | None
-    """When it was promised for."""
+    """When it was promised for: as given, or so many days after it was confirmed as its lines take to be made."""
     source: str | None
     """The system that it comes from."""
     updated_at: datetime | None
@@ -5730,6 +5484,9 @@ class Order(Record):
         "channel": None,
         "completed_at": datetime.fromisoformat,
         "external_id": None,
+        "held_at": datetime.fromisoformat,
+        "hold_note": None,
+        "hold_reason": None,
         "number": None,
         "paid_at": datetime.fromisoformat,
         "promised_at": datetime.fromisoformat,
@@ -5868,6 +5625,8 @@ class Partner(Record):
     """How the partner sells."""
     code: str
     """The shop's code of the partner."""
+    discount_rate: Decimal
+    """The share that is taken off prices when the partner buys."""
     active: bool
     """Whether new orders can be attributed to the partner."""
     created_at: datetime
@@ -5886,6 +5645,7 @@ class Partner(Record):
         "customer_id": None,
         "kind": None,
         "code": None,
+        "discount_rate": Decimal,
         "active": None,
         "created_at": datetime.fromisoformat,
         "updated_at": datetime.fromisoformat,
@@ -6084,6 +5844,33 @@ class PointsEntryPage(PageRecord):
 
 
 @final
+class PriceTerms(Record):
+    """The terms on which a customer buys. Discounts are never added: the larger one holds, and the tier's when both are
+equal."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Whose terms they are."""
+    discount_rate: Decimal
+    """The share that is taken off prices, 0 to 1."""
+    free_shipping: bool
+    """Whether the customer's tier ships orders for nothing, whichever discount holds."""
+    partner_id: int | None
+    """The partner whose discount it is."""
+    tier_id: int | None
+    """The tier whose discount it is."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "discount_rate": Decimal,
+        "free_shipping": None,
+        "partner_id": None,
+        "tier_id": None,
+    }
+
+
+@final
 class Product(Record):
     """A product as it is stored."""
 
@@ -6189,6 +5976,8 @@ class QuoteLine(Record):
     """Unit price × quantity less its own discount, rounded once, half to even."""
     tax: Money
     """The tax on the line after its part of the discount on the whole."""
+    configuration: int | None
+    """The saved configuration that is offered."""
     name: str | None
     """The name as offered."""
 
@@ -6201,6 +5990,7 @@ class QuoteLine(Record):
         "discount": Money._of,
         "total": Money._of,
         "tax": Money._of,
+        "configuration": None,
         "name": None,
     }
 
@@ -6622,6 +6412,9 @@ class Reorder(Record):
     """Rules that are gone."""
     rules_changed: tuple[str, ...]
     """Rules that say something else."""
+    line: NewOrderLine | None
+    """The line that orders it again at today's price, for an order or a quote; null when it breaks rules today, or did
+when it was saved."""
     price_change: Money | None
     """By how much the price has risen; null when one of the two is unknown or the currency is another."""
 
@@ -6635,6 +6428,7 @@ class Reorder(Record):
         "rules_added": same,
         "rules_gone": same,
         "rules_changed": same,
+        "line": NewOrderLine._of,
         "price_change": Money._of,
     }
 
@@ -7874,6 +7668,8 @@ class Whereabouts(Record):
     """How far it is paid."""
     fulfil_state: FulfilState
     """How far it is fulfilled."""
+    production: Production
+    """How far what is made to order is made."""
     placed_at: datetime
     """When it was placed."""
     late: bool
@@ -7902,6 +7698,7 @@ arrived, or nothing comes."""
         "state": None,
         "pay_state": None,
         "fulfil_state": None,
+        "production": None,
         "placed_at": datetime.fromisoformat,
         "late": None,
         "late_days": None,
@@ -8006,6 +7803,8 @@ class CartLineDict(TypedDict):
     """The article number; the catalog need not know it."""
     unit_price: Decimal | int | str
     """The price of one unit in the cart's currency, at least 0."""
+    configuration: NotRequired[int | None]
+    """The saved configuration that is bought, which must meet the rules of its model."""
     name: NotRequired[str | None]
     """The name as shown, at most 512 bytes."""
     quantity: NotRequired[Decimal | int | str]
@@ -8192,57 +7991,6 @@ class DayHoursDict(TypedDict):
     """When it ends, 1 to 1,440."""
 
 
-class EntitlementConditionsDict(TypedDict):
-    """What a rule asks of a customer: all of it must hold. A rule that asks nothing fits everybody."""
-
-    idle_days_below: NotRequired[int | None]
-    """The last counted order is fewer days ago; never fits a customer without one."""
-    idle_days_from: NotRequired[int | None]
-    """The last counted order is at least so many days ago; never fits a customer without one."""
-    kind: NotRequired[CustomerKind | None]
-    """Customers of this kind."""
-    labels: NotRequired[Sequence[str]]
-    """Customers with one of these RFM labels, at most 100; nobody has one before the first snapshot."""
-    margin_below: NotRequired[Money | MoneyDict | None]
-    """The same below this amount."""
-    margin_from: NotRequired[Money | MoneyDict | None]
-    """Net revenue less refunds and costs of all history of at least this amount, in the shop's currency; articles of
-which no cost is known cost nothing."""
-    net_below: NotRequired[Money | MoneyDict | None]
-    """Net revenue less refunds below this amount, in the shop's currency."""
-    net_from: NotRequired[Money | MoneyDict | None]
-    """Net revenue less refunds of at least this amount, in the shop's currency."""
-    orders_below: NotRequired[int | None]
-    """Fewer counted orders."""
-    orders_from: NotRequired[int | None]
-    """At least so many counted orders."""
-    refund_rate_above: NotRequired[Decimal | int | str | None]
-    """Refunds are more than this share of the net revenue before refunds, 0 to 1; never fits without any revenue."""
-    stages: NotRequired[Sequence[Stage]]
-    """Customers in one of these stages. A customer with any block is in the stage `blocked`."""
-    tags: NotRequired[Sequence[str]]
-    """Customers with one of these tags, at most 100."""
-    tiers: NotRequired[Sequence[int]]
-    """Customers in one of these tiers, at most 100."""
-    window_days: NotRequired[int | None]
-    """Days up to today, 1 to 100,000, in which net revenue, orders and refunds are counted; all history by default."""
-
-
-class EntitlementRuleDict(TypedDict):
-    """A rule: customers who meet its conditions are served so."""
-
-    name: str
-    """What people call it, at most 512 bytes; no other rule has the same name."""
-    level: ServiceLevel
-    """How customers are served for whom it holds."""
-    note: NotRequired[str | None]
-    """What the staff should know, at most 64 KiB."""
-    price: NotRequired[Money | MoneyDict | None]
-    """What service costs them, above 0; only for the level `paid`."""
-    when: NotRequired[EntitlementConditions | EntitlementConditionsDict]
-    """What must hold."""
-
-
 class FieldEquals(TypedDict):
     """A condition on a custom field."""
 
@@ -8392,6 +8140,15 @@ class LeadRulePatch(TypedDict):
     """Minutes to the first response for its leads; null takes those of the shop."""
     staff: NotRequired[Sequence[int] | None]
     """Among whom it chooses, in place of those before."""
+
+
+class LineCancellation(TypedDict):
+    """How much of a line is called off."""
+
+    line: int
+    """The line."""
+    quantity: Decimal | int | str
+    """How much of it, above 0; at most what is neither shipped nor packed."""
 
 
 class ModelGroupDict(TypedDict):
@@ -8641,8 +8398,6 @@ class NewOrder(TypedDict):
 
 All amounts are of one currency and none is negative."""
 
-    allow_blocked: NotRequired[bool]
-    """Whether a new order is recorded although the customer is blocked from buying."""
     cancel_reason: NotRequired[CancelReason | None]
     """Why it was called off, for a cancelled order."""
     channel: NotRequired[str | None]
@@ -8655,7 +8410,7 @@ All amounts are of one currency and none is negative."""
     """A discount on the whole order, beside those of the lines."""
     external_id: NotRequired[str | None]
     """That system's key of the order. Recording the same key again updates the order."""
-    lines: NotRequired[Sequence[NewOrderLine]]
+    lines: NotRequired[Sequence[NewOrderLine | NewOrderLineDict]]
     """What was bought."""
     needs_fulfilment: NotRequired[bool]
     """Whether there is anything to ship."""
@@ -8670,7 +8425,8 @@ All amounts are of one currency and none is negative."""
     placed_at: NotRequired[datetime | str | None]
     """When it was placed; now by default."""
     promised_at: NotRequired[datetime | str | None]
-    """When it was promised for."""
+    """When it was promised for; for lines that are made to order, so many calendar days of the shop after the
+confirmation as the longest of them takes, by default."""
     rate: NotRequired[Decimal | int | str | None]
     """Units of the shop's base currency for one unit; the shop's rate of the day by default."""
     shipping: NotRequired[Money | MoneyDict | None]
@@ -8689,27 +8445,34 @@ All amounts are of one currency and none is negative."""
     """When the host last changed it; an older report never overwrites a newer one."""
 
 
-class NewOrderLine(TypedDict):
+class NewOrderLineDict(TypedDict):
     """A line of an order as it is given: with a price per unit or with a total."""
 
+    configuration: NotRequired[int | None]
+    """The saved configuration that it is made by, which must meet the rules of its model."""
     cost: NotRequired[Money | MoneyDict | None]
     """What one unit costs the shop, in the order's or the base currency; the catalog's cost by default."""
     discount: NotRequired[Money | MoneyDict | None]
     """The discount on this line."""
+    lead_time_days: NotRequired[int | None]
+    """Calendar days from the confirmation until it is made and delivered, at most 3,650; that of the configuration by
+default."""
+    made_to_order: NotRequired[bool]
+    """Whether it is made for this order; a configured article always is."""
     name: NotRequired[str | None]
-    """The name as sold."""
+    """The name as sold; the catalog's name of a configured article by default."""
     quantity: NotRequired[Decimal | int | str]
     """How much of it, at least 0; 1 by default."""
     serials: NotRequired[Sequence[str]]
     """Serial numbers of the pieces."""
     sku: NotRequired[str]
-    """The article number; the catalog need not know it."""
+    """The article number; the catalog need not know it. That of the configuration by default."""
     tax: NotRequired[Money | MoneyDict | None]
     """The tax of this line."""
     total: NotRequired[Money | MoneyDict | None]
     """What the line comes to after its discount; unit price × quantity − discount by default."""
     unit_price: NotRequired[Decimal | int | str | None]
-    """The price of one unit in the order's currency."""
+    """The price of one unit in the order's currency; that of the configuration by default."""
 
 
 class NewPayment(TypedDict):
@@ -8768,18 +8531,22 @@ class NewProduct(TypedDict):
 class NewQuoteLine(TypedDict):
     """A line of a quote as it is given."""
 
-    sku: str
-    """The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too."""
+    configuration: NotRequired[int | None]
+    """The saved configuration that is offered, which must meet the rules of its model."""
     discount_rate: NotRequired[Decimal | int | str]
     """The discount on this line, 0 to 1."""
     name: NotRequired[str | None]
     """The name as offered; the catalogue's by default."""
     quantity: NotRequired[Decimal | int | str]
     """How much of it, above 0; 1 by default."""
+    sku: NotRequired[str]
+    """The article number; the catalogue need not know it. What is charged besides, such as shipping, is a line too. That
+of the configuration by default."""
     tax_rate: NotRequired[Decimal | int | str]
     """The tax on this line after all discounts, 0 to 1."""
     unit_price: NotRequired[Decimal | int | str | None]
-    """The price of one unit in the quote's currency, at least 0; the catalogue's by default, if it is in this currency."""
+    """The price of one unit in the quote's currency, at least 0; that of the configuration, or else the catalogue's, by
+default, if it is in this currency."""
 
 
 class NewRefund(TypedDict):
@@ -8908,7 +8675,7 @@ class OrderPatch(TypedDict):
     """Gives the order to another customer."""
     discount: NotRequired[Money | MoneyDict | None]
     """The discount on the whole order."""
-    lines: NotRequired[Sequence[NewOrderLine] | None]
+    lines: NotRequired[Sequence[NewOrderLine | NewOrderLineDict] | None]
     """All lines anew; a line with the article number of a known one keeps that one's id and shipped quantity."""
     needs_fulfilment: NotRequired[bool | None]
     """Whether there is anything to ship."""
@@ -8939,6 +8706,8 @@ class PartnerPatch(TypedDict):
     """Whether new orders can be attributed to the partner."""
     agreement: NotRequired[str | None]
     """What was agreed."""
+    discount_rate: NotRequired[Decimal | int | str | None]
+    """The share that is taken off prices when the partner buys, 0 to 1."""
     kind: NotRequired[PartnerKind | None]
     """How the partner sells."""
     level: NotRequired[str | None]
@@ -9106,6 +8875,8 @@ class TierPatch(TypedDict):
     """Whether customers get into it."""
     benefits: NotRequired[Sequence[str] | None]
     """What else it offers; the whole list."""
+    free_shipping: NotRequired[bool | None]
+    """Whether orders are shipped for nothing."""
     grace_days: NotRequired[int | None]
     """For how many days one stays in it after falling below its marks."""
     min_points: NotRequired[int | None]

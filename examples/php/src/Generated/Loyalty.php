@@ -257,6 +257,7 @@ final class Loyalty extends \Crm\Room
      * @param int $rank Its rank, at least 1, unique; the highest one that a customer reaches counts.
      * @param bool|null $active Whether customers get into it; they do by default.
      * @param list<string>|null $benefits What else it offers, one sentence each.
+     * @param bool|null $free_shipping Whether orders are shipped for nothing; they are not by default.
      * @param int|null $grace_days For how many days one stays in it after falling below its marks; 0 by default.
      * @param int|null $min_points How many points one has to earn.
      * @param Money|null $min_spend What one has to spend: net amounts less refunds, in the base currency.
@@ -271,6 +272,7 @@ final class Loyalty extends \Crm\Room
         int $rank,
         ?bool $active = null,
         ?array $benefits = null,
+        ?bool $free_shipping = null,
         ?int $grace_days = null,
         ?int $min_points = null,
         ?array $min_spend = null,
@@ -283,6 +285,7 @@ final class Loyalty extends \Crm\Room
             [
                 'active' => $active,
                 'benefits' => $benefits,
+                'free_shipping' => $free_shipping,
                 'grace_days' => $grace_days,
                 'min_points' => $min_points,
                 'min_spend' => \is_array($min_spend) ? (object) $min_spend : $min_spend,

@@ -11,7 +11,9 @@ namespace Crm\Generated;
  *
  * @phpstan-import-type CancelReason from Shapes
  * @phpstan-import-type Fulfilment from Shapes
+ * @phpstan-import-type HoldReason from Shapes
  * @phpstan-import-type HostPayment from Shapes
+ * @phpstan-import-type LineCancellation from Shapes
  * @phpstan-import-type Metrics from Shapes
  * @phpstan-import-type Money from Shapes
  * @phpstan-import-type NewOrder from Shapes
@@ -47,7 +49,7 @@ final class Orders extends \Crm\Room
      * @param Party|null $party A guest: whoever has one of these identities, or a new customer.
      * @param list<NewPayment>|null $payments Payments that are known.
      * @param string|null $placed_at When it was placed; now by default.
-     * @param string|null $promised_at When it was promised for.
+     * @param string|null $promised_at When it was promised for; for lines that are made to order, so many calendar days of the shop after the confirmation as the longest of them takes, by default.
      * @param string|null $rate Units of the shop's base currency for one unit; the shop's rate of the day by default.
      * @param Money|null $shipping The price of shipping.
      * @param string|null $source The system that the order comes from, such as `woocommerce`; needed with `external_id`.
@@ -200,6 +202,8 @@ final class Orders extends \Crm\Room
      * Orders by customer, state and time, the latest first, page by page.
      *
      * @param int|null $customer Orders of this customer.
+     * @param bool|null $held Only orders on hold.
+     * @param HoldReason|null $hold_reason Orders that are on hold for this reason.
      * @param PageRequest|null $page Which page.
      * @param string|null $placed_before Orders placed before this time.
      * @param string|null $placed_from Orders placed at or after this time.
@@ -210,6 +214,8 @@ final class Orders extends \Crm\Room
      */
     public function list(
         ?int $customer = null,
+        ?bool $held = null,
+        ?string $hold_reason = null,
         ?array $page = null,
         ?string $placed_before = null,
         ?string $placed_from = null,
@@ -220,6 +226,8 @@ final class Orders extends \Crm\Room
             [],
             [
                 'customer' => $customer,
+                'held' => $held,
+                'hold_reason' => $hold_reason,
                 'page' => \is_array($page) ? (object) $page : $page,
                 'placed_before' => $placed_before,
                 'placed_from' => $placed_from,
@@ -286,6 +294,64 @@ final class Orders extends \Crm\Room
         ?string $at = null,
     ): array {
         return $this->callOperation('orders.cancel', ['id' => $id, 'reason' => $reason], ['at' => $at]);
+    }
+
+    /**
+     * Calls off so much of lines that is neither shipped nor packed.
+     *
+     * @param int $id The order.
+     * @param list<LineCancellation> $lines How much of which lines.
+     * @param CancelReason $reason Why.
+     * @param string|null $at When; now by default.
+     * @return Order
+     * @throws \Crm\NotFound
+     * @throws \Crm\NotAllowedTransition
+     */
+    public function cancelLines(
+        int $id,
+        array $lines,
+        string $reason,
+        ?string $at = null,
+    ): array {
+        return $this->callOperation(
+            'orders.cancel_lines',
+            ['id' => $id, 'lines' => $lines, 'reason' => $reason],
+            ['at' => $at],
+        );
+    }
+
+    /**
+     * Holds an order back until it is released.
+     *
+     * @param int $id The order.
+     * @param HoldReason $reason Why.
+     * @param string|null $at When; now by default.
+     * @param string|null $note More about that, at most 64 KiB.
+     * @return Order
+     * @throws \Crm\NotFound
+     * @throws \Crm\NotAllowedTransition
+     */
+    public function hold(
+        int $id,
+        string $reason,
+        ?string $at = null,
+        ?string $note = null,
+    ): array {
+        return $this->callOperation('orders.hold', ['id' => $id, 'reason' => $reason], ['at' => $at, 'note' => $note]);
+    }
+
+    /**
+     * Lets an order on hold go on as confirmed.
+     *
+     * @param int $id The order.
+     * @param string|null $at When; now by default.
+     * @return Order
+     * @throws \Crm\NotFound
+     * @throws \Crm\NotAllowedTransition
+     */
+    public function release(int $id, ?string $at = null): array
+    {
+        return $this->callOperation('orders.release', ['id' => $id], ['at' => $at]);
     }
 
     /**

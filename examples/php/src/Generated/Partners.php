@@ -25,6 +25,7 @@ namespace Crm\Generated;
  * @phpstan-import-type PartnerPage from Shapes
  * @phpstan-import-type PartnerPatch from Shapes
  * @phpstan-import-type PlanTerms from Shapes
+ * @phpstan-import-type PriceTerms from Shapes
  */
 final class Partners extends \Crm\Room
 {
@@ -35,6 +36,7 @@ final class Partners extends \Crm\Room
      * @param PartnerKind $kind How the partner sells.
      * @param string $code The shop's code of the partner, 1 to 64 letters, digits, `_`, `-` or `.`; unique.
      * @param string|null $agreement What was agreed, at most 64 KiB.
+     * @param string|null $discount_rate The share that is taken off prices when the partner buys, 0 to 1; 0 by default.
      * @param string|null $level The level, a token of the shop such as `gold`.
      * @param string|null $territory Where the partner sells.
      * @return Partner
@@ -46,13 +48,19 @@ final class Partners extends \Crm\Room
         string $kind,
         string $code,
         ?string $agreement = null,
+        ?string $discount_rate = null,
         ?string $level = null,
         ?string $territory = null,
     ): array {
         return $this->callOperation(
             'partners.create',
             ['customer_id' => $customer_id, 'kind' => $kind, 'code' => $code],
-            ['agreement' => $agreement, 'level' => $level, 'territory' => $territory],
+            [
+                'agreement' => $agreement,
+                'discount_rate' => $discount_rate,
+                'level' => $level,
+                'territory' => $territory,
+            ],
         );
     }
 
@@ -122,6 +130,18 @@ final class Partners extends \Crm\Room
                 'page' => \is_array($page) ? (object) $page : $page,
             ],
         );
+    }
+
+    /**
+     * The best terms on which a customer buys: the larger discount of tier and partner.
+     *
+     * @param int $customer_id The customer.
+     * @return PriceTerms
+     * @throws \Crm\NotFound
+     */
+    public function priceTerms(int $customer_id): array
+    {
+        return $this->callOperation('partners.price_terms', ['customer_id' => $customer_id]);
     }
 
     /**

@@ -25,6 +25,7 @@ final class Quotes extends \Crm\Room
      * Writes a draft of a quote with the next number.
      *
      * @param int $customer_id The customer; follows merges.
+     * @param bool|null $apply_terms Whether the discount on the sum of the lines is that of the customer's price terms, as `partners.price_terms` says them, unless one is given; it is not by default.
      * @param string|null $channel Where it would be sold, a token such as `web` or `store`.
      * @param string|null $currency The currency of all amounts; the opportunity's, then the shop's base currency by default.
      * @param string|null $discount_rate A discount on the sum of the lines, 0 to 1, beside those of the lines.
@@ -42,6 +43,7 @@ final class Quotes extends \Crm\Room
      */
     public function create(
         int $customer_id,
+        ?bool $apply_terms = null,
         ?string $channel = null,
         ?string $currency = null,
         ?string $discount_rate = null,
@@ -57,6 +59,7 @@ final class Quotes extends \Crm\Room
             'quotes.create',
             ['customer_id' => $customer_id],
             [
+                'apply_terms' => $apply_terms,
                 'channel' => $channel,
                 'currency' => $currency,
                 'discount_rate' => $discount_rate,

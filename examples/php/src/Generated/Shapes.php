@@ -51,7 +51,7 @@ namespace Crm\Generated;
  * @phpstan-type CartFilter array{changed_before?: string|null, changed_from?: string|null, channel?: string|null, customer_id?: int|null, open?: bool, page?: PageRequest, state?: CartState|null, visitor?: IdentityInput|null}
  * @phpstan-type CartIdentify array{customer_id: int, visitor: IdentityInput}
  * @phpstan-type CartKey array{external_id: string, source: string}
- * @phpstan-type CartLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
+ * @phpstan-type CartLine array{configuration?: int|null, name?: string|null, quantity?: string, sku: string, unit_price: string}
  * @phpstan-type CartMarkOrdered array{id: int, order_id: int}
  * @phpstan-type CartOrder array{id: int, order?: NewOrder}
  * @phpstan-type CartPage array{items: list<Cart>, next: string|null}
@@ -96,7 +96,6 @@ namespace Crm\Generated;
  * @phpstan-type CompetitorProductUpdate array{changes: CompetitorProductPatch, id: int}
  * @phpstan-type CompetitorRef array{id: int}
  * @phpstan-type CompetitorUpdate array{changes: CompetitorPatch, id: int}
- * @phpstan-type ConditionCheck array{condition: EntitlementCondition, fact: string, holds: bool}
  * @phpstan-type Configuration array{choices: list<string>, created_at: string, customer_id: int|null, hash: string, id: int, lead_time_days: int, name: string|null, price: Money|null, sku: string, token: string|null, updated_at: string, valid: bool, version: int}
  * @phpstan-type ConfigurationCheck array{choices: list<string>, language?: string|null, sku: string, version?: int|null}
  * @phpstan-type ConfigurationFilter array{customer_id?: int|null, page?: PageRequest, sku?: string|null}
@@ -136,11 +135,10 @@ namespace Crm\Generated;
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
  * @phpstan-type CurrentContent array{key: string, language?: string|null}
  * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
- * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, blocked_by: int|null, blocked_since: string|null, blocked_until: string|null, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
+ * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
  * @phpstan-type CustomerAddress array{address: NewAddress, id: int}
- * @phpstan-type CustomerBlock array{block: Block, reason: string, since: string, staff_id: int|null, until: string|null}
+ * @phpstan-type CustomerBlock array{block: Block, id: int, reason?: string|null}
  * @phpstan-type CustomerCompany array{company?: CompanyProfile|null, id: int}
- * @phpstan-type CustomerEntitlement array{at: string, block: CustomerBlock|null, customer_id: int, decided_by: EntitlementSource, exception: EntitlementOverride|null, level: ServiceLevel, may_market: bool, may_sell: bool, may_serve: bool, note: string|null, price: Money|null, rule: string|null, tried: list<RuleCheck>}
  * @phpstan-type CustomerFields array{id: int, values: array<string, mixed>}
  * @phpstan-type CustomerFilter array{archived?: Archived, blocked?: Block|null, country?: string|null, created_from?: string|null, created_to?: string|null, custom?: list<FieldEquals>, kind?: CustomerKind|null, list_id?: int|null, owner_id?: int|null, page?: PageRequest, tag?: string|null}
  * @phpstan-type CustomerHit array{email: string|null, id: int, kind: CustomerKind, matched: Matched, name: string|null, phone: string|null, updated_at: string}
@@ -157,10 +155,9 @@ namespace Crm\Generated;
  * @phpstan-type CustomerStagePage array{items: list<CustomerStage>, next: string|null}
  * @phpstan-type CustomerTags array{id: int, tags: list<string>}
  * @phpstan-type CustomerTier array{customer_id: int, grace_until: string|null, next_evaluation_at: string|null, since: string, tier_id: int|null}
- * @phpstan-type CustomerUnblock array{id: int, staff_id?: int|null}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
- * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: CustomerEntitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
  * @phpstan-type DayHours array{from_minute: int, until_minute: int}
  * @phpstan-type DayHoursOf array{day: string, hours?: list<DayHours>|null, staff_id: int}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
@@ -180,16 +177,6 @@ namespace Crm\Generated;
  * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
  * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
  * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
- * @phpstan-type EntitlementClearing array{customer_id: int, staff_id?: int|null}
- * @phpstan-type EntitlementCondition 'kind'|'tiers'|'labels'|'stages'|'tags'|'net_from'|'net_below'|'margin_from'|'margin_below'|'orders_from'|'orders_below'|'idle_days_from'|'idle_days_below'|'refund_rate_above'
- * @phpstan-type EntitlementConditions array{idle_days_below?: int|null, idle_days_from?: int|null, kind?: CustomerKind|null, labels?: list<string>, margin_below?: Money|null, margin_from?: Money|null, net_below?: Money|null, net_from?: Money|null, orders_below?: int|null, orders_from?: int|null, refund_rate_above?: string|null, stages?: list<Stage>, tags?: list<string>, tiers?: list<int>, window_days?: int|null}
- * @phpstan-type EntitlementCounting array{after?: int|null, limit?: int}
- * @phpstan-type EntitlementOf array{customer_id: int}
- * @phpstan-type EntitlementOverride array{created_at: string, customer_id: int, ended_at: string|null, id: int, level: ServiceLevel, price: Money|null, reason: string, staff_id: int|null, until: string|null}
- * @phpstan-type EntitlementRule array{level: ServiceLevel, name: string, note?: string|null, price?: Money|null, when?: EntitlementConditions}
- * @phpstan-type EntitlementRules array{default_level?: ServiceLevel, default_price?: Money|null, rules?: list<EntitlementRule>}
- * @phpstan-type EntitlementSource 'block'|'override'|'rule'|'default'
- * @phpstan-type EntitlementSummary array{blocked: int, levels: list<LevelCount>, next_after: int|null}
  * @phpstan-type Entity 'customers'|'products'|'orders'|'refunds'|'interactions'
  * @phpstan-type Event array{actor: string|null, at: string, customer_id: int|null, entity: string|null, entity_id: int|null, name: string, payload: mixed, seq: int, source: string|null, version: int}
  * @phpstan-type EventBatch array{events: list<Event>, leased_until: string}
@@ -221,6 +208,7 @@ namespace Crm\Generated;
  * @phpstan-type GuideForInput array{customer_id: int, language?: string|null}
  * @phpstan-type GuideLine array{name: string|null, price: Money|null, reason: string|null, sku: string}
  * @phpstan-type GuideRef array{id: int}
+ * @phpstan-type HoldReason 'payment_check'|'fraud_review'|'stock'|'address'|'customer_request'|'other'
  * @phpstan-type HostOrder array{fulfilled?: list<string>, host?: string|null, host_fulfil_state?: string|null, host_pay_state?: string|null, host_state?: string|null, order?: NewOrder, refunds?: list<NewRefund>}
  * @phpstan-type HostPayment 'unpaid'|'authorized'|'partially_paid'|'paid'|'partially_refunded'|'refunded'|'voided'
  * @phpstan-type HostRows array{columns: list<string>, rows: list<list<HostValue>>}
@@ -255,11 +243,11 @@ namespace Crm\Generated;
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
  * @phpstan-type Invoice array{bill_to: string|null, created_at: string, credited_id: int|null, customer_id: int, discount: Money, due_days: int, due_on: string|null, id: int, issued_at: string|null, kind: InvoiceKind, lines: list<InvoiceLine>, net: Money, note: string|null, number: string|null, order_id: int|null, paid_at: string|null, prefix: string|null, refund_id: int|null, shipping: Money, state: InvoiceState, tax: Money, total: Money, updated_at: string, void_reason: string|null, voided_at: string|null}
  * @phpstan-type InvoiceFilter array{credited_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: InvoiceKind|null, order_id?: int|null, page?: PageRequest, state?: InvoiceState|null}
- * @phpstan-type InvoiceHtml array{html: string}
  * @phpstan-type InvoiceKind 'sale'|'service'|'credit_note'
  * @phpstan-type InvoiceLine array{credits: int|null, description: string, gross: Money, net: Money, order_line_id: int|null, position: int, quantity: string, sku: string|null, tax: Money, tax_rate: string, unit_price: string|null}
  * @phpstan-type InvoiceNumber array{number: string}
  * @phpstan-type InvoicePage array{items: list<Invoice>, next: string|null}
+ * @phpstan-type InvoicePage2 array{html: string}
  * @phpstan-type InvoicePatch array{bill_to?: string|null, due_days?: int|null, lines?: list<NewInvoiceLine>|null, note?: string|null}
  * @phpstan-type InvoicePayment array{at?: string|null, id: int}
  * @phpstan-type InvoicePrint array{id: int, seller?: string|null}
@@ -301,8 +289,8 @@ namespace Crm\Generated;
  * @phpstan-type LeadState 'new'|'contacted'|'nurturing'|'qualified'|'unqualified'|'recycled'|'converted'|'junk'
  * @phpstan-type LeadUpdate array{changes: LeadPatch, id: int}
  * @phpstan-type LeadsCaptureMany array{leads: list<NewLead>}
- * @phpstan-type LevelCount array{customers: int, level: ServiceLevel}
  * @phpstan-type LifecycleOf array{customer_id: int}
+ * @phpstan-type LineCancellation array{line: int, quantity: string}
  * @phpstan-type ListChange array{customers: list<int>, list_id: int, source?: string|null}
  * @phpstan-type ListMember array{added_at: string, customer_id: int, list_id: int, removed_at: string|null, source: string|null}
  * @phpstan-type ListMemberPage array{items: list<ListMember>, next: string|null}
@@ -314,7 +302,7 @@ namespace Crm\Generated;
  * @phpstan-type LoyaltyOrder array{order_id: int}
  * @phpstan-type LoyaltyProgram array{active?: bool, expiry_days?: int|null, per_amount?: Money|null, per_order?: int, per_unit?: list<SkuPoints>, point_value?: Money|null, points?: int, reverse_on_refund?: bool, rounding?: PointsRounding}
  * @phpstan-type LoyaltyProgramPatch array{active?: bool|null, expiry_days?: int|null, per_amount?: Money|null, per_order?: int|null, per_unit?: list<SkuPoints>|null, point_value?: Money|null, points?: int|null, reverse_on_refund?: bool|null, rounding?: PointsRounding|null}
- * @phpstan-type LoyaltyTerms array{customer_id: int, grace_until: string|null, points: int, price_percent: string, since: string|null, tier: Tier|null}
+ * @phpstan-type LoyaltyTerms array{customer_id: int, free_shipping: bool, grace_until: string|null, points: int, price_percent: string, since: string|null, tier: Tier|null}
  * @phpstan-type Mapping string|array<string, string>
  * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
  * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
@@ -336,9 +324,8 @@ namespace Crm\Generated;
  * @phpstan-type NameOrder 'given_first'|'family_first'
  * @phpstan-type NearestConfiguration array{added: list<string>, choices: list<string>, hash: string, lead_time_days: int, price: Money|null, removed: list<string>}
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
- * @phpstan-type NewAppointment array{allow_blocked?: bool, customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
+ * @phpstan-type NewAppointment array{customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
  * @phpstan-type NewBenefit array{country?: string|null, language: string, option?: string|null, sku: string, text?: string|null}
- * @phpstan-type NewBlock array{block: Block, id: int, reason: string, staff_id?: int|null, until?: string|null}
  * @phpstan-type NewCart array{channel?: string|null, currency?: string|null, customer_id?: int|null, external_id?: string|null, id?: int|null, lines?: list<CartLine>, source?: string|null, updated_at?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NewCommissionPlan array{ends_at?: string|null, name: string, priority?: int, starts_at?: string|null, terms: PlanTerms}
  * @phpstan-type NewCompetitor array{name: string, strengths?: string|null, weaknesses?: string|null}
@@ -350,7 +337,6 @@ namespace Crm\Generated;
  * @phpstan-type NewCredit array{id: int, lines?: list<CreditedLine>, note?: string|null, refund_id?: int|null}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
  * @phpstan-type NewDesign array{category?: string|null, customer_id: int, sku?: string|null, text: string}
- * @phpstan-type NewEntitlementOverride array{customer_id: int, level: ServiceLevel, price?: Money|null, reason: string, staff_id?: int|null, until?: string|null}
  * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
  * @phpstan-type NewGuide array{category: CompanyCategory, entries: list<GuideEntry>, size_band?: SizeBand|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
@@ -362,16 +348,16 @@ namespace Crm\Generated;
  * @phpstan-type NewModel array{base_price: Money, groups: list<ModelGroup>, lead_time_days?: int, rules?: list<ModelRule>, sku: string}
  * @phpstan-type NewOpportunity array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, currency?: string|null, customer_id: int, expected_close?: string|null, lines?: list<NewOpportunityLine>, name: string, need?: string|null, owner_id?: int|null, pipeline_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null, stage?: string|null}
  * @phpstan-type NewOpportunityLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
- * @phpstan-type NewOrder array{allow_blocked?: bool, cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
- * @phpstan-type NewOrderLine array{cost?: Money|null, discount?: Money|null, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
- * @phpstan-type NewPartner array{agreement?: string|null, code: string, customer_id: int, kind: PartnerKind, level?: string|null, territory?: string|null}
+ * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
+ * @phpstan-type NewOrderLine array{configuration?: int|null, cost?: Money|null, discount?: Money|null, lead_time_days?: int|null, made_to_order?: bool, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
+ * @phpstan-type NewPartner array{agreement?: string|null, code: string, customer_id: int, discount_rate?: string, kind: PartnerKind, level?: string|null, territory?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
  * @phpstan-type NewPipeline array{is_default?: bool, key: string, name: string, stages: list<NewPipelineStage>}
  * @phpstan-type NewPipelineStage array{key: string, maps_to?: OpportunityStatus, name: string, probability?: string|null}
  * @phpstan-type NewPoints array{customer_id: int, expires_at?: string|null, key?: string|null, points: int, reason?: string|null}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
- * @phpstan-type NewQuote array{channel?: string|null, currency?: string|null, customer_id: int, discount_rate?: string, lines?: list<NewQuoteLine>, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool, title?: string|null, valid_until?: string|null}
- * @phpstan-type NewQuoteLine array{discount_rate?: string, name?: string|null, quantity?: string, sku: string, tax_rate?: string, unit_price?: string|null}
+ * @phpstan-type NewQuote array{apply_terms?: bool, channel?: string|null, currency?: string|null, customer_id: int, discount_rate?: string, lines?: list<NewQuoteLine>, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool, title?: string|null, valid_until?: string|null}
+ * @phpstan-type NewQuoteLine array{configuration?: int|null, discount_rate?: string, name?: string|null, quantity?: string, sku?: string, tax_rate?: string, unit_price?: string|null}
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
@@ -379,7 +365,7 @@ namespace Crm\Generated;
  * @phpstan-type NewShipment array{at?: string|null, carrier?: string|null, expected_at?: string|null, external_id?: string|null, lines?: list<ShipmentLine>, order_id: int, promised_at?: string|null, source?: string|null, state?: ShipmentState|null, tracking_no?: string|null}
  * @phpstan-type NewStoredValue array{amount: Money, code?: string|null, customer_id?: int|null, expires_at?: string|null, kind: StoredValueKind, reason?: string|null}
  * @phpstan-type NewTask array{assignee_id?: int|null, customer_id?: int|null, due_at?: string|null, kind: TaskKind, note?: string|null, origin?: string|null, priority?: Priority, ref?: Reference|null, remind_at?: string|null, title: string}
- * @phpstan-type NewTier array{active?: bool, benefits?: list<string>, grace_days?: int, min_points?: int|null, min_spend?: Money|null, name: string, price_percent?: string, rank: int, window_days?: int|null}
+ * @phpstan-type NewTier array{active?: bool, benefits?: list<string>, free_shipping?: bool, grace_days?: int, min_points?: int|null, min_spend?: Money|null, name: string, price_percent?: string, rank: int, window_days?: int|null}
  * @phpstan-type NewTouch array{at?: string|null, campaign?: string|null, content?: string|null, cost?: Money|null, customer_id?: int|null, landing?: string|null, medium?: string|null, referrer?: string|null, source: string, term?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NewWebEvent array{at?: string|null, customer_id?: int|null, kind: WebEventKind, query?: string|null, sku?: string|null, url?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NextStep 'place'|'pay'|'confirm'|'release'|'produce'|'ship'|'hand_over'|'deliver'|'redeliver'|'pick_up'|'clear_exception'|'await_return'|'replace'|'none'
@@ -404,20 +390,23 @@ namespace Crm\Generated;
  * @phpstan-type OpportunityUpdate array{changes: OpportunityPatch, id: int}
  * @phpstan-type OpportunityWon array{amount?: Money|null, id: int, order_id?: int|null, stage?: string|null}
  * @phpstan-type OptionChange array{before: Money, now: Money, option: string}
- * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
+ * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, held_at: string|null, hold_note: string|null, hold_reason: HoldReason|null, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
  * @phpstan-type OrderAttribution array{beneficiaries: list<CommissionShare>, order_id: int, plan_id?: int|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
+ * @phpstan-type OrderCancelLines array{at?: string|null, id: int, lines: list<LineCancellation>, reason: CancelReason}
  * @phpstan-type OrderEdit array{id: int, patch: OrderPatch}
- * @phpstan-type OrderFilter array{customer?: int|null, page?: PageRequest, placed_before?: string|null, placed_from?: string|null, state?: OrderState|null}
+ * @phpstan-type OrderFilter array{customer?: int|null, held?: bool, hold_reason?: HoldReason|null, page?: PageRequest, placed_before?: string|null, placed_from?: string|null, state?: OrderState|null}
  * @phpstan-type OrderFulfil array{at?: string|null, id: int, lines?: list<Fulfilment>}
+ * @phpstan-type OrderHold array{at?: string|null, id: int, note?: string|null, reason: HoldReason}
  * @phpstan-type OrderInvoice array{bill_to?: string|null, due_days?: int|null, note?: string|null, order_id: int}
- * @phpstan-type OrderLine array{cost: Money|null, discount: Money, fulfilled: string, id: int, name: string|null, quantity: string, restocked: string, serials: list<string>, sku: string, tax: Money, total: Money, unit_price: string|null}
+ * @phpstan-type OrderLine array{configuration: int|null, cost: Money|null, discount: Money, fulfilled: string, id: int, lead_time_days: int|null, made_to_order: bool, name: string|null, quantity: string, quantity_cancelled: string, restocked: string, serials: list<string>, sku: string, tax: Money, total: Money, unit_price: string|null}
  * @phpstan-type OrderMove array{at?: string|null, id: int, to: OrderState}
  * @phpstan-type OrderPage array{items: list<Order>, next: string|null}
  * @phpstan-type OrderPatch array{channel?: string|null, customer?: int|null, discount?: Money|null, lines?: list<NewOrderLine>|null, needs_fulfilment?: bool|null, number?: string|null, paid?: bool|null, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, tax?: Money|null, tax_included?: bool|null, total?: Money|null}
  * @phpstan-type OrderPayment array{allow_overpayment?: bool, order: int, payment: NewPayment}
  * @phpstan-type OrderPoints array{balance: int, customer_id: int, earned: int, order_id: int, redeemed: int, returned: int, reversed: int, short: int}
  * @phpstan-type OrderRef array{id: int}
+ * @phpstan-type OrderRelease array{at?: string|null, id: int}
  * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
  * @phpstan-type OrderSummary array{channel: string|null, counts: bool, external_id: string|null, fulfil_state: FulfilState, id: int, number: string|null, paid: Money, pay_state: PayState, placed_at: string, refunded: Money, source: string|null, state: OrderState, total: Money, units: string}
  * @phpstan-type OrderedCart array{cart: Cart, order: Order}
@@ -425,12 +414,12 @@ namespace Crm\Generated;
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
  * @phpstan-type Parcel array{carrier: string|null, delivered_at: string|null, expected_at: string|null, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_description: string|null, last_event_location: string|null, last_event_state: ShipmentState|null, promised_at: string|null, state: ShipmentState, tracking_no: string|null}
- * @phpstan-type Partner array{active: bool, agreement: string|null, code: string, created_at: string, customer_id: int, id: int, kind: PartnerKind, level: string|null, territory: string|null, updated_at: string}
+ * @phpstan-type Partner array{active: bool, agreement: string|null, code: string, created_at: string, customer_id: int, discount_rate: string, id: int, kind: PartnerKind, level: string|null, territory: string|null, updated_at: string}
  * @phpstan-type PartnerCode array{code: string}
  * @phpstan-type PartnerFilter array{active?: bool|null, customer_id?: int|null, kind?: PartnerKind|null, level?: string|null, page?: PageRequest}
  * @phpstan-type PartnerKind 'agent'|'wholesaler'|'retailer'|'distributor'|'affiliate'|'reseller'
  * @phpstan-type PartnerPage array{items: list<Partner>, next: string|null}
- * @phpstan-type PartnerPatch array{active?: bool|null, agreement?: string|null, kind?: PartnerKind|null, level?: string|null, territory?: string|null}
+ * @phpstan-type PartnerPatch array{active?: bool|null, agreement?: string|null, discount_rate?: string|null, kind?: PartnerKind|null, level?: string|null, territory?: string|null}
  * @phpstan-type PartnerRef array{id: int}
  * @phpstan-type PartnerUpdate array{changes: PartnerPatch, id: int}
  * @phpstan-type Party array{country?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null}
@@ -452,6 +441,8 @@ namespace Crm\Generated;
  * @phpstan-type Policy 'skip'|'update'|'merge'
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
  * @phpstan-type PresaleBlock array{carts: list<CartSummary>, leads: list<Lead>, opportunities: list<OpportunitySummary>, quotes: list<QuoteSummary>}
+ * @phpstan-type PriceTerms array{customer_id: int, discount_rate: string, free_shipping: bool, partner_id: int|null, tier_id: int|null}
+ * @phpstan-type PriceTermsOf array{customer_id: int}
  * @phpstan-type Priority 'low'|'normal'|'high'|'urgent'
  * @phpstan-type Product array{brand: string|null, category: string|null, cost: Money|null, created_at: string, id: int, name: string, price: Money|null, serialised: bool, sku: string, state: ProductState, substitutes: list<string>, updated_at: string, warranty_days: int|null}
  * @phpstan-type ProductFilter array{category?: string|null, page?: PageRequest, state?: ProductState|null}
@@ -459,6 +450,7 @@ namespace Crm\Generated;
  * @phpstan-type ProductRef array{id: int}
  * @phpstan-type ProductSku array{sku: string}
  * @phpstan-type ProductState 'active'|'discontinued'
+ * @phpstan-type Production 'none'|'waiting'|'under_way'|'done'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
  * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>}
  * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
@@ -468,7 +460,7 @@ namespace Crm\Generated;
  * @phpstan-type QuoteCancelled array{id: int, reason?: string|null}
  * @phpstan-type QuoteDeclined array{id: int, reason: LostReason}
  * @phpstan-type QuoteFilter array{customer_id?: int|null, number?: string|null, opportunity_id?: int|null, owner_id?: int|null, page?: PageRequest, state?: QuoteState|null}
- * @phpstan-type QuoteLine array{discount: Money, discount_rate: string, name: string|null, quantity: string, sku: string, tax: Money, tax_rate: string, total: Money, unit_price: string}
+ * @phpstan-type QuoteLine array{configuration: int|null, discount: Money, discount_rate: string, name: string|null, quantity: string, sku: string, tax: Money, tax_rate: string, total: Money, unit_price: string}
  * @phpstan-type QuotePage array{items: list<Quote>, next: string|null}
  * @phpstan-type QuotePatch array{channel?: string|null, discount_rate?: string|null, lines?: list<NewQuoteLine>|null, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool|null, title?: string|null, valid_until?: string|null}
  * @phpstan-type QuoteRef array{id: int}
@@ -504,11 +496,11 @@ namespace Crm\Generated;
  * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
  * @phpstan-type RefundRef array{id: int}
  * @phpstan-type RefundSummary array{amount: Money, id: int, order_id: int|null, reason: string|null, refunded_at: string}
- * @phpstan-type Refusal 'inactive'|'not_started'|'ended'|'expired'|'revoked'|'reserved'|'redeemed'|'customer_needed'|'blocked'|'other_customer'|'not_on_list'|'tier_too_low'|'other_currency'|'below_minimum'|'no_matching_lines'|'too_few_units'|'nothing_to_discount'|'not_stackable'|'total_limit'|'customer_limit'|'budget'
+ * @phpstan-type Refusal 'inactive'|'not_started'|'ended'|'expired'|'revoked'|'reserved'|'redeemed'|'customer_needed'|'other_customer'|'not_on_list'|'tier_too_low'|'other_currency'|'below_minimum'|'no_matching_lines'|'too_few_units'|'nothing_to_discount'|'not_stackable'|'total_limit'|'customer_limit'|'budget'
  * @phpstan-type Relation array{created_at: string, from_id: int, id: int, kind: RelationKind, since: string|null, to_id: int, until: string|null}
  * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
  * @phpstan-type RelationRef array{id: int}
- * @phpstan-type Reorder array{configuration: Configuration, is_newest: bool, lead_time_change_days: int, now: CheckedConfiguration, options_gone: list<string>, options_repriced: list<OptionChange>, price_change: Money|null, rules_added: list<string>, rules_changed: list<string>, rules_gone: list<string>}
+ * @phpstan-type Reorder array{configuration: Configuration, is_newest: bool, lead_time_change_days: int, line: NewOrderLine|null, now: CheckedConfiguration, options_gone: list<string>, options_repriced: list<OptionChange>, price_change: Money|null, rules_added: list<string>, rules_changed: list<string>, rules_gone: list<string>}
  * @phpstan-type ReorderRequest array{id: int, language?: string|null}
  * @phpstan-type Reported array{effect: CarrierEffect, event_id: int, forced: bool, shipment_id: int|null, state: ShipmentState|null}
  * @phpstan-type RfmAbout array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, cut_points: RfmCuts, future_orders: int, method: RfmMethod, too_few: bool, window_days: int|null}
@@ -544,8 +536,6 @@ namespace Crm\Generated;
  * @phpstan-type RfmWhatIf array{cells: list<LabelMove>, summary: RfmSummary}
  * @phpstan-type Rival array{competitor: Competitor, price_difference: Money|null, product: CompetitorProduct}
  * @phpstan-type RowVerdict array{id: int|null, line: int, reason: string|null, verdict: Verdict}
- * @phpstan-type RuleCheck array{conditions: list<ConditionCheck>, fits: bool, rule: string}
- * @phpstan-type ServiceLevel 'free'|'paid'|'none'
  * @phpstan-type SharedConfiguration array{choices: list<string>, created_at: string, hash: string, lead_time_days: int, price: Money|null, sku: string, valid: bool, version: int}
  * @phpstan-type Shipment array{carrier: string|null, created_at: string, customer_id: int, delivered_at: string|null, ended_at: string|null, exceptions: int, expected_at: string|null, external_id: string|null, failed_attempts: int, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_id: int|null, lines: list<ShipmentLine>, order_id: int, promised_at: string|null, source: string|null, state: ShipmentState, state_as_of: string|null, tracking_no: string|null, updated_at: string}
  * @phpstan-type ShipmentEvents array{id: int, page?: PageRequest}
@@ -598,8 +588,8 @@ namespace Crm\Generated;
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
- * @phpstan-type Tier array{active: bool, benefits: list<string>, created_at: string, grace_days: int, id: int, min_points: int|null, min_spend: Money|null, name: string, price_percent: string, rank: int, updated_at: string, window_days: int|null}
- * @phpstan-type TierPatch array{active?: bool|null, benefits?: list<string>|null, grace_days?: int|null, min_points?: int|null, min_spend?: Money|null, name?: string|null, price_percent?: string|null, window_days?: int|null}
+ * @phpstan-type Tier array{active: bool, benefits: list<string>, created_at: string, free_shipping: bool, grace_days: int, id: int, min_points: int|null, min_spend: Money|null, name: string, price_percent: string, rank: int, updated_at: string, window_days: int|null}
+ * @phpstan-type TierPatch array{active?: bool|null, benefits?: list<string>|null, free_shipping?: bool|null, grace_days?: int|null, min_points?: int|null, min_spend?: Money|null, name?: string|null, price_percent?: string|null, window_days?: int|null}
  * @phpstan-type TierUpdate array{changes: TierPatch, id: int}
  * @phpstan-type TimeFormat 'iso'|'day_first'|'month_first'|'compact'|'unix_seconds'|'unix_millis'
  * @phpstan-type TimelineEntry array{at: string, id: int, interaction: InteractionSummary|null, kind: TimelineKind, order: OrderSummary|null, refund: RefundSummary|null, stage_change: StageChange|null}
@@ -639,7 +629,7 @@ namespace Crm\Generated;
  * @phpstan-type WeekHours array{from_minute: int, until_minute: int, weekday: int}
  * @phpstan-type WeekHoursOf array{hours: list<WeekHours>, staff_id: int}
  * @phpstan-type WhereIs array{order_id: int}
- * @phpstan-type Whereabouts array{cancel_reason: CancelReason|null, customer_id: int, delivered_at: string|null, expected_at: string|null, fulfil_state: FulfilState, late: bool, late_days: int, next: NextStep, number: string|null, order_id: int, parcels: list<Parcel>, pay_state: PayState, placed_at: string, promised_at: string|null, state: OrderState}
+ * @phpstan-type Whereabouts array{cancel_reason: CancelReason|null, customer_id: int, delivered_at: string|null, expected_at: string|null, fulfil_state: FulfilState, late: bool, late_days: int, next: NextStep, number: string|null, order_id: int, parcels: list<Parcel>, pay_state: PayState, placed_at: string, production: Production, promised_at: string|null, state: OrderState}
  * @phpstan-type WorkingHours array{exceptions: list<HoursException>, staff_id: int, weekly: list<WeekHours>}
  */
 final class Shapes

@@ -144,6 +144,7 @@ final class Shipments extends \Crm\Room
      * @param string|null $reason Why, as a token; needed for a claim on a delivered parcel.
      * @return Shipment
      * @throws \Crm\NotFound
+     * @throws \Crm\Conflict
      * @throws \Crm\NotAllowedTransition
      */
     public function setState(
