@@ -371,8 +371,10 @@ fn what_follows_a_merge_is_found_by_an_index() {
     let tx = crm.begin_read().unwrap();
     let tables: Vec<&str> = tx.database().wiring.customer_rows.iter().map(|rows| rows.table).collect();
     assert!(tables.len() > 10, "{tables:?}");
-    for table in tables {
-        let sql = format!("EXPLAIN QUERY PLAN UPDATE {table} SET customer_id = 2 WHERE customer_id = 1");
+    // Contacts are found by the timeline of their customer.
+    for table in tables.into_iter().filter(|table| *table != "crm_interaction") {
+        let (table, column) = table.split_once('.').unwrap_or((table, "customer_id"));
+        let sql = format!("EXPLAIN QUERY PLAN UPDATE {table} SET {column} = 2 WHERE {column} = 1");
         let steps: Vec<String> = tx.all(&sql, [], |row| row.get("detail")).unwrap();
         assert!(steps[0].starts_with("SEARCH"), "{table}: {steps:?}");
     }

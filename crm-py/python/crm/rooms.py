@@ -1817,7 +1817,7 @@ which are free by default.
         return CouponReversal._of(self._call("coupons.reverse", {"order_id": order_id}))
 
     def revoke(self, code: str, *, reason: str | None = None) -> Coupon:
-        """Takes a coupon back that nobody has used.
+        """Takes a coupon back: no basket can reserve it any more; held uses of a shared one stay.
 
         Args:
             code: The code.
@@ -5299,7 +5299,7 @@ them, unless one is given; it is not by default.
         return Quote._of(self._call("quotes.decline", {"id": id, "reason": reason}))
 
     def renew(self, id: int, *, valid_until: date | str, accepted: bool = False) -> Quote:
-        """Lets an expired quote hold longer, so that it can be accepted after all.
+        """Lets an expired quote hold longer: it counts as sent again, or is accepted at once.
 
         Args:
             id: The id.

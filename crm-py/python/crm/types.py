@@ -68,6 +68,7 @@ __all__ = [
     "CompetitorProduct",
     "CompetitorProductPage",
     "CompetitorProductPatch",
+    "ConditionCheck",
     "Configuration",
     "ConfigurationPage",
     "ContentItem",
@@ -89,6 +90,8 @@ __all__ = [
     "CurrencyRate",
     "CustomField",
     "Customer",
+    "CustomerBlock",
+    "CustomerEntitlement",
     "CustomerHit",
     "CustomerKind",
     "CustomerList",
@@ -110,6 +113,15 @@ __all__ = [
     "DuplicateReason",
     "DuplicateScan",
     "DuplicateState",
+    "EntitlementCondition",
+    "EntitlementConditions",
+    "EntitlementConditionsDict",
+    "EntitlementOverride",
+    "EntitlementRule",
+    "EntitlementRuleDict",
+    "EntitlementRules",
+    "EntitlementSource",
+    "EntitlementSummary",
     "Entity",
     "Event",
     "EventBatch",
@@ -154,10 +166,10 @@ __all__ = [
     "InteractionPatch",
     "InteractionSummary",
     "Invoice",
+    "InvoiceHtml",
     "InvoiceKind",
     "InvoiceLine",
     "InvoicePage",
-    "InvoicePage2",
     "InvoicePatch",
     "InvoiceSeries",
     "InvoiceState",
@@ -184,6 +196,7 @@ __all__ = [
     "LeadSettings",
     "LeadSource",
     "LeadState",
+    "LevelCount",
     "LineCancellation",
     "ListMember",
     "ListMemberPage",
@@ -329,6 +342,8 @@ __all__ = [
     "RfmWhatIf",
     "Rival",
     "RowVerdict",
+    "RuleCheck",
+    "ServiceLevel",
     "SharedConfiguration",
     "Shipment",
     "ShipmentLine",
@@ -423,7 +438,8 @@ BeneficiaryKind: TypeAlias = Literal["partner", "staff"]
 """Who gets a commission."""
 
 Block: TypeAlias = Literal["none", "no_marketing", "no_service", "no_sales"]
-"""What the shop does not do with a customer any more. Facts are recorded all the same."""
+"""What the shop does not do with a customer any more. Each block forbids what the one before forbids, and more. Facts
+are recorded all the same."""
 
 CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "staff", "other"]
 """Why an order was called off."""
@@ -475,6 +491,12 @@ DuplicateReason: TypeAlias = Literal["same_email", "same_phone", "same_tax_id", 
 
 DuplicateState: TypeAlias = Literal["open", "merged", "dismissed"]
 """What became of a pair."""
+
+EntitlementCondition: TypeAlias = Literal["kind", "tiers", "labels", "stages", "tags", "net_from", "net_below", "margin_from", "margin_below", "orders_from", "orders_below", "idle_days_from", "idle_days_below", "refund_rate_above"]
+"""What a rule asks."""
+
+EntitlementSource: TypeAlias = Literal["block", "override", "rule", "default"]
+"""What decided an entitlement; what stands first wins."""
 
 Entity: TypeAlias = Literal["customers", "products", "orders", "refunds", "interactions"]
 """What rows are."""
@@ -605,7 +627,7 @@ RedemptionState: TypeAlias = Literal["reserved", "redeemed", "released", "revers
 ReferralState: TypeAlias = Literal["joined", "ordered", "rewarded", "cancelled"]
 """Where a referral stands."""
 
-Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
+Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "revoked", "reserved", "redeemed", "customer_needed", "blocked", "other_customer", "not_on_list", "tier_too_low", "other_currency", "below_minimum", "no_matching_lines", "too_few_units", "nothing_to_discount", "not_stackable", "total_limit", "customer_limit", "budget"]
 """Why a coupon gives nothing for a basket."""
 
 RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "spouse", "parent", "referred_by", "partner_of", "distributor_of"]
@@ -613,6 +635,9 @@ RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "
 
 RfmMethod: TypeAlias = Literal["quantile", "percent_rank", "ntile", "qcut", "r_rfm", "fixed", "jenks", "one_timer"]
 """How base values become scores."""
+
+ServiceLevel: TypeAlias = Literal["free", "paid", "none"]
+"""How the shop serves a customer."""
 
 ShipmentState: TypeAlias = Literal["created", "label_printed", "handed_over", "in_transit", "exception", "out_for_delivery", "failed_attempt", "at_pickup_point", "returning", "cancelled", "delivered", "returned", "lost"]
 """Where a parcel stands. Of two reports of one instant the later in this list holds."""
@@ -1809,6 +1834,26 @@ class CompetitorProductPage(PageRecord):
 
 
 @final
+class ConditionCheck(Record):
+    """What one condition found."""
+
+    __slots__ = ()
+
+    condition: EntitlementCondition
+    """The condition."""
+    holds: bool
+    """Whether it holds."""
+    fact: str
+    """The fact behind it: a token, a number or an amount, never personal; `none` for nothing."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "condition": None,
+        "holds": None,
+        "fact": None,
+    }
+
+
+@final
 class Configuration(Record):
     """A configuration as it is stored."""
 
@@ -2352,7 +2397,7 @@ class Customer(Record):
     first_seen_at: datetime
     """When the customer was first seen."""
     blocked: Block
-    """What the shop does not do with the customer any more."""
+    """What the shop does not do with the customer any more; stored until `tick` notes that its end has passed."""
     rev: int
     """The number of the event that last wrote this row."""
     identities: tuple[Identity, ...]
@@ -2362,7 +2407,13 @@ class Customer(Record):
     birth_date: str | None
     """The date of birth."""
     block_reason: str | None
-    """Why."""
+    """Why, as a token."""
+    blocked_by: int | None
+    """The member of the staff who decided it."""
+    blocked_since: datetime | None
+    """Since when."""
+    blocked_until: datetime | None
+    """When the block is over; null for one without an end."""
     company: CompanyProfile | None
     """The profile of a company."""
     country: str | None
@@ -2414,6 +2465,9 @@ class Customer(Record):
         "archived_at": datetime.fromisoformat,
         "birth_date": None,
         "block_reason": None,
+        "blocked_by": None,
+        "blocked_since": datetime.fromisoformat,
+        "blocked_until": datetime.fromisoformat,
         "company": CompanyProfile._of,
         "country": None,
         "erased_at": datetime.fromisoformat,
@@ -2432,6 +2486,141 @@ class Customer(Record):
         "quiet_to": None,
         "source_touch_id": None,
         "time_zone": None,
+    }
+
+
+@final
+class CustomerBlock(Record):
+    """A block that holds."""
+
+    __slots__ = ()
+
+    block: Block
+    """What the shop does not do."""
+    reason: str
+    """Why, as a token."""
+    since: datetime
+    """Since when."""
+    staff_id: int | None
+    """The member of the staff who decided it."""
+    until: datetime | None
+    """When it is over; null for a block without an end."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "block": None,
+        "reason": None,
+        "since": datetime.fromisoformat,
+        "staff_id": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class EntitlementOverride(Record):
+    """An exception as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Whom it concerns."""
+    level: ServiceLevel
+    """How the customer is served."""
+    reason: str
+    """Why, as a token."""
+    created_at: datetime
+    """When it was made."""
+    ended_at: datetime | None
+    """When another took its place, or it was taken back."""
+    price: Money | None
+    """What service costs the customer."""
+    staff_id: int | None
+    """The member of the staff who decided it."""
+    until: datetime | None
+    """When it is over."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "level": None,
+        "reason": None,
+        "created_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "price": Money._of,
+        "staff_id": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class RuleCheck(Record):
+    """What one rule found."""
+
+    __slots__ = ()
+
+    rule: str
+    """The name of the rule."""
+    fits: bool
+    """Whether all conditions hold."""
+    conditions: tuple[ConditionCheck, ...]
+    """Every condition of the rule."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rule": None,
+        "fits": None,
+        "conditions": many(ConditionCheck._of),
+    }
+
+
+@final
+class CustomerEntitlement(Record):
+    """How a customer is served, and why."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer; the one that it was merged into, if it was."""
+    at: datetime
+    """The instant for which it was worked out."""
+    level: ServiceLevel
+    """How the customer is served."""
+    decided_by: EntitlementSource
+    """What decided."""
+    may_sell: bool
+    """Whether the shop may sell to the customer."""
+    may_market: bool
+    """Whether no block forbids marketing; consents are another matter."""
+    may_serve: bool
+    """Whether the customer gets service, for a price or without."""
+    tried: tuple[RuleCheck, ...]
+    """The rules that were tried, in their order, up to the one that decided; empty when none had to be tried, and in the
+view of a customer."""
+    block: CustomerBlock | None
+    """The block that holds."""
+    exception: EntitlementOverride | None
+    """The exception that holds, also when a block wins over it."""
+    note: str | None
+    """What the staff should know, from that rule."""
+    price: Money | None
+    """What service costs; null when it is free, or when the shop says no price."""
+    rule: str | None
+    """The name of the rule that decided."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "at": datetime.fromisoformat,
+        "level": None,
+        "decided_by": None,
+        "may_sell": None,
+        "may_market": None,
+        "may_serve": None,
+        "tried": many(RuleCheck._of),
+        "block": CustomerBlock._of,
+        "exception": EntitlementOverride._of,
+        "note": None,
+        "price": Money._of,
+        "rule": None,
     }
 
 
@@ -2712,7 +2901,8 @@ class Lead(Record):
     rule_id: int | None
     """The rule that chose the owner; null when a person did, or when it is the customer's own."""
     sla_due_at: datetime | None
-    """Until when the first response is due."""
+    """Until when the first response is due: so many minutes after it came or was recycled as the rule that assigned it says,
+or the shop."""
     stale_at: datetime | None
     """When `tick` found it stale; a change makes it fresh again."""
     system: str | None
@@ -3429,7 +3619,7 @@ class ViewFlags(Record):
     __slots__ = ()
 
     blocked: Block
-    """What the shop does not do with the customer."""
+    """What the shop does not do with the customer now."""
     archived: bool
     """Whether the customer is hidden from lists."""
     erased: bool
@@ -3471,6 +3661,8 @@ class CustomerView(Record):
     """Facts, scores and label."""
     lifecycle: CustomerStage
     """The stage."""
+    entitlement: CustomerEntitlement
+    """How the customer is served, and the block."""
     timeline: tuple[TimelineEntry, ...]
     """What happened last, newest first."""
     relations: tuple[Relation, ...]
@@ -3486,6 +3678,7 @@ class CustomerView(Record):
         "transactional": TransactionalBlock._of,
         "rfm": RfmStanding._of,
         "lifecycle": CustomerStage._of,
+        "entitlement": CustomerEntitlement._of,
         "timeline": many(TimelineEntry._of),
         "relations": many(Relation._of),
         "flags": ViewFlags._of,
@@ -3601,6 +3794,146 @@ class DuplicateScan(Record):
         "found": None,
         "last_id": None,
         "done": None,
+    }
+
+
+@final
+class EntitlementConditions(Record):
+    """What a rule asks of a customer: all of it must hold. A rule that asks nothing fits everybody."""
+
+    __slots__ = ()
+
+    idle_days_below: int | None
+    """The last counted order is fewer days ago; never fits a customer without one."""
+    idle_days_from: int | None
+    """The last counted order is at least so many days ago; never fits a customer without one."""
+    kind: CustomerKind | None
+    """Customers of this kind."""
+    labels: tuple[str, ...]
+    """Customers with one of these RFM labels, at most 100; nobody has one before the first snapshot."""
+    margin_below: Money | None
+    """The same below this amount."""
+    margin_from: Money | None
+    """Net revenue less refunds and costs of all history of at least this amount, in the shop's currency; articles of
+which no cost is known cost nothing."""
+    net_below: Money | None
+    """Net revenue less refunds below this amount, in the shop's currency."""
+    net_from: Money | None
+    """Net revenue less refunds of at least this amount, in the shop's currency."""
+    orders_below: int | None
+    """Fewer counted orders."""
+    orders_from: int | None
+    """At least so many counted orders."""
+    refund_rate_above: Decimal | None
+    """Refunds are more than this share of the net revenue before refunds, 0 to 1; never fits without any revenue."""
+    stages: tuple[Stage, ...]
+    """Customers in one of these stages. A customer with any block is in the stage `blocked`."""
+    tags: tuple[str, ...]
+    """Customers with one of these tags, at most 100."""
+    tiers: tuple[int, ...]
+    """Customers in one of these tiers, at most 100."""
+    window_days: int | None
+    """Days up to today, 1 to 100,000, in which net revenue, orders and refunds are counted; all history by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "idle_days_below": None,
+        "idle_days_from": None,
+        "kind": None,
+        "labels": same,
+        "margin_below": Money._of,
+        "margin_from": Money._of,
+        "net_below": Money._of,
+        "net_from": Money._of,
+        "orders_below": None,
+        "orders_from": None,
+        "refund_rate_above": Decimal,
+        "stages": same,
+        "tags": same,
+        "tiers": same,
+        "window_days": None,
+    }
+
+
+@final
+class EntitlementRule(Record):
+    """A rule: customers who meet its conditions are served so."""
+
+    __slots__ = ()
+
+    name: str
+    """What people call it, at most 512 bytes; no other rule has the same name."""
+    level: ServiceLevel
+    """How customers are served for whom it holds."""
+    note: str | None
+    """What the staff should know, at most 64 KiB."""
+    price: Money | None
+    """What service costs them, above 0; only for the level `paid`."""
+    when: EntitlementConditions
+    """What must hold."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "name": None,
+        "level": None,
+        "note": None,
+        "price": Money._of,
+        "when": EntitlementConditions._of,
+    }
+
+
+@final
+class EntitlementRules(Record):
+    """All rules, of which the first that fits decides."""
+
+    __slots__ = ()
+
+    default_level: ServiceLevel
+    """How customers are served whom no rule fits; free by default."""
+    default_price: Money | None
+    """What service costs them, above 0; only for the level `paid`."""
+    rules: tuple[EntitlementRule, ...]
+    """The rules in the order in which they are tried, at most 100."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "default_level": None,
+        "default_price": Money._of,
+        "rules": many(EntitlementRule._of),
+    }
+
+
+@final
+class LevelCount(Record):
+    """How many customers are served on a level."""
+
+    __slots__ = ()
+
+    level: ServiceLevel
+    """The level."""
+    customers: int
+    """The number of customers."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "level": None,
+        "customers": None,
+    }
+
+
+@final
+class EntitlementSummary(Record):
+    """How many of some customers are served how."""
+
+    __slots__ = ()
+
+    levels: tuple[LevelCount, ...]
+    """Every level with its number of customers; blocks and exceptions count."""
+    blocked: int
+    """How many of them may not be served because of a block."""
+    next_after: int | None
+    """Where to go on: give it as `after`; null when all were counted."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "levels": many(LevelCount._of),
+        "blocked": None,
+        "next_after": None,
     }
 
 
@@ -4273,7 +4606,7 @@ class Invoice(Record):
     state: InvoiceState
     """Where it stands."""
     customer_id: int
-    """Who pays; follows merges."""
+    """Who pays; follows merges, and a draft its order."""
     net: Money
     """The sum of the lines without tax."""
     discount: Money
@@ -4297,7 +4630,7 @@ class Invoice(Record):
     credited_id: int | None
     """The invoice that a credit note credits."""
     due_on: date | None
-    """The day in the shop's zone on which it is due."""
+    """The day in the shop's zone on which it is due; null for a draft and for a credit note."""
     issued_at: datetime | None
     """When it was issued."""
     note: str | None
@@ -4347,6 +4680,20 @@ class Invoice(Record):
 
 
 @final
+class InvoiceHtml(Record):
+    """A printable invoice."""
+
+    __slots__ = ()
+
+    html: str
+    """One HTML page that needs nothing beside itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "html": None,
+    }
+
+
+@final
 class InvoicePage(PageRecord):
     """One page of a list."""
 
@@ -4360,20 +4707,6 @@ class InvoicePage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(Invoice._of),
         "next": None,
-    }
-
-
-@final
-class InvoicePage2(Record):
-    """A printable invoice."""
-
-    __slots__ = ()
-
-    html: str
-    """One HTML page that needs nothing beside itself."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "html": None,
     }
 
 
@@ -6211,7 +6544,8 @@ class Referral(Record):
     order_id: int | None
     """The first order."""
     reason: str | None
-    """Why there is no reward, as a token."""
+    """Why there is no reward, as a token: what was given when it was called off, or `order`, `same_customer`,
+`rewarded_before`."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "id": None,
@@ -7513,6 +7847,13 @@ class Transfer(Record):
     """Quotes that are not decided."""
     tasks: int
     """Open tasks."""
+    appointments: int
+    """Booked appointments that are still to come."""
+    kept_appointments: tuple[int, ...]
+    """Booked appointments to come that stay where they are, because the one who takes over is busy at that time; the
+first one first. Somebody has to move or cancel them."""
+    lead_rules: int
+    """Rules for leads in which the one who takes over stands in place of the other."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "customers": None,
@@ -7520,6 +7861,9 @@ class Transfer(Record):
         "opportunities": None,
         "quotes": None,
         "tasks": None,
+        "appointments": None,
+        "kept_appointments": same,
+        "lead_rules": None,
     }
 
 
@@ -7991,6 +8335,57 @@ class DayHoursDict(TypedDict):
     """When it ends, 1 to 1,440."""
 
 
+class EntitlementConditionsDict(TypedDict):
+    """What a rule asks of a customer: all of it must hold. A rule that asks nothing fits everybody."""
+
+    idle_days_below: NotRequired[int | None]
+    """The last counted order is fewer days ago; never fits a customer without one."""
+    idle_days_from: NotRequired[int | None]
+    """The last counted order is at least so many days ago; never fits a customer without one."""
+    kind: NotRequired[CustomerKind | None]
+    """Customers of this kind."""
+    labels: NotRequired[Sequence[str]]
+    """Customers with one of these RFM labels, at most 100; nobody has one before the first snapshot."""
+    margin_below: NotRequired[Money | MoneyDict | None]
+    """The same below this amount."""
+    margin_from: NotRequired[Money | MoneyDict | None]
+    """Net revenue less refunds and costs of all history of at least this amount, in the shop's currency; articles of
+which no cost is known cost nothing."""
+    net_below: NotRequired[Money | MoneyDict | None]
+    """Net revenue less refunds below this amount, in the shop's currency."""
+    net_from: NotRequired[Money | MoneyDict | None]
+    """Net revenue less refunds of at least this amount, in the shop's currency."""
+    orders_below: NotRequired[int | None]
+    """Fewer counted orders."""
+    orders_from: NotRequired[int | None]
+    """At least so many counted orders."""
+    refund_rate_above: NotRequired[Decimal | int | str | None]
+    """Refunds are more than this share of the net revenue before refunds, 0 to 1; never fits without any revenue."""
+    stages: NotRequired[Sequence[Stage]]
+    """Customers in one of these stages. A customer with any block is in the stage `blocked`."""
+    tags: NotRequired[Sequence[str]]
+    """Customers with one of these tags, at most 100."""
+    tiers: NotRequired[Sequence[int]]
+    """Customers in one of these tiers, at most 100."""
+    window_days: NotRequired[int | None]
+    """Days up to today, 1 to 100,000, in which net revenue, orders and refunds are counted; all history by default."""
+
+
+class EntitlementRuleDict(TypedDict):
+    """A rule: customers who meet its conditions are served so."""
+
+    name: str
+    """What people call it, at most 512 bytes; no other rule has the same name."""
+    level: ServiceLevel
+    """How customers are served for whom it holds."""
+    note: NotRequired[str | None]
+    """What the staff should know, at most 64 KiB."""
+    price: NotRequired[Money | MoneyDict | None]
+    """What service costs them, above 0; only for the level `paid`."""
+    when: NotRequired[EntitlementConditions | EntitlementConditionsDict]
+    """What must hold."""
+
+
 class FieldEquals(TypedDict):
     """A condition on a custom field."""
 
@@ -8398,6 +8793,8 @@ class NewOrder(TypedDict):
 
 All amounts are of one currency and none is negative."""
 
+    allow_blocked: NotRequired[bool]
+    """Whether a new order is recorded although the customer is blocked from buying."""
     cancel_reason: NotRequired[CancelReason | None]
     """Why it was called off, for a cancelled order."""
     channel: NotRequired[str | None]

@@ -323,7 +323,7 @@ final class Coupons extends \Crm\Room
     }
 
     /**
-     * Takes a coupon back that nobody has used.
+     * Takes a coupon back: no basket can reserve it any more; held uses of a shared one stay.
      *
      * @param string $code The code.
      * @param string|null $reason Why, as a token.

@@ -207,7 +207,7 @@ final class Quotes extends \Crm\Room
     }
 
     /**
-     * Lets an expired quote hold longer, so that it can be accepted after all.
+     * Lets an expired quote hold longer: it counts as sent again, or is accepted at once.
      *
      * @param int $id The id.
      * @param string $valid_until The last day in the shop's zone on which it can be accepted, today or later.

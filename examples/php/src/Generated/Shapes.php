@@ -96,6 +96,7 @@ namespace Crm\Generated;
  * @phpstan-type CompetitorProductUpdate array{changes: CompetitorProductPatch, id: int}
  * @phpstan-type CompetitorRef array{id: int}
  * @phpstan-type CompetitorUpdate array{changes: CompetitorPatch, id: int}
+ * @phpstan-type ConditionCheck array{condition: EntitlementCondition, fact: string, holds: bool}
  * @phpstan-type Configuration array{choices: list<string>, created_at: string, customer_id: int|null, hash: string, id: int, lead_time_days: int, name: string|null, price: Money|null, sku: string, token: string|null, updated_at: string, valid: bool, version: int}
  * @phpstan-type ConfigurationCheck array{choices: list<string>, language?: string|null, sku: string, version?: int|null}
  * @phpstan-type ConfigurationFilter array{customer_id?: int|null, page?: PageRequest, sku?: string|null}
@@ -135,10 +136,11 @@ namespace Crm\Generated;
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
  * @phpstan-type CurrentContent array{key: string, language?: string|null}
  * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
- * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
+ * @phpstan-type Customer array{archived_at: string|null, birth_date: string|null, block_reason: string|null, blocked: Block, blocked_by: int|null, blocked_since: string|null, blocked_until: string|null, company: CompanyProfile|null, country: string|null, created_at: string, erased_at: string|null, family_name: string|null, first_seen_at: string, gender: Gender, given_name: string|null, id: int, id_document_hash: string|null, identities: list<Identity>, income_band: int|null, kind: CustomerKind, language: string|null, merged_into: int|null, name: string|null, name_order: NameOrder|null, note: string|null, owner_id: int|null, preferred_channel: PreferredChannel|null, quiet_from: int|null, quiet_to: int|null, rev: int, source_touch_id: int|null, time_zone: string|null, uid: string, updated_at: string}
  * @phpstan-type CustomerAddress array{address: NewAddress, id: int}
- * @phpstan-type CustomerBlock array{block: Block, id: int, reason?: string|null}
+ * @phpstan-type CustomerBlock array{block: Block, reason: string, since: string, staff_id: int|null, until: string|null}
  * @phpstan-type CustomerCompany array{company?: CompanyProfile|null, id: int}
+ * @phpstan-type CustomerEntitlement array{at: string, block: CustomerBlock|null, customer_id: int, decided_by: EntitlementSource, exception: EntitlementOverride|null, level: ServiceLevel, may_market: bool, may_sell: bool, may_serve: bool, note: string|null, price: Money|null, rule: string|null, tried: list<RuleCheck>}
  * @phpstan-type CustomerFields array{id: int, values: array<string, mixed>}
  * @phpstan-type CustomerFilter array{archived?: Archived, blocked?: Block|null, country?: string|null, created_from?: string|null, created_to?: string|null, custom?: list<FieldEquals>, kind?: CustomerKind|null, list_id?: int|null, owner_id?: int|null, page?: PageRequest, tag?: string|null}
  * @phpstan-type CustomerHit array{email: string|null, id: int, kind: CustomerKind, matched: Matched, name: string|null, phone: string|null, updated_at: string}
@@ -155,9 +157,10 @@ namespace Crm\Generated;
  * @phpstan-type CustomerStagePage array{items: list<CustomerStage>, next: string|null}
  * @phpstan-type CustomerTags array{id: int, tags: list<string>}
  * @phpstan-type CustomerTier array{customer_id: int, grace_until: string|null, next_evaluation_at: string|null, since: string, tier_id: int|null}
+ * @phpstan-type CustomerUnblock array{id: int, staff_id?: int|null}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
- * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: CustomerEntitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
  * @phpstan-type DayHours array{from_minute: int, until_minute: int}
  * @phpstan-type DayHoursOf array{day: string, hours?: list<DayHours>|null, staff_id: int}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
@@ -177,6 +180,16 @@ namespace Crm\Generated;
  * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
  * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
  * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
+ * @phpstan-type EntitlementClearing array{customer_id: int, staff_id?: int|null}
+ * @phpstan-type EntitlementCondition 'kind'|'tiers'|'labels'|'stages'|'tags'|'net_from'|'net_below'|'margin_from'|'margin_below'|'orders_from'|'orders_below'|'idle_days_from'|'idle_days_below'|'refund_rate_above'
+ * @phpstan-type EntitlementConditions array{idle_days_below?: int|null, idle_days_from?: int|null, kind?: CustomerKind|null, labels?: list<string>, margin_below?: Money|null, margin_from?: Money|null, net_below?: Money|null, net_from?: Money|null, orders_below?: int|null, orders_from?: int|null, refund_rate_above?: string|null, stages?: list<Stage>, tags?: list<string>, tiers?: list<int>, window_days?: int|null}
+ * @phpstan-type EntitlementCounting array{after?: int|null, limit?: int}
+ * @phpstan-type EntitlementOf array{customer_id: int}
+ * @phpstan-type EntitlementOverride array{created_at: string, customer_id: int, ended_at: string|null, id: int, level: ServiceLevel, price: Money|null, reason: string, staff_id: int|null, until: string|null}
+ * @phpstan-type EntitlementRule array{level: ServiceLevel, name: string, note?: string|null, price?: Money|null, when?: EntitlementConditions}
+ * @phpstan-type EntitlementRules array{default_level?: ServiceLevel, default_price?: Money|null, rules?: list<EntitlementRule>}
+ * @phpstan-type EntitlementSource 'block'|'override'|'rule'|'default'
+ * @phpstan-type EntitlementSummary array{blocked: int, levels: list<LevelCount>, next_after: int|null}
  * @phpstan-type Entity 'customers'|'products'|'orders'|'refunds'|'interactions'
  * @phpstan-type Event array{actor: string|null, at: string, customer_id: int|null, entity: string|null, entity_id: int|null, name: string, payload: mixed, seq: int, source: string|null, version: int}
  * @phpstan-type EventBatch array{events: list<Event>, leased_until: string}
@@ -243,11 +256,11 @@ namespace Crm\Generated;
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
  * @phpstan-type Invoice array{bill_to: string|null, created_at: string, credited_id: int|null, customer_id: int, discount: Money, due_days: int, due_on: string|null, id: int, issued_at: string|null, kind: InvoiceKind, lines: list<InvoiceLine>, net: Money, note: string|null, number: string|null, order_id: int|null, paid_at: string|null, prefix: string|null, refund_id: int|null, shipping: Money, state: InvoiceState, tax: Money, total: Money, updated_at: string, void_reason: string|null, voided_at: string|null}
  * @phpstan-type InvoiceFilter array{credited_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: InvoiceKind|null, order_id?: int|null, page?: PageRequest, state?: InvoiceState|null}
+ * @phpstan-type InvoiceHtml array{html: string}
  * @phpstan-type InvoiceKind 'sale'|'service'|'credit_note'
  * @phpstan-type InvoiceLine array{credits: int|null, description: string, gross: Money, net: Money, order_line_id: int|null, position: int, quantity: string, sku: string|null, tax: Money, tax_rate: string, unit_price: string|null}
  * @phpstan-type InvoiceNumber array{number: string}
  * @phpstan-type InvoicePage array{items: list<Invoice>, next: string|null}
- * @phpstan-type InvoicePage2 array{html: string}
  * @phpstan-type InvoicePatch array{bill_to?: string|null, due_days?: int|null, lines?: list<NewInvoiceLine>|null, note?: string|null}
  * @phpstan-type InvoicePayment array{at?: string|null, id: int}
  * @phpstan-type InvoicePrint array{id: int, seller?: string|null}
@@ -289,6 +302,7 @@ namespace Crm\Generated;
  * @phpstan-type LeadState 'new'|'contacted'|'nurturing'|'qualified'|'unqualified'|'recycled'|'converted'|'junk'
  * @phpstan-type LeadUpdate array{changes: LeadPatch, id: int}
  * @phpstan-type LeadsCaptureMany array{leads: list<NewLead>}
+ * @phpstan-type LevelCount array{customers: int, level: ServiceLevel}
  * @phpstan-type LifecycleOf array{customer_id: int}
  * @phpstan-type LineCancellation array{line: int, quantity: string}
  * @phpstan-type ListChange array{customers: list<int>, list_id: int, source?: string|null}
@@ -324,8 +338,9 @@ namespace Crm\Generated;
  * @phpstan-type NameOrder 'given_first'|'family_first'
  * @phpstan-type NearestConfiguration array{added: list<string>, choices: list<string>, hash: string, lead_time_days: int, price: Money|null, removed: list<string>}
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
- * @phpstan-type NewAppointment array{customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
+ * @phpstan-type NewAppointment array{allow_blocked?: bool, customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
  * @phpstan-type NewBenefit array{country?: string|null, language: string, option?: string|null, sku: string, text?: string|null}
+ * @phpstan-type NewBlock array{block: Block, id: int, reason: string, staff_id?: int|null, until?: string|null}
  * @phpstan-type NewCart array{channel?: string|null, currency?: string|null, customer_id?: int|null, external_id?: string|null, id?: int|null, lines?: list<CartLine>, source?: string|null, updated_at?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NewCommissionPlan array{ends_at?: string|null, name: string, priority?: int, starts_at?: string|null, terms: PlanTerms}
  * @phpstan-type NewCompetitor array{name: string, strengths?: string|null, weaknesses?: string|null}
@@ -337,6 +352,7 @@ namespace Crm\Generated;
  * @phpstan-type NewCredit array{id: int, lines?: list<CreditedLine>, note?: string|null, refund_id?: int|null}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
  * @phpstan-type NewDesign array{category?: string|null, customer_id: int, sku?: string|null, text: string}
+ * @phpstan-type NewEntitlementOverride array{customer_id: int, level: ServiceLevel, price?: Money|null, reason: string, staff_id?: int|null, until?: string|null}
  * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
  * @phpstan-type NewGuide array{category: CompanyCategory, entries: list<GuideEntry>, size_band?: SizeBand|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
@@ -348,7 +364,7 @@ namespace Crm\Generated;
  * @phpstan-type NewModel array{base_price: Money, groups: list<ModelGroup>, lead_time_days?: int, rules?: list<ModelRule>, sku: string}
  * @phpstan-type NewOpportunity array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, currency?: string|null, customer_id: int, expected_close?: string|null, lines?: list<NewOpportunityLine>, name: string, need?: string|null, owner_id?: int|null, pipeline_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null, stage?: string|null}
  * @phpstan-type NewOpportunityLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
- * @phpstan-type NewOrder array{cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
+ * @phpstan-type NewOrder array{allow_blocked?: bool, cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
  * @phpstan-type NewOrderLine array{configuration?: int|null, cost?: Money|null, discount?: Money|null, lead_time_days?: int|null, made_to_order?: bool, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
  * @phpstan-type NewPartner array{agreement?: string|null, code: string, customer_id: int, discount_rate?: string, kind: PartnerKind, level?: string|null, territory?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
@@ -496,7 +512,7 @@ namespace Crm\Generated;
  * @phpstan-type RefundPage array{items: list<Refund>, next: string|null}
  * @phpstan-type RefundRef array{id: int}
  * @phpstan-type RefundSummary array{amount: Money, id: int, order_id: int|null, reason: string|null, refunded_at: string}
- * @phpstan-type Refusal 'inactive'|'not_started'|'ended'|'expired'|'revoked'|'reserved'|'redeemed'|'customer_needed'|'other_customer'|'not_on_list'|'tier_too_low'|'other_currency'|'below_minimum'|'no_matching_lines'|'too_few_units'|'nothing_to_discount'|'not_stackable'|'total_limit'|'customer_limit'|'budget'
+ * @phpstan-type Refusal 'inactive'|'not_started'|'ended'|'expired'|'revoked'|'reserved'|'redeemed'|'customer_needed'|'blocked'|'other_customer'|'not_on_list'|'tier_too_low'|'other_currency'|'below_minimum'|'no_matching_lines'|'too_few_units'|'nothing_to_discount'|'not_stackable'|'total_limit'|'customer_limit'|'budget'
  * @phpstan-type Relation array{created_at: string, from_id: int, id: int, kind: RelationKind, since: string|null, to_id: int, until: string|null}
  * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
  * @phpstan-type RelationRef array{id: int}
@@ -536,6 +552,8 @@ namespace Crm\Generated;
  * @phpstan-type RfmWhatIf array{cells: list<LabelMove>, summary: RfmSummary}
  * @phpstan-type Rival array{competitor: Competitor, price_difference: Money|null, product: CompetitorProduct}
  * @phpstan-type RowVerdict array{id: int|null, line: int, reason: string|null, verdict: Verdict}
+ * @phpstan-type RuleCheck array{conditions: list<ConditionCheck>, fits: bool, rule: string}
+ * @phpstan-type ServiceLevel 'free'|'paid'|'none'
  * @phpstan-type SharedConfiguration array{choices: list<string>, created_at: string, hash: string, lead_time_days: int, price: Money|null, sku: string, valid: bool, version: int}
  * @phpstan-type Shipment array{carrier: string|null, created_at: string, customer_id: int, delivered_at: string|null, ended_at: string|null, exceptions: int, expected_at: string|null, external_id: string|null, failed_attempts: int, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_id: int|null, lines: list<ShipmentLine>, order_id: int, promised_at: string|null, source: string|null, state: ShipmentState, state_as_of: string|null, tracking_no: string|null, updated_at: string}
  * @phpstan-type ShipmentEvents array{id: int, page?: PageRequest}
@@ -608,7 +626,7 @@ namespace Crm\Generated;
  * @phpstan-type TouchSummaryOptions array{from?: string|null, limit?: int|null, until?: string|null}
  * @phpstan-type TouchesRecordMany array{touches: list<NewTouch>}
  * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
- * @phpstan-type Transfer array{customers: int, leads: int, opportunities: int, quotes: int, tasks: int}
+ * @phpstan-type Transfer array{appointments: int, customers: int, kept_appointments: list<int>, lead_rules: int, leads: int, opportunities: int, quotes: int, tasks: int}
  * @phpstan-type TurnoverPeriod 'month'|'quarter'|'year'
  * @phpstan-type TurnoverTier array{from: Money, rate: string}
  * @phpstan-type UnmatchedFilter array{carrier?: string|null, page?: PageRequest}

@@ -20,6 +20,7 @@ mod store_values;
 mod tokens;
 mod uses;
 mod values;
+mod verdict;
 
 #[cfg(test)]
 mod tests;

@@ -1,27 +1,22 @@
 //! Using a coupon: what it would give, reserving it for a basket, redeeming it by an order, and giving it back.
 
-use super::rules::{self, COUPON, Case, REDEMPTION};
-use super::store::Aside;
+use super::rules::{self, COUPON, REDEMPTION};
+use super::verdict::{Buyer, granted, verdict};
 use super::{
-    Basket, Coupon, CouponCheck, CouponOffer, CouponProgram, CouponState, Coupons, NewReservation, Redemption,
-    RedemptionState, Refusal, StoredValueEntry, announce, coupon_of, coupon_with, followed, go, ledger, program_of,
-    store,
+    Coupon, CouponCheck, CouponOffer, CouponState, Coupons, NewReservation, Redemption, RedemptionState,
+    StoredValueEntry, announce, coupon_of, coupon_with, followed, go, ledger, program_of, store,
 };
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal;
 use crate::records::customers;
 use crate::records::orders::{Order, OrderState};
-use crate::records::sale::loyalty;
-use crate::vocabulary::{CouponProgramId, CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
+use crate::vocabulary::{CustomerId, Error, Money, OrderId, RedemptionId, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 const DEFAULT_MINUTES: u32 = 30;
 const MAX_MINUTES: u32 = 7 * 24 * 60;
 const MAX_KEY: usize = 128;
-/// Overdue reservations that are ended at a time to make room below a limit; `tick` ends the others.
-const ROOM: usize = 20;
-
 /// What an order that was called off gave back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct CouponReversal {
@@ -206,51 +201,8 @@ pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId
     Ok(())
 }
 
-/// Who wants to reserve a coupon, and for what.
-struct Buyer<'a> {
-    customer: Option<CustomerId>,
-    basket: &'a Basket,
-    key: &'a str,
-    /// What the basket holds of the coupon already.
-    own: Option<&'a Redemption>,
-}
-
-/// What a coupon gives to a buyer, or why it gives nothing. Where only reservations whose time is over stand between the
-/// buyer and a limit, they are ended until there is room: whoever held them cannot redeem them any more.
-fn granted(
-    tx: &WriteTransaction,
-    program_id: CouponProgramId,
-    coupon: &Coupon,
-    buyer: &Buyer<'_>,
-) -> Result<std::result::Result<Money, Refusal>> {
-    let judge = |aside: Aside| {
-        let program = program_of(tx, program_id)?;
-        let aside = aside.with(buyer.own, &program, buyer.customer);
-        verdict(tx, &program, coupon, buyer.customer, buyer.basket, Some(buyer.key), aside)
-    };
-    let mut verdict = judge(Aside::default())?;
-    let is_limit = |refusal: Refusal| matches!(refusal, Refusal::TotalLimit | Refusal::CustomerLimit | Refusal::Budget);
-    if !verdict.is_err_and(is_limit) {
-        return Ok(verdict);
-    }
-    // Without all of them: whether it is worth the work.
-    let program = program_of(tx, program_id)?;
-    let without = judge(store::overdue_sums(tx, &program, coupon, buyer.customer)?)?;
-    if without.is_err() {
-        return Ok(without);
-    }
-    while let Err(refusal) = verdict {
-        let whose = buyer.customer.filter(|_| refusal == Refusal::CustomerLimit);
-        if end_overdue(tx, store::overdue_of(tx, program_id, whose, ROOM)?)? == 0 {
-            break;
-        }
-        verdict = judge(Aside::default())?;
-    }
-    Ok(verdict)
-}
-
 /// Ends those of some reservations whose time is over; how many.
-fn end_overdue(tx: &WriteTransaction, held: Vec<Redemption>) -> Result<usize> {
+pub(super) fn end_overdue(tx: &WriteTransaction, held: Vec<Redemption>) -> Result<usize> {
     let is_over = |one: &Redemption| one.state == RedemptionState::Reserved && one.expires_at <= tx.now();
     let over: Vec<Redemption> = held.into_iter().filter(is_over).collect();
     let count = over.len();
@@ -319,84 +271,6 @@ fn require_order(order: &Order, used: &Redemption) -> Result<()> {
         return Err(Error::invalid("/order_id", "the coupon was reserved in another currency"));
     }
     Ok(())
-}
-
-/// Judges a coupon for a basket; uses that are set aside do not count.
-fn verdict(
-    tx: &ReadTransaction,
-    program: &CouponProgram,
-    coupon: &Coupon,
-    customer: Option<CustomerId>,
-    basket: &Basket,
-    key: Option<&str>,
-    aside: Aside,
-) -> Result<std::result::Result<Money, Refusal>> {
-    let state = match coupon.state {
-        CouponState::Reserved if aside.holds_coupon => CouponState::Issued,
-        state => state,
-    };
-    let mut case = Case {
-        program,
-        coupon,
-        state,
-        customer,
-        is_listed: false,
-        tier_rank: None,
-        stands_alone: false,
-        uses: program.uses - aside.uses,
-        spent: program.spent.map_or(0, |spent| spent.minor) - aside.spent,
-        uses_of_customer: 0,
-        basket,
-        eligible: eligible(tx, program, basket)?,
-        now: tx.now(),
-    };
-    if let Some(customer) = customer {
-        if !customers::is_sellable(tx, customer)? {
-            return Ok(Err(Refusal::Blocked));
-        }
-        if program.per_customer.is_some() {
-            case.uses_of_customer = store::uses_of(tx, program.id, customer)? - aside.of_customer;
-        }
-        if let Some(list) = program.list_id {
-            let lists = tx.customers().lists_of(customer)?;
-            case.is_listed = lists.iter().any(|one| one.list_id == list && one.removed_at.is_none());
-        }
-        if program.min_tier_rank.is_some() {
-            case.tier_rank = loyalty::rank_of(tx, customer)?;
-        }
-    }
-    if let Some(key) = key {
-        let others = store::stackable_in(tx, key, coupon.id)?;
-        let all_stack = program.stackable && others.iter().all(|stackable| *stackable);
-        case.stands_alone = !others.is_empty() && !all_stack;
-    }
-    rules::judge(&case)
-}
-
-/// The lines for which a programme holds: by article, or by the category that the catalog knows.
-fn eligible<'a>(
-    tx: &ReadTransaction,
-    program: &CouponProgram,
-    basket: &'a Basket,
-) -> Result<Vec<&'a super::BasketLine>> {
-    if program.skus.is_empty() && program.categories.is_empty() {
-        return Ok(basket.lines.iter().collect());
-    }
-    let mut lines = Vec::new();
-    for line in &basket.lines {
-        let mut fits = program.skus.contains(&line.sku);
-        if !fits && !program.categories.is_empty() {
-            let category = tx.catalog().find(&line.sku)?.and_then(|product| product.category);
-            let below = |path: &String, wanted: &String| {
-                path == wanted || path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
-            };
-            fits = category.is_some_and(|path| program.categories.iter().any(|wanted| below(&path, wanted)));
-        }
-        if fits {
-            lines.push(line);
-        }
-    }
-    Ok(lines)
 }
 
 fn say(tx: &WriteTransaction, name: &'static str, coupon: &Coupon, used: &Redemption) -> Result<()> {
