@@ -183,3 +183,10 @@ fn error_codes_are_unique_and_stable() {
     numbers.dedup();
     assert_eq!(numbers, (1..=21).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_name_in_a_message_is_escaped_and_cut() {
+    assert_eq!(text::quoted("date\n"), "\"date\\n\"");
+    assert_eq!(text::quoted(&"é".repeat(64)), format!("\"{}\"", "é".repeat(64)));
+    assert_eq!(text::quoted(&"é".repeat(65)), format!("\"{}\"…", "é".repeat(64)));
+}

@@ -217,3 +217,15 @@ pub(crate) fn key(path: &str, text: &str, max: usize) -> Result<String> {
 pub(crate) fn token(path: &str, text: &str) -> Result<String> {
     clean_token(text).map(str::to_owned).map_err(|problem| problem.at(path))
 }
+
+/// The most characters of a name that a message repeats.
+const QUOTED: usize = 64;
+
+/// The name of a column or field, as a message about a file's header or a mapping repeats it: in double quotes, escaped,
+/// and cut. Values are never repeated.
+pub(crate) fn quoted(name: &str) -> String {
+    match name.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{:?}…", &name[..end]),
+        None => format!("{name:?}"),
+    }
+}

@@ -6,7 +6,7 @@
 
 use super::reader::Record;
 use super::{Entity, Field};
-use crate::vocabulary::{Currency, Error, Result};
+use crate::vocabulary::{Currency, Error, Result, text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ impl Mapping {
 
     fn add(&mut self, field: &str, origin: Origin) -> Result<()> {
         if self.0.iter().any(|(known, _)| known == field) {
-            return Err(Error::invalid("/mapping", format!("the field {field:?} is mapped twice")));
+            return Err(Error::invalid("/mapping", format!("the field {} is mapped twice", text::quoted(field))));
         }
         self.0.push((field.to_owned(), origin));
         Ok(())
@@ -225,7 +225,7 @@ impl Plan {
                 continue;
             }
             let field = Field::parse(name).ok().filter(|field| fields.contains(field)).ok_or_else(|| {
-                Error::invalid("/mapping", format!("{} have no field {name:?}", entity.token()))
+                Error::invalid("/mapping", format!("{} have no field {}", entity.token(), text::quoted(name)))
                     .allowed(fields.iter().map(|field| field.token()))
             })?;
             plan.slots[field.index()] = slot;
@@ -275,7 +275,7 @@ fn slot(field: &str, origin: &Origin, columns: &[String]) -> Result<Slot> {
     if field == Field::Currency.token() && Currency::parse(name).is_ok() {
         return Ok(Slot::Constant(name.clone()));
     }
-    Err(Error::invalid(format!("/mapping/{field}"), format!("there is no column {name:?}"))
+    Err(Error::invalid(format!("/mapping/{field}"), format!("there is no column {}", text::quoted(name)))
         .allowed(columns.iter().map(String::as_str))
         .hint("a text that is the same for every row stands in single quotes: channel='web'"))
 }

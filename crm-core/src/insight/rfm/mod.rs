@@ -162,7 +162,7 @@ impl Rfm<'_, WriteTransaction> {
     pub fn set_labels(&self, labels: Option<LabelMap>) -> Result<LabelMap> {
         let tx = self.tx;
         if let Some(labels) = &labels {
-            labels.validate().map_err(|error| options::refuse_labels(&error))?;
+            labels.validate().map_err(|error| options::refuse_labels(&error).under("/labels"))?;
         }
         tx.step(|| {
             store::save_labels(tx, labels.as_ref())?;

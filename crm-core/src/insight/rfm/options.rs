@@ -268,6 +268,7 @@ pub(super) fn refuse_labels(error: &LabelMapError) -> Error {
     match error {
         LabelMapError::BinsOutOfRange(_) => refused.at("/bins"),
         LabelMapError::Cover { .. } => refused.hint("R runs from 1 to 5, F + M from 2 to 10"),
-        _ => refused,
+        LabelMapError::BadLabel(at) => refused.at(format!("/rules/{at}/label")),
+        LabelMapError::OutOfRange(at) => refused.at(format!("/rules/{at}")),
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Record, RecordSource, Step};
 use crate::db::io_error;
-use crate::vocabulary::{Error, ErrorCode, Result};
+use crate::vocabulary::{Error, ErrorCode, Result, text};
 use std::collections::VecDeque;
 use std::io::BufRead;
 
@@ -283,7 +283,7 @@ fn require_header(columns: &[String]) -> Result<()> {
     }
     for (at, name) in columns.iter().enumerate() {
         if !name.is_empty() && columns[..at].contains(name) {
-            return Err(Error::invalid("/path", format!("the header names two columns {name:?}"))
+            return Err(Error::invalid("/path", format!("the header names two columns {}", text::quoted(name)))
                 .hint("rename one of them, so that the mapping can tell them apart"));
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{Record, RecordSource, Step};
 use crate::db::io_error;
-use crate::vocabulary::{Error, Result};
+use crate::vocabulary::{Error, Result, text};
 use serde_json::Value;
 use std::io::BufRead;
 
@@ -201,7 +201,7 @@ fn parse_path(path: &str) -> Result<Path> {
     let head = split(parts.next().unwrap_or_default());
     let element = parts.next().map(split);
     if parts.next().is_some() || head.is_empty() {
-        return Err(Error::invalid("/mapping", format!("{path:?} is not a path of a JSON object"))
+        return Err(Error::invalid("/mapping", format!("{} is not a path of a JSON object", text::quoted(path)))
             .hint("write names joined by dots, with at most one []: customer.email, line_items[].sku"));
     }
     Ok(Path { head, element })

@@ -111,12 +111,12 @@ impl LabelMap {
     ///
     /// A `LabelMapError` that names the offending rule or all offending cells.
     pub fn validate(&self) -> Result<(), LabelMapError> {
-        for rule in &self.rules {
+        for (at, rule) in self.rules.iter().enumerate() {
             if !is_token(&rule.label) || rule.label == PROSPECT {
-                return Err(LabelMapError::BadLabel(rule.label.clone()));
+                return Err(LabelMapError::BadLabel(at));
             }
             if !rule.is_in_range() {
-                return Err(LabelMapError::OutOfRange(rule.clone()));
+                return Err(LabelMapError::OutOfRange(at));
             }
         }
         let matches = |cell: Cell| self.rules.iter().filter(|rule| rule.covers(cell)).count();
@@ -255,10 +255,10 @@ fn is_token(label: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LabelMapError {
-    /// A label is not a snake_case token, or is `prospect`.
-    BadLabel(String),
-    /// A rule leaves R 1..=5 or S 2..=10, or its lowest is above its highest.
-    OutOfRange(LabelRule),
+    /// The label of the rule at this position is not a snake_case token, or is `prospect`.
+    BadLabel(usize),
+    /// The rule at this position leaves R 1..=5 or S 2..=10, or its lowest is above its highest.
+    OutOfRange(usize),
     /// Cells without a label, or with more than one.
     Cover {
         /// Cells no rule covers.
@@ -277,12 +277,8 @@ impl fmt::Display for LabelMapError {
             cells.iter().map(name).collect::<Vec<_>>().join(" ")
         };
         match self {
-            Self::BadLabel(label) => {
-                write!(out, "label {label:?}: use lower-case letters, digits and _, and not {PROSPECT}")
-            }
-            Self::OutOfRange(rule) => {
-                write!(out, "rule {rule}: R must lie in 1-5 and F + M in 2-10, lowest first")
-            }
+            Self::BadLabel(_) => write!(out, "a label has lower-case letters, digits and _, and is not {PROSPECT}"),
+            Self::OutOfRange(_) => out.write_str("R must lie in 1-5 and F + M in 2-10, lowest first"),
             Self::Cover { uncovered, doubly_covered } => {
                 out.write_str("each (r,f,m) needs exactly one label")?;
                 if !uncovered.is_empty() {

@@ -125,7 +125,7 @@ fn record(
     let shares = terms::shares(&plan.terms, given)?;
     let lead = given.first().map_or(Beneficiary::staff(0), CommissionShare::beneficiary);
     let period = terms::period_of(plan.terms.period, order.day)?;
-    let turnover = store::turnover(tx, plan.id, lead, period)?;
+    let turnover = if plan.terms.tiers.is_empty() { 0 } else { store::turnover(tx, plan.id, lead, period)? };
     let whole = terms::commission(&plan.terms, turnover, base)?;
     let mut made = Attribution {
         id: AttributionId(0),
