@@ -270,11 +270,18 @@ pub enum LabelMapError {
     BinsOutOfRange(u8),
 }
 
+/// The most cells of each kind that a message names.
+const MOST_CELLS: usize = 20;
+
 impl fmt::Display for LabelMapError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |cells: &[Cell]| {
             let name = |[r, f, m]: &Cell| format!("({r},{f},{m})");
-            cells.iter().map(name).collect::<Vec<_>>().join(" ")
+            let shown = cells.iter().take(MOST_CELLS).map(name).collect::<Vec<_>>().join(" ");
+            match cells.len().saturating_sub(MOST_CELLS) {
+                0 => shown,
+                more => format!("{shown} and {more} more"),
+            }
         };
         match self {
             Self::BadLabel(_) => write!(out, "a label has lower-case letters, digits and _, and is not {PROSPECT}"),

@@ -105,6 +105,8 @@ fn gaps_and_overlaps_are_refused_with_the_cells_named() {
     assert_eq!(overlap.validate(), Err(expected));
 
     let nothing = LabelMap { rules: vec![] };
+    let all = nothing.validate().expect_err("nothing is covered").to_string();
+    assert!(all.ends_with("(1,4,5) and 105 more"), "{all}");
     let Err(LabelMapError::Cover { uncovered, .. }) = nothing.validate() else {
         panic!("an empty map covers nothing");
     };
