@@ -63,7 +63,7 @@ static WIRING: Wiring = Wiring {
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
-    service_guards: &[entitlement::require_served],
+    service_guard: entitlement::require_served,
 };
 
 /// Who works in `tick`, in this order: what was recorded first, facts before those who read them.

@@ -53,12 +53,14 @@ pub(crate) fn create_in_memory(wire: &mut Wire) -> Result<()> {
     static TEMPLATE: Mutex<Option<Wire>> = Mutex::new(None);
     assert_build(wire)?;
     let Some(mut template) = TEMPLATE.try_lock_for(PATIENCE) else { return upgrade(wire, 0) };
-    if template.is_none() {
-        let made = connection::open(None, false, TEMPLATE_CACHE)?;
-        upgrade(&made, 0)?;
-        *template = Some(made);
-    }
-    let Some(made) = template.as_ref() else { return upgrade(wire, 0) };
+    let made = match &mut *template {
+        Some(made) => made,
+        missing => {
+            let made = connection::open(None, false, TEMPLATE_CACHE)?;
+            upgrade(&made, 0)?;
+            missing.insert(made)
+        }
+    };
     match Backup::new(made, wire)?.step(-1)? {
         StepResult::Done => Ok(()),
         _ => Err(Error::internal("the schema was not copied")),

@@ -56,5 +56,5 @@ pub(crate) struct Wiring {
     /// Derived values that follow a merge.
     pub(crate) refreshes: &'static [Refresh],
     /// Asked before service is promised.
-    pub(crate) service_guards: &'static [ServiceGuard],
+    pub(crate) service_guard: ServiceGuard,
 }

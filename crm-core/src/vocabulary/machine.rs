@@ -31,6 +31,11 @@ impl<S: Copy + PartialEq + Display> Machine<S> {
         self.allowed(from).contains(&to)
     }
 
+    /// Why a move is refused that a rule beside the table forbids; it lists the states that may follow.
+    pub(crate) fn refuse(&self, from: S, message: impl Into<String>) -> Error {
+        Error::new(ErrorCode::NotAllowedTransition, message).allowed(self.allowed(from).iter().map(ToString::to_string))
+    }
+
     /// Requires that a move is allowed.
     ///
     /// # Errors
@@ -39,10 +44,7 @@ impl<S: Copy + PartialEq + Display> Machine<S> {
         if self.may(from, to) {
             return Ok(());
         }
-        let allowed = self.allowed(from);
-        let entity = self.entity;
-        let error = Error::new(ErrorCode::NotAllowedTransition, format!("{entity} cannot go from {from} to {to}"))
-            .allowed(allowed.iter().map(ToString::to_string));
-        Err(if allowed.is_empty() { error.hint(format!("{from} is a final state")) } else { error })
+        let error = self.refuse(from, format!("{} cannot go from {from} to {to}", self.entity));
+        Err(if self.allowed(from).is_empty() { error.hint(format!("{from} is a final state")) } else { error })
     }
 }

@@ -221,11 +221,16 @@ pub(crate) fn token(path: &str, text: &str) -> Result<String> {
 /// The most characters of a name that a message repeats.
 const QUOTED: usize = 64;
 
-/// The name of a column or field, as a message about a file's header or a mapping repeats it: in double quotes, escaped,
-/// and cut. Values are never repeated.
+/// The name of a column or field, as a message about a file's header or a mapping repeats it: in double quotes,
+/// escaped, and cut. Values are never repeated.
 pub(crate) fn quoted(name: &str) -> String {
     match name.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{:?}…", &name[..end]),
         None => format!("{name:?}"),
     }
+}
+
+/// Whether a path such as `home/lamps` or `pt-BR` is another one or lies below it.
+pub(crate) fn is_under(path: &str, parent: &str, mark: char) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with(mark))
 }

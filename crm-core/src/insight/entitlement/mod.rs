@@ -42,7 +42,6 @@ const MOST_COUNTED: u32 = 10_000;
 
 /// What of a customer's entitlement is stored, as far as a caller knows it already.
 pub(crate) struct Stored {
-    pub(crate) rules: EntitlementRules,
     pub(crate) exception: Option<EntitlementOverride>,
     pub(crate) block: Option<CustomerBlock>,
 }
@@ -64,7 +63,7 @@ impl<T: Reading> Entitlement<'_, T> {
         self.tx.settle()?;
         let tx = self.tx.reader();
         let customer = customers::require(tx, customer)?;
-        decide(tx, customer, stored(tx, customer, store::rules(tx)?)?, &Facts::of(tx, customer), true)
+        decide(tx, &store::rules(tx)?, stored(tx, customer)?, &Facts::of(tx, customer), true)
     }
 
     /// How many customers are served on each level now, of those after an id in the order of ids. Each is judged by its
@@ -87,8 +86,7 @@ impl<T: Reading> Entitlement<'_, T> {
             if customers::standing(tx, *customer)?.is_none() {
                 continue;
             }
-            let known = stored(tx, *customer, rules.clone())?;
-            let found = decide(tx, *customer, known, &Facts::of(tx, *customer), false)?;
+            let found = decide(tx, &rules, stored(tx, *customer)?, &Facts::of(tx, *customer), false)?;
             blocked += u64::from(found.decided_by == EntitlementSource::Block);
             counts[found.level as usize] += 1;
         }
@@ -186,36 +184,34 @@ fn announce(tx: &WriteTransaction, name: &'static str, customer: CustomerId, fac
     journal::append(tx, Entry::new(name).customer(customer).entity("customer", customer).payload(facts)).map(drop)
 }
 
-fn stored(tx: &ReadTransaction, customer: CustomerId, rules: EntitlementRules) -> Result<Stored> {
-    Ok(Stored { rules, exception: store::exception(tx, customer)?, block: customers::block_of(tx, customer)? })
+fn stored(tx: &ReadTransaction, customer: CustomerId) -> Result<Stored> {
+    Ok(Stored { exception: store::exception(tx, customer)?, block: customers::block_of(tx, customer)? })
 }
 
-/// What is stored of a customer, read only where a view has found that there is something.
+/// The rules and what is stored of a customer, read only where a view has found that there is something.
 pub(crate) fn stored_if(
     tx: &ReadTransaction,
     customer: CustomerId,
     (has_rules, has_exception): (bool, bool),
     block: Option<CustomerBlock>,
-) -> Result<Stored> {
-    Ok(Stored {
-        rules: if has_rules { store::rules(tx)? } else { EntitlementRules::default() },
-        exception: if has_exception { store::exception(tx, customer)? } else { None },
-        block,
-    })
+) -> Result<(EntitlementRules, Stored)> {
+    let rules = if has_rules { store::rules(tx)? } else { EntitlementRules::default() };
+    let exception = if has_exception { store::exception(tx, customer)? } else { None };
+    Ok((rules, Stored { exception, block }))
 }
 
 /// Works out how an existing, unmerged customer is served; `explain` asks every condition of every rule that is tried.
 pub(crate) fn decide(
     tx: &ReadTransaction,
-    customer: CustomerId,
+    rules: &EntitlementRules,
     stored: Stored,
     facts: &Facts<'_>,
     explain: bool,
 ) -> Result<CustomerEntitlement> {
-    let Stored { rules, exception, block } = stored;
+    let Stored { exception, block } = stored;
     let kind = block.as_ref().map_or(Block::None, |block| block.block);
     let mut found = CustomerEntitlement {
-        customer_id: customer,
+        customer_id: facts.customer,
         at: tx.now(),
         level: rules.default_level,
         price: rules.default_price,
@@ -235,15 +231,15 @@ pub(crate) fn decide(
         (found.level, found.price) = (exception.level, exception.price);
         found.decided_by = EntitlementSource::Override;
     } else {
-        for rule in rules.rules {
+        for rule in &rules.rules {
             let conditions = rules::check(&rule.when, facts, explain)?;
             let fits = conditions.iter().all(|check| check.holds);
             if explain {
                 found.tried.push(RuleCheck { rule: rule.name.clone(), fits, conditions });
             }
             if fits {
-                (found.level, found.price, found.note) = (rule.level, rule.price, rule.note);
-                (found.decided_by, found.rule) = (EntitlementSource::Rule, Some(rule.name));
+                (found.level, found.price, found.note) = (rule.level, rule.price, rule.note.clone());
+                (found.decided_by, found.rule) = (EntitlementSource::Rule, Some(rule.name.clone()));
                 break;
             }
         }
@@ -258,7 +254,7 @@ pub(crate) fn require_served(tx: &WriteTransaction, customer: CustomerId) -> Res
     if !rules.rules.is_empty() {
         tx.settle()?;
     }
-    let found = decide(tx, customer, stored(tx, customer, rules)?, &Facts::of(tx, customer), false)?;
+    let found = decide(tx, &rules, stored(tx, customer)?, &Facts::of(tx, customer), false)?;
     if found.may_serve {
         return Ok(());
     }

@@ -242,7 +242,7 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
     // Rules ask for what the view has read already; only their sums over a window read the orders once more.
     let block = details.customer.block_at(tx.now());
     let blocked = block.as_ref().map_or(Block::None, |block| block.block);
-    let stored = entitlement::stored_if(tx, id, (has.entitlement_rules, has.entitlement_override), block)?;
+    let (rules, stored) = entitlement::stored_if(tx, id, (has.entitlement_rules, has.entitlement_override), block)?;
     let facts = Facts {
         kind: details.customer.kind.into(),
         tier: promotional.loyalty.as_ref().and_then(|terms| terms.tier.as_ref()).map(|tier| tier.id).into(),
@@ -252,7 +252,7 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
         margin: bought.metrics.margin.into(),
         ..Facts::of(tx, id)
     };
-    let entitlement = entitlement::decide(tx, id, stored, &facts, false)?;
+    let entitlement = entitlement::decide(tx, &rules, stored, &facts, false)?;
     Ok(CustomerView {
         at: tx.now(),
         flags: ViewFlags {

@@ -215,6 +215,16 @@ pub(crate) fn cost_of(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> 
     store::cost(tx, sku)
 }
 
+/// The category of an article; none for one that the catalog does not know.
+pub(crate) fn category_of(tx: &ReadTransaction, sku: &str) -> Result<Option<String>> {
+    store::category(tx, sku)
+}
+
+/// The name of an article; none for one that the catalog does not know.
+pub(crate) fn name_of(tx: &ReadTransaction, sku: &str) -> Result<Option<String>> {
+    store::name(tx, sku)
+}
+
 /// How many of these articles, each named once, the catalog knows, and for how many of those it names a substitute.
 pub(crate) fn substitutable(tx: &ReadTransaction, skus: &[String]) -> Result<(i64, i64)> {
     store::substitutable(tx, skus)

@@ -60,6 +60,14 @@ pub(crate) fn cost(tx: &ReadTransaction, sku: &str) -> Result<Option<Money>> {
     Ok(found.flatten())
 }
 
+pub(crate) fn category(tx: &ReadTransaction, sku: &str) -> Result<Option<String>> {
+    Ok(tx.one("SELECT category FROM crm_product WHERE sku = ?1", [sku], |row| row.get(0))?.flatten())
+}
+
+pub(crate) fn name(tx: &ReadTransaction, sku: &str) -> Result<Option<String>> {
+    tx.one("SELECT name FROM crm_product WHERE sku = ?1", [sku], |row| row.get(0))
+}
+
 pub(crate) fn list(
     tx: &ReadTransaction,
     filter: &ProductFilter,

@@ -85,19 +85,16 @@ fn require_move(before: &Order, after: &Order, forced: bool) -> Result<()> {
     }
     let to = after.state;
     MACHINE.require(before.state, to).map_err(|error| error.at("/to"))?;
-    made::require_makeable(after).map_err(|error| {
-        let others = MACHINE.allowed(before.state).iter().filter(|state| **state != to);
-        error.at("/to").allowed(others.map(|state| state.token()))
-    })?;
+    let others = || MACHINE.allowed(before.state).iter().filter(|state| **state != to).map(|state| state.token());
+    made::require_makeable(after).map_err(|error| error.at("/to").allowed(others()))?;
     let shipped = before.lines.iter().any(|line| line.fulfilled.thousandths() > 0);
     if to == OrderState::Cancelled && shipped {
-        let allowed = MACHINE.allowed(before.state).iter().filter(|state| **state != OrderState::Cancelled);
         return Err(Error::new(
             ErrorCode::NotAllowedTransition,
             "an order that was shipped in part cannot be cancelled",
         )
         .at("/to")
-        .allowed(allowed.map(|state| state.token()))
+        .allowed(others())
         .hint("call off what is not shipped with orders.cancel_lines, or record what comes back as a refund"));
     }
     Ok(())

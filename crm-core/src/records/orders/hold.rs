@@ -4,7 +4,7 @@ use super::apply::{self, Change};
 use super::states::MACHINE;
 use super::{HoldReason, Order, OrderState};
 use crate::db::WriteTransaction;
-use crate::vocabulary::{Error, ErrorCode, OrderId, Result, Timestamp, text};
+use crate::vocabulary::{OrderId, Result, Timestamp, text};
 
 /// Holds an order back, or says anew why it is held.
 pub(crate) fn hold(
@@ -31,10 +31,9 @@ pub(crate) fn hold(
 pub(crate) fn release(tx: &WriteTransaction, id: OrderId, at: Option<Timestamp>) -> Result<Order> {
     let before = tx.orders().get(id)?;
     if before.state != OrderState::OnHold {
-        let message = format!("an order that is {} is not on hold", before.state);
-        return Err(Error::new(ErrorCode::NotAllowedTransition, message)
-            .at("/id")
-            .allowed(MACHINE.allowed(before.state).iter().map(|state| state.token())));
+        return Err(MACHINE
+            .refuse(before.state, format!("an order that is {} is not on hold", before.state))
+            .at("/id"));
     }
     let mut after = Order { state: OrderState::Confirmed, ..before.clone() };
     apply::apply(tx, &before, &mut after, Change::at(at.unwrap_or(tx.now())))?;

@@ -31,7 +31,7 @@ pub(crate) use designs::{compare, votes_follow};
 
 use crate::db::{Configured, CustomerRows, ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
-use crate::records::shop;
+use crate::records::{catalog, shop};
 use crate::vocabulary::{ConfigurationId, Error, Page, Result};
 use bits::Bits;
 use compile::Compiled;
@@ -150,7 +150,7 @@ pub(crate) fn configured(tx: &ReadTransaction, id: ConfigurationId, sku: &str) -
         return Err(Error::invalid("/configuration", format!("the configuration breaks {rules}")).hint(hint));
     }
     let price = found.price.ok_or_else(|| Error::invalid("/configuration", "it has no price").hint(hint))?;
-    let name = tx.catalog().find(&found.sku)?.map(|product| product.name);
+    let name = catalog::name_of(tx, &found.sku)?;
     Ok(Configured { sku: found.sku, name, price, lead_time_days: found.lead_time_days })
 }
 

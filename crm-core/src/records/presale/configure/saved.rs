@@ -4,7 +4,7 @@ use super::{CheckedConfiguration, Compiled, Configure, checked, known, resolve, 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::orders::NewOrderLine;
-use crate::records::{customers, shop};
+use crate::records::{catalog, customers, shop};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{
     ConfigurationId, CustomerId, Error, Money, Page, PageRequest, Result, Timestamp, UnitPrice, text,
@@ -244,7 +244,7 @@ fn configured_line(
     let Some(price) = check.price.filter(|_| saved.valid) else { return Ok(None) };
     Ok(Some(NewOrderLine {
         sku: saved.sku.clone(),
-        name: tx.catalog().find(&saved.sku)?.map(|product| product.name),
+        name: catalog::name_of(tx, &saved.sku)?,
         unit_price: Some(UnitPrice::from_money(price)?),
         made_to_order: true,
         lead_time_days: Some(check.lead_time_days),

@@ -4,7 +4,8 @@ use super::assign::{LeadCondition, LeadRule, LeadRuleKind, MAX_RULES};
 use super::{Lead, store};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal;
-use crate::vocabulary::{LeadRuleId, Result, StaffId};
+use crate::records::catalog;
+use crate::vocabulary::{LeadRuleId, Result, StaffId, text};
 use std::collections::BTreeMap;
 
 /// The active rules, and what is known of how much everybody has to do.
@@ -83,7 +84,7 @@ fn in_turn(staff: &[StaffId], assigned: i64) -> Option<StaffId> {
 fn product_lines(tx: &ReadTransaction, lead: &Lead) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for sku in &lead.skus {
-        lines.extend(tx.catalog().find(sku)?.and_then(|product| product.category));
+        lines.extend(catalog::category_of(tx, sku)?);
     }
     Ok(lines)
 }
@@ -93,10 +94,11 @@ fn missed(condition: &LeadCondition, lead: &Lead, lines: &[String]) -> Vec<&'sta
     let holds = |list: &[String], value: &Option<String>| value.as_ref().is_some_and(|value| list.contains(value));
     let wants_place = !condition.territories.is_empty() || !condition.countries.is_empty();
     let has_place = holds(&condition.territories, &lead.territory) || holds(&condition.countries, &lead.country);
-    let speaks = |wanted: &String| lead.language.as_deref().is_some_and(|has| is_under(has, wanted, '-'));
+    let speaks = |wanted: &String| lead.language.as_deref().is_some_and(|has| text::is_under(has, wanted, '-'));
     let wants_goods = !condition.product_lines.is_empty() || !condition.skus.is_empty();
-    let has_goods = lines.iter().any(|line| condition.product_lines.iter().any(|wanted| is_under(line, wanted, '/')))
-        || lead.skus.iter().any(|sku| condition.skus.contains(sku));
+    let has_goods =
+        lines.iter().any(|line| condition.product_lines.iter().any(|wanted| text::is_under(line, wanted, '/')))
+            || lead.skus.iter().any(|sku| condition.skus.contains(sku));
     let checks = [
         ("sources", condition.sources.is_empty() || condition.sources.contains(&lead.source)),
         ("territories", !wants_place || has_place),
@@ -105,9 +107,4 @@ fn missed(condition: &LeadCondition, lead: &Lead, lines: &[String]) -> Vec<&'sta
         ("min_score", condition.min_score.is_none_or(|least| lead.score >= least)),
     ];
     checks.into_iter().filter(|(_, met)| !met).map(|(name, _)| name).collect()
-}
-
-/// Whether a path is another one or lies below it.
-fn is_under(path: &str, parent: &str, mark: char) -> bool {
-    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with(mark))
 }

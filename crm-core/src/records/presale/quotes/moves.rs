@@ -5,7 +5,7 @@ use crate::db::WriteTransaction;
 use crate::journal;
 use crate::records::presale::opportunities::LostReason;
 use crate::records::{customers, shop};
-use crate::vocabulary::{Date, Error, ErrorCode, QuoteId, Result, StaffId, ids, text};
+use crate::vocabulary::{Date, Error, QuoteId, Result, StaffId, ids, text};
 use rules::MACHINE;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ impl Quotes<'_, WriteTransaction> {
         let tx = self.tx;
         let mut quote = stored(tx, id)?;
         if quote.state == QuoteState::Expired {
-            return Err(not_from(quote.state, "the quote has expired").hint("renew it, or revise it"));
+            return Err(MACHINE.refuse(quote.state, "the quote has expired").hint("renew it, or revise it"));
         }
         MACHINE.require(quote.state, QuoteState::Sent)?;
         require_sellable(tx, &quote)?;
@@ -113,7 +113,7 @@ impl Quotes<'_, WriteTransaction> {
         tx.step(|| {
             let mut quote = current(tx, id)?;
             if quote.state != QuoteState::Expired {
-                return Err(not_from(quote.state, &format!("the quote is {}, not expired", quote.state)));
+                return Err(MACHINE.refuse(quote.state, format!("the quote is {}, not expired", quote.state)));
             }
             require_sellable(tx, &quote)?;
             // The new end is announced like the first one.
@@ -207,7 +207,7 @@ pub(super) fn announce_end(tx: &WriteTransaction, quote: &mut Quote) -> Result<(
 
 fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
     if quote.state == QuoteState::Expired {
-        return Err(not_from(quote.state, "the quote has expired").hint("renew it first, or revise it"));
+        return Err(MACHINE.refuse(quote.state, "the quote has expired").hint("renew it first, or revise it"));
     }
     require_sellable(tx, quote)?;
     quote.accepted_at = Some(tx.now());
@@ -217,12 +217,6 @@ fn accept(tx: &WriteTransaction, quote: &mut Quote) -> Result<()> {
 /// Requires that the shop still sells to the customer of a quote.
 pub(super) fn require_sellable(tx: &WriteTransaction, quote: &Quote) -> Result<()> {
     customers::require_sellable(tx, quote.customer_id).map_err(|error| error.at("/id"))
-}
-
-/// Why a move is refused that the state does not allow.
-fn not_from(state: QuoteState, message: &str) -> Error {
-    let next = MACHINE.allowed(state).iter().map(|state| state.token());
-    Error::new(ErrorCode::NotAllowedTransition, message).allowed(next)
 }
 
 /// Makes a move: checked, logged, written and announced.

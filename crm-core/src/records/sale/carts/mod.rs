@@ -114,8 +114,8 @@ impl Carts<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown cart, customer or configuration; `invalid_input` for a bad field, a configuration that
-    /// breaks rules, or a new cart of nobody; `conflict` for a cart of an id that was ordered; `not_allowed_transition` for one that has expired; `limit` for too many
-    /// lines.
+    /// breaks rules, or a new cart of nobody; `conflict` for a cart of an id that was ordered; `not_allowed_transition`
+    /// for one that has expired; `limit` for too many lines.
     pub fn put(&self, new: NewCart) -> Result<PutCart> {
         let tx = self.tx;
         let new = rules::clean(new)?;

@@ -36,19 +36,27 @@ impl Pair for Option<IdentityInput> {
 
 /// The cart with what is in it.
 pub(super) fn with_lines(tx: &ReadTransaction, mut cart: Cart) -> Result<Cart> {
-    let sql = "SELECT sku, name, quantity, unit_price, configuration_id FROM crm_cart_line
-               WHERE cart_id = ?1 ORDER BY position";
-    cart.lines = tx.all(sql, [cart.id], |row| {
+    let sql = format!("SELECT {LINE} FROM crm_cart_line l WHERE cart_id = ?1 ORDER BY position");
+    cart.lines = tx.all(&sql, [cart.id], |row| {
         let mut columns = Columns::new(row);
-        Ok(CartLine {
-            sku: columns.next()?,
-            name: columns.next()?,
-            quantity: columns.next()?,
-            unit_price: columns.next()?,
-            configuration: columns.next()?,
-        })
+        let sku = columns.next()?;
+        line(sku, &mut columns)
     })?;
     Ok(cart)
+}
+
+/// The columns of a line.
+const LINE: &str = "l.sku, l.name, l.quantity, l.unit_price, l.configuration_id";
+
+/// A line from what follows its article number.
+fn line(sku: String, columns: &mut Columns<'_, '_>) -> rusqlite::Result<CartLine> {
+    Ok(CartLine {
+        sku,
+        name: columns.next()?,
+        quantity: columns.next()?,
+        unit_price: columns.next()?,
+        configuration: columns.next()?,
+    })
 }
 
 /// Writes what is in a cart in the place of what was.
@@ -190,30 +198,21 @@ pub(super) fn each_abandoned(
 
 /// Visits what every cart is worth and how much is in it, with its lines, in one reading.
 pub(super) fn each_sum(tx: &ReadTransaction, mut visit: impl FnMut((Money, Quantity), &[CartLine])) -> Result<()> {
-    let sql = "SELECT c.id, c.value_minor, c.value_currency, c.units, l.sku, l.name, l.quantity, l.unit_price,
-                 l.configuration_id
-               FROM crm_cart c LEFT JOIN crm_cart_line l ON l.cart_id = c.id ORDER BY c.id, l.position";
+    let sql = format!(
+        "SELECT c.id, c.value_minor, c.value_currency, c.units, {LINE}
+         FROM crm_cart c LEFT JOIN crm_cart_line l ON l.cart_id = c.id ORDER BY c.id, l.position"
+    );
     let mut last: Option<(CartId, (Money, Quantity))> = None;
     let mut lines = Vec::new();
-    tx.each(sql, [], |row| {
+    tx.each(&sql, [], |row| {
         let read = || -> rusqlite::Result<_> {
             let mut columns = Columns::new(row);
             let cart: CartId = columns.next()?;
             let sums = (Money::read(&mut columns)?, columns.next()?);
             let sku: Option<String> = columns.next()?;
-            let line = match sku {
-                Some(sku) => Some(CartLine {
-                    sku,
-                    name: columns.next()?,
-                    quantity: columns.next()?,
-                    unit_price: columns.next()?,
-                    configuration: columns.next()?,
-                }),
-                None => None,
-            };
-            Ok((cart, sums, line))
+            Ok((cart, sums, sku.map(|sku| line(sku, &mut columns)).transpose()?))
         };
-        let (cart, sums, line) = read().map_err(|error| tx.note(error))?;
+        let (cart, sums, next) = read().map_err(|error| tx.note(error))?;
         if let Some((known, stored)) = last
             && known != cart
         {
@@ -221,7 +220,7 @@ pub(super) fn each_sum(tx: &ReadTransaction, mut visit: impl FnMut((Money, Quant
             lines.clear();
         }
         last = Some((cart, sums));
-        lines.extend(line);
+        lines.extend(next);
         Ok(())
     })?;
     if let Some((_, stored)) = last {

@@ -3,7 +3,7 @@
 use super::rules::{self, COUPON, REDEMPTION};
 use super::verdict::{Buyer, granted, verdict};
 use super::{
-    Coupon, CouponCheck, CouponOffer, CouponState, Coupons, NewReservation, Redemption, RedemptionState,
+    Coupon, CouponCheck, CouponOffer, CouponState, Coupons, NewReservation, Redemption, RedemptionState, Refusal,
     StoredValueEntry, announce, coupon_of, coupon_with, followed, go, ledger, program_of, store,
 };
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
@@ -45,7 +45,10 @@ impl<T: Reading> Coupons<'_, T> {
         };
         // Reservations whose time is over do not stand in the way, even before `tick` ends them.
         let aside = store::overdue_sums(tx, &program, &coupon, customer)?.with(own.as_ref(), &program, customer);
-        let verdict = verdict(tx, &program, &coupon, customer, &check.basket, key.as_deref(), aside)?;
+        let verdict = match customer {
+            Some(customer) if !customers::is_sellable(tx, customer)? => Err(Refusal::Blocked),
+            _ => verdict(tx, &program, &coupon, customer, &check.basket, key.as_deref(), aside)?,
+        };
         let gives = verdict.is_ok();
         Ok(CouponOffer {
             coupon_id: coupon.id,
@@ -85,8 +88,7 @@ impl Coupons<'_, WriteTransaction> {
                 true => store::live_in(tx, &key, known.id)?.into_iter().collect(),
                 false => store::reserved_of(tx, known.id)?,
             };
-            end_overdue(tx, held)?;
-            let mut coupon = coupon_with(tx, known.id)?;
+            let mut coupon = if end_overdue(tx, held)? > 0 { coupon_with(tx, known.id)? } else { known };
             let own = store::live_in(tx, &key, coupon.id)?;
             if let Some(redeemed) = own.as_ref().filter(|own| own.state == RedemptionState::Redeemed) {
                 return Ok(redeemed.clone());

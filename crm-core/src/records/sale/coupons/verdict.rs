@@ -5,9 +5,9 @@ use super::store::Aside;
 use super::uses::end_overdue;
 use super::{Basket, Coupon, CouponProgram, CouponState, Redemption, Refusal, program_of, store};
 use crate::db::{ReadTransaction, WriteTransaction};
-use crate::records::customers;
+use crate::records::catalog;
 use crate::records::sale::loyalty;
-use crate::vocabulary::{CouponProgramId, CustomerId, Money, Result};
+use crate::vocabulary::{CouponProgramId, CustomerId, Money, Result, text};
 
 /// Overdue reservations that are ended at a time to make room below a limit; `tick` ends the others.
 const ROOM: usize = 20;
@@ -85,9 +85,6 @@ pub(super) fn verdict(
         now: tx.now(),
     };
     if let Some(customer) = customer {
-        if !customers::is_sellable(tx, customer)? {
-            return Ok(Err(Refusal::Blocked));
-        }
         if program.per_customer.is_some() {
             case.uses_of_customer = store::uses_of(tx, program.id, customer)? - aside.of_customer;
         }
@@ -120,11 +117,9 @@ fn eligible<'a>(
     for line in &basket.lines {
         let mut fits = program.skus.contains(&line.sku);
         if !fits && !program.categories.is_empty() {
-            let category = tx.catalog().find(&line.sku)?.and_then(|product| product.category);
-            let below = |path: &String, wanted: &String| {
-                path == wanted || path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
-            };
-            fits = category.is_some_and(|path| program.categories.iter().any(|wanted| below(&path, wanted)));
+            let category = catalog::category_of(tx, &line.sku)?;
+            let below = |path: &str| program.categories.iter().any(|wanted| text::is_under(path, wanted, '/'));
+            fits = category.as_deref().is_some_and(below);
         }
         if fits {
             lines.push(line);

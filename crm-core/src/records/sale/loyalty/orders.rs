@@ -42,8 +42,9 @@ impl Loyalty<'_, WriteTransaction> {
     }
 
     /// Brings points in line with what became of an order: a refund takes its share of the earned points back, half to
-    /// even; lines that were called off take what the programme gives for them today; a cancelled order or one that was refunded in full takes all, and gives back what was spent on it. Again it
-    /// changes nothing. Points that were spent already are not taken; `short` says how many.
+    /// even; lines that were called off take what the programme gives for them today; a cancelled order or one that was
+    /// refunded in full takes all, and gives back what was spent on it. Again it changes nothing. Points that were spent
+    /// already are not taken; `short` says how many.
     ///
     /// # Errors
     /// `not_found`.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::catalog;
 use crate::records::orders::{Order, OrderState};
 use crate::vocabulary::{
     AttributionId, CommissionId, CommissionPlanId, Error, Money, OrderId, PartnerId, Rate, Result, split,
@@ -95,7 +96,7 @@ fn cover<'a>(
     for at in 0..order.lines.len().max(1) {
         let sku = order.lines.get(at).map(|line| line.sku.as_str());
         let category = match sku {
-            Some(sku) if by_category => tx.catalog().find(sku)?.and_then(|product| product.category),
+            Some(sku) if by_category => catalog::category_of(tx, sku)?,
             _ => None,
         };
         let Some(plan) = plans.iter().find(|plan| terms::covers(&plan.terms, sku, category.as_deref())) else {

@@ -193,13 +193,8 @@ pub(crate) fn covers(terms: &PlanTerms, sku: Option<&str>, category: Option<&str
     if terms.skus.is_empty() && terms.categories.is_empty() {
         return true;
     }
-    let below = |path: &str| {
-        category.is_some_and(|category| {
-            category.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
-    sku.is_some_and(|sku| terms.skus.iter().any(|known| known == sku))
-        || terms.categories.iter().any(|path| below(path))
+    let below = |path: &String| category.is_some_and(|category| text::is_under(category, path, '/'));
+    sku.is_some_and(|sku| terms.skus.iter().any(|known| known == sku)) || terms.categories.iter().any(below)
 }
 
 /// The whole commission of a base, on top of a turnover.

@@ -2,7 +2,8 @@
 //!
 //! Owns working hours and appointments. Promises that no two booked appointments of one member of the staff overlap, that
 //! a free slot lies in the working time, not in the past and over nothing booked, also on days on which the clocks change,
-//! and that `tick` reminds once, and never of what is over. Refuses to book outside the working hours unless that is asked for by name.
+//! and that `tick` reminds once, and never of what is over. Refuses to book outside the working hours unless that is
+//! asked for by name.
 
 mod model;
 mod rules;
