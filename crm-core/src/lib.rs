@@ -31,6 +31,10 @@ pub use doors::exchange;
 pub use doors::ops;
 pub use insight::{entitlement, facts, lifecycle, rfm, view};
 pub use journal::{Event, EventBatch, StageChange};
+pub use records::aftersale::{
+    assets, community, compensation, contracts, credit, feedback, knowledge, parts, returns, reviews, service_orders,
+    sla, surveys, tickets, warranties,
+};
 pub use records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 pub use records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 pub use records::tasks::appointments;

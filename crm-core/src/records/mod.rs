@@ -1,5 +1,6 @@
 //! What happened: the rooms that own the facts.
 
+pub(crate) mod aftersale;
 pub mod catalog;
 pub mod customers;
 pub mod interactions;

@@ -144,6 +144,68 @@ id! {
     ReferralId "referral";
     /// An exception from the rules of service.
     EntitlementOverrideId "entitlement override";
+    /// An asset: a product installed at a customer.
+    AssetId "asset";
+    /// A warranty plan.
+    WarrantyPlanId "warranty plan";
+    /// A warranty of an asset.
+    WarrantyId "warranty";
+    /// A service contract.
+    ContractId "service contract";
+    /// A use of what a service contract entitles to.
+    EntitlementUseId "entitlement use";
+    /// A service calendar.
+    CalendarId "service calendar";
+    /// A service level agreement.
+    SlaId "SLA";
+    /// A ticket: a question, incident, complaint or request.
+    TicketId "ticket";
+    /// A spare part.
+    PartId "part";
+    /// A reservation of a part.
+    PartReservationId "part reservation";
+    /// A movement of stock.
+    StockMoveId "stock move";
+    /// A service order.
+    ServiceOrderId "service order";
+    /// A line of a service order.
+    ServiceLineId "service line";
+    /// A technician.
+    TechnicianId "technician";
+    /// A plan of maintenance visits.
+    MaintenancePlanId "maintenance plan";
+    /// A return.
+    ReturnId "return";
+    /// A line of a return.
+    ReturnLineId "return line";
+    /// A rule that judges returns.
+    ReturnRuleId "return rule";
+    /// A fund that compensations are paid from.
+    FundId "compensation fund";
+    /// A compensation.
+    CompensationId "compensation";
+    /// A review.
+    ReviewId "review";
+    /// An entry of the credit record.
+    CreditEntryId "credit entry";
+    /// A feedback.
+    FeedbackId "feedback";
+    /// A survey.
+    SurveyId "survey";
+    /// A question of a survey.
+    QuestionId "survey question";
+    /// An invitation to a survey.
+    InvitationId "survey invitation";
+    /// An article of the knowledge base.
+    ArticleId "article";
+    /// A board of the community.
+    BoardId "board";
+    /// A topic of the community.
+    TopicId "topic";
+    /// A post of the community.
+    PostId "post";
+    /// A club of customers.
+    ClubId "club";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

@@ -39,8 +39,23 @@ mod system;
 mod tasks;
 mod touches;
 
+mod assets;
+mod community;
+mod compensation;
+mod contracts;
+mod credit;
+mod feedback;
+mod knowledge;
+mod parts;
+mod returns;
+mod reviews;
+mod service_orders;
+mod sla;
+mod surveys;
 #[cfg(test)]
 mod tests;
+mod tickets;
+mod warranties;
 
 pub use describe::{describe, describe_all, schema_sql, schema_version};
 pub use input::decode;
@@ -73,6 +88,21 @@ pub static ALL: &[&[Op]] = &[
     loyalty::OPS,
     coupons::OPS,
     referrals::OPS,
+    assets::OPS,
+    warranties::OPS,
+    contracts::OPS,
+    sla::OPS,
+    tickets::OPS,
+    parts::OPS,
+    service_orders::OPS,
+    returns::OPS,
+    compensation::OPS,
+    reviews::OPS,
+    credit::OPS,
+    feedback::OPS,
+    surveys::OPS,
+    knowledge::OPS,
+    community::OPS,
     rfm::OPS,
     lifecycle::OPS,
     entitlement::OPS,

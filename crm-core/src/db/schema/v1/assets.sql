@@ -1,0 +1,1 @@
+-- assets: installed products of customers, by serial.

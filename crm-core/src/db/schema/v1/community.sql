@@ -1,0 +1,1 @@
+-- community: boards, topics, posts and clubs.

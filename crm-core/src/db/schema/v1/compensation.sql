@@ -1,0 +1,1 @@
+-- compensation: goodwill and advance compensation from funds.

@@ -1,0 +1,1 @@
+-- contracts: service contracts and what they entitle to.

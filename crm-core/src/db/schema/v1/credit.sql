@@ -1,0 +1,1 @@
+-- credit: the credit record of a customer.

@@ -1,0 +1,1 @@
+-- feedback: suggestions, praise, defects and wishes.

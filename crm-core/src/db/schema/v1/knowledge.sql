@@ -1,0 +1,1 @@
+-- knowledge: articles that answer questions.

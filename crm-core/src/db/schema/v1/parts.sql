@@ -1,0 +1,1 @@
+-- parts: spare parts, their stock and reservations.

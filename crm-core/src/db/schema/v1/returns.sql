@@ -1,0 +1,1 @@
+-- returns: returns by line, with approval and resolution.

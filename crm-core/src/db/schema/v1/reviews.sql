@@ -1,0 +1,1 @@
+-- reviews: reviews of products, service, staff and shop.

@@ -1,0 +1,1 @@
+-- service_orders: repairs and maintenance visits.

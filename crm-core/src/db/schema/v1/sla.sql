@@ -1,0 +1,1 @@
+-- sla: service calendars, targets and due times.

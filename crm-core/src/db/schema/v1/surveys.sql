@@ -1,0 +1,1 @@
+-- surveys: surveys, invitations and answers.

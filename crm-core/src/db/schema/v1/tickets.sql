@@ -1,0 +1,1 @@
+-- tickets: questions, incidents, complaints and service requests.

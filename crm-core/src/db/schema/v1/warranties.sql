@@ -1,0 +1,1 @@
+-- warranties: warranties of assets and the warranty check.

@@ -1,0 +1,4 @@
+//! The operations of assets.
+
+ops! { pub(super) OPS:
+}

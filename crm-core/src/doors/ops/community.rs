@@ -1,0 +1,4 @@
+//! The operations of community.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of compensation.
+
+ops! { pub(super) OPS:
+}

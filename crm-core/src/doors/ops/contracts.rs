@@ -1,0 +1,4 @@
+//! The operations of contracts.
+
+ops! { pub(super) OPS:
+}

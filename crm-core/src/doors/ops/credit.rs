@@ -1,0 +1,4 @@
+//! The operations of credit.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of feedback.
+
+ops! { pub(super) OPS:
+}

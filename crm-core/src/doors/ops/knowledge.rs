@@ -1,0 +1,4 @@
+//! The operations of knowledge.
+
+ops! { pub(super) OPS:
+}

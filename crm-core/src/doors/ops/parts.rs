@@ -1,0 +1,4 @@
+//! The operations of parts.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of returns.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of reviews.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of service orders.
+
+ops! { pub(super) OPS:
+}

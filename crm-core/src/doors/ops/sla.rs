@@ -1,0 +1,4 @@
+//! The operations of sla.
+
+ops! { pub(super) OPS:
+}

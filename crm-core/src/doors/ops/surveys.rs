@@ -1,0 +1,4 @@
+//! The operations of surveys.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of tickets.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,4 @@
+//! The operations of warranties.
+
+ops! { pub(super) OPS:
+}

@@ -1,0 +1,1 @@
+//! Installed products of customers, by serial.

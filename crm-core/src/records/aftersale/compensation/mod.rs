@@ -1,0 +1,1 @@
+//! Goodwill and advance compensation from funds.

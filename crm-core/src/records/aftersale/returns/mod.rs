@@ -1,0 +1,1 @@
+//! Returns by line, with approval and resolution.

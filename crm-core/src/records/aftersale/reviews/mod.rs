@@ -1,0 +1,1 @@
+//! Reviews of products, service, staff and shop.

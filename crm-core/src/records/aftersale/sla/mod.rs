@@ -1,0 +1,1 @@
+//! Service calendars, targets and due times.

@@ -1,0 +1,1 @@
+//! Questions, incidents, complaints and service requests.

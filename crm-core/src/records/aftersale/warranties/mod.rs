@@ -1,0 +1,1 @@
+//! Warranties of assets and the warranty check.
