@@ -26,6 +26,12 @@ impl Conditions {
         values.iter().for_each(|value| self.value(*value));
     }
 
+    /// Adds the condition that a column has one of some values.
+    pub(crate) fn add_in(&mut self, column: &str, values: &[impl ToSql]) {
+        self.add_fixed(&format!("{column} IN ({})", vec!["?"; values.len()].join(", ")));
+        values.iter().for_each(|value| self.value(value));
+    }
+
     /// Adds a condition without a value.
     pub(crate) fn add_fixed(&mut self, condition: &str) {
         self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });

@@ -79,9 +79,8 @@ CREATE INDEX crm_redemption_coupon ON crm_redemption (coupon_id, id);
 CREATE INDEX crm_redemption_program ON crm_redemption (program_id, id);
 CREATE INDEX crm_redemption_customer ON crm_redemption (customer_id, program_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX crm_redemption_order ON crm_redemption (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX crm_redemption_held ON crm_redemption (coupon_id) WHERE state = 'reserved';
+-- What is held now is little, and found here for a programme or a shared coupon too.
 CREATE INDEX crm_redemption_due ON crm_redemption (expires_at) WHERE state = 'reserved';
-CREATE INDEX crm_redemption_overdue ON crm_redemption (program_id, expires_at) WHERE state = 'reserved';
 
 -- Gift cards and accounts of store credit; the balance is the sum of the entries.
 CREATE TABLE crm_stored_value (

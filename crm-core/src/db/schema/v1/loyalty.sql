@@ -24,7 +24,6 @@ CREATE TABLE crm_points_entry (
   rev INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX crm_points_entry_customer ON crm_points_entry (customer_id, id);
-CREATE INDEX crm_points_entry_left ON crm_points_entry (customer_id, expires_at) WHERE remaining > 0;
 CREATE INDEX crm_points_entry_expiry ON crm_points_entry (expires_at) WHERE remaining > 0 AND expires_at IS NOT NULL;
 CREATE INDEX crm_points_entry_reminder ON crm_points_entry (expires_at)
   WHERE remaining > 0 AND expires_at IS NOT NULL AND announced_at IS NULL;

@@ -39,7 +39,7 @@ CREATE TABLE crm_attribution (
   lead_id INTEGER NOT NULL,
   shares TEXT NOT NULL, -- plain: JSON of the beneficiaries and their shares
   lines TEXT NOT NULL, -- plain: JSON of the covered lines and what each brings
-  period INTEGER NOT NULL,
+  period INTEGER,
   base INTEGER NOT NULL,
   kept INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE crm_attribution (
   rev INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX crm_attribution_order ON crm_attribution (order_id, plan_id);
-CREATE INDEX crm_attribution_turnover ON crm_attribution (plan_id, lead, lead_id, period, kept);
+CREATE INDEX crm_attribution_turnover ON crm_attribution (plan_id, lead, lead_id, period, kept) WHERE period IS NOT NULL;
 CREATE INDEX crm_attribution_customer ON crm_attribution (customer_id);
 -- What still follows its order, and what tick has to look at next.
 CREATE INDEX crm_attribution_due ON crm_attribution (due_at) WHERE closed_at IS NULL;
@@ -78,9 +78,8 @@ CREATE TABLE crm_commission (
   updated_at INTEGER NOT NULL,
   rev INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX crm_commission_state ON crm_commission (state);
 CREATE INDEX crm_commission_attribution ON crm_commission (attribution_id);
-CREATE INDEX crm_commission_beneficiary ON crm_commission (beneficiary, beneficiary_id, state, earned_at);
+CREATE INDEX crm_commission_state ON crm_commission (state, beneficiary, beneficiary_id, earned_at);
 
 -- What was paid to a beneficiary for a period, after what was taken back of earlier payouts.
 CREATE TABLE crm_payout (

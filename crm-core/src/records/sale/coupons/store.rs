@@ -89,9 +89,11 @@ pub(super) fn live_in(tx: &ReadTransaction, key: &str, coupon: CouponId) -> Resu
 }
 
 /// Reservations of a coupon, at most two: whether there are none, one or several.
-pub(super) fn reserved_of(tx: &ReadTransaction, coupon: CouponId) -> Result<Vec<Redemption>> {
-    let sql = format!("{} WHERE coupon_id = ?1 AND state = 'reserved' ORDER BY id LIMIT 2", Redemption::SELECT);
-    tx.all(&sql, [coupon], Redemption::from_row)
+pub(super) fn reserved_of(tx: &ReadTransaction, coupon: &Coupon) -> Result<Vec<Redemption>> {
+    // A coupon of its own has few uses, a shared one many, and most of them are over.
+    let which = if coupon.shared { "+coupon_id = ?1" } else { "coupon_id = ?1" };
+    let sql = format!("{} WHERE {which} AND state = 'reserved' ORDER BY id LIMIT 2", Redemption::SELECT);
+    tx.all(&sql, [coupon.id], Redemption::from_row)
 }
 
 /// The use of a coupon by an order that has not ended.
@@ -192,7 +194,7 @@ pub(super) fn overdue_sums(
     let found = tx.one(
         "SELECT count(*), coalesce(sum(iif(amount_currency = ?3, amount_minor, 0)), 0), count(iif(customer_id = ?4, 1, NULL)),
            count(iif(coupon_id = ?5, 1, NULL))
-         FROM crm_redemption WHERE state = 'reserved' AND program_id = ?1 AND expires_at <= ?2",
+         FROM crm_redemption WHERE state = 'reserved' AND +program_id = ?1 AND expires_at <= ?2",
         params![program.id, tx.now(), currency, customer, coupon.id],
         |row| {
             let mut columns = Columns::new(row);

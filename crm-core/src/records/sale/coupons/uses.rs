@@ -86,7 +86,7 @@ impl Coupons<'_, WriteTransaction> {
         tx.step(|| {
             let held = match known.shared {
                 true => store::live_in(tx, &key, known.id)?.into_iter().collect(),
-                false => store::reserved_of(tx, known.id)?,
+                false => store::reserved_of(tx, &known)?,
             };
             let mut coupon = if end_overdue(tx, held)? > 0 { coupon_with(tx, known.id)? } else { known };
             let own = store::live_in(tx, &key, coupon.id)?;
@@ -249,7 +249,7 @@ fn count(tx: &WriteTransaction, used: &Redemption, sign: i64) -> Result<()> {
 fn reservation(tx: &ReadTransaction, coupon: &Coupon, key: Option<&str>) -> Result<Redemption> {
     let mut held = match key {
         Some(key) => store::live_in(tx, key.trim(), coupon.id)?.into_iter().collect(),
-        None => store::reserved_of(tx, coupon.id)?,
+        None => store::reserved_of(tx, coupon)?,
     };
     held.retain(|one| one.state == RedemptionState::Reserved);
     match held.len() {

@@ -125,8 +125,11 @@ fn record(
     let base = covered.iter().try_fold(0, |sum, one| crate::vocabulary::money::add_minor(sum, one.base))?;
     let shares = terms::shares(&plan.terms, given)?;
     let lead = given.first().map_or(Beneficiary::staff(0), CommissionShare::beneficiary);
-    let period = terms::period_of(plan.terms.period, order.day)?;
-    let turnover = if plan.terms.tiers.is_empty() { 0 } else { store::turnover(tx, plan.id, lead, period)? };
+    let period = match plan.terms.tiers.is_empty() {
+        true => None,
+        false => Some(terms::period_of(plan.terms.period, order.day)?),
+    };
+    let turnover = period.map_or(Ok(0), |period| store::turnover(tx, plan.id, lead, period))?;
     let whole = terms::commission(&plan.terms, turnover, base)?;
     let mut made = Attribution {
         id: AttributionId(0),

@@ -273,8 +273,8 @@ pub struct Attribution {
     pub shares: CommissionShares,
     /// Which lines it covers.
     pub lines: AttributedLines,
-    /// The first day of the period of the turnover.
-    pub period: Date,
+    /// The first day of the period of the turnover; null under a plan without tiers, which asks for none.
+    pub period: Option<Date>,
     /// What the commission is computed of: minor units of the base currency, or thousandths of a unit.
     pub base: i64,
     /// What is left of it after cancellations, edits and refunds.

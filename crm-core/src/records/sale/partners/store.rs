@@ -152,6 +152,10 @@ pub(super) fn commissions(
     }
     conditions.add("plan_id = ?", filter.plan_id);
     conditions.add("state = ?", filter.state);
+    if filter.state.is_none() && filter.beneficiary.is_some() {
+        // The index of beneficiaries begins with the state.
+        conditions.add_in("state", CommissionState::ALL);
+    }
     conditions.add("earned_at >= ?", filter.earned_from);
     conditions.add("earned_at < ?", filter.earned_before);
     conditions.add_start("(id) >", listing.start);
