@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
+use crate::records::aftersale::reviews;
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -23,6 +24,7 @@ static WIRING: Wiring = Wiring {
         leads::react,
         orders::react,
         partners::react,
+        reviews::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -53,6 +55,9 @@ static WIRING: Wiring = Wiring {
         invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        reviews::REVIEWS,
+        reviews::VOTES,
+        reviews::REPORTS,
         entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
@@ -62,7 +67,7 @@ static WIRING: Wiring = Wiring {
     order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
     packed: shipments::packed,
     configured: configure::configured,
-    refreshes: &[orders::moves::refresh, loyalty::refresh],
+    refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh],
     service_guard: entitlement::require_served,
 };
 

@@ -11,6 +11,7 @@
 //! machine does not list; [`Orders::sync`] alone takes a host's word for those, and logs the move as forced.
 
 mod apply;
+pub(crate) mod bought;
 pub(crate) mod bulk;
 mod buyer;
 mod cancel_lines;
