@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::reviews;
+use crate::records::aftersale::{credit, reviews};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -25,6 +25,7 @@ static WIRING: Wiring = Wiring {
         orders::react,
         partners::react,
         reviews::react,
+        credit::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -58,6 +59,7 @@ static WIRING: Wiring = Wiring {
         reviews::REVIEWS,
         reviews::VOTES,
         reviews::REPORTS,
+        credit::CUSTOMER_ROWS,
         entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
@@ -87,6 +89,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("credit", credit::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -2,7 +2,7 @@
 
 mod store;
 
-pub(crate) use store::{completed, conduct_of, paid_order};
+pub(crate) use store::{chargebacks_of, completed, conduct_of, paid_order};
 
 use crate::vocabulary::{CustomerId, OrderId, Timestamp};
 
@@ -27,7 +27,7 @@ pub(crate) struct CompletedOrder {
     pub(crate) skus: Vec<String>,
 }
 
-/// How an order went that neither is a draft nor was called off.
+/// How an order went that is no draft and of which something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OrderConduct {
     pub(crate) id: OrderId,

@@ -3,7 +3,7 @@
 use super::{CompletedOrder, Goods, OrderConduct};
 use crate::db::{Columns, ReadTransaction};
 use crate::records::orders::lines::WIDTH;
-use crate::vocabulary::{CustomerId, OrderId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, RefundId, Result, Timestamp};
 use rusqlite::params;
 
 /// The first order of a customer by which goods were bought until an instant: it was paid, and was not called off. What
@@ -75,13 +75,14 @@ pub(crate) fn completed(
     Ok(found)
 }
 
-/// How the orders of a customer went, without drafts and what was called off.
+/// How the orders of a customer went, without drafts and those of which nothing stands.
 pub(crate) fn conduct_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<OrderConduct>> {
     tx.all(
         "SELECT id, placed_at,
-           CASE WHEN total > 0 AND pay_state IN ('paid', 'partially_refunded', 'refunded') THEN paid_at END,
+           CASE WHEN total > 0 AND pay_state IN ('paid', 'partially_refunded') THEN paid_at END,
            CASE WHEN state IN ('completed', 'closed') THEN completed_at END
-         FROM crm_order WHERE customer_id = ?1 AND state NOT IN ('draft', 'cancelled') ORDER BY id",
+         FROM crm_order WHERE customer_id = ?1 AND state NOT IN ('draft', 'cancelled')
+           AND pay_state NOT IN ('refunded', 'voided') ORDER BY id",
         [customer],
         |row| {
             let mut columns = Columns::new(row);
@@ -92,5 +93,14 @@ pub(crate) fn conduct_of(tx: &ReadTransaction, customer: CustomerId) -> Result<V
                 completed_at: columns.next()?,
             })
         },
+    )
+}
+
+/// The refunds of a customer that the bank took back, and when.
+pub(crate) fn chargebacks_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(RefundId, Timestamp)>> {
+    tx.all(
+        "SELECT id, refunded_at FROM crm_refund WHERE customer_id = ?1 AND reason = 'chargeback' ORDER BY id",
+        [customer],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

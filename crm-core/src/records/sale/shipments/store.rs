@@ -212,3 +212,13 @@ pub(super) fn contradictions(tx: &ReadTransaction) -> Result<i64> {
         [],
     )
 }
+
+/// The parcels of a customer that came back after delivery had failed, and when.
+pub(super) fn refused_by(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(ShipmentId, Timestamp)>> {
+    tx.all(
+        "SELECT id, coalesce(ended_at, updated_at) FROM crm_shipment
+         WHERE customer_id = ?1 AND state = 'returned' AND failed_attempts > 0 ORDER BY id",
+        [customer],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
