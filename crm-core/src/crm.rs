@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{credit, reviews};
+use crate::records::aftersale::{credit, feedback, reviews};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -60,6 +60,8 @@ static WIRING: Wiring = Wiring {
         reviews::VOTES,
         reviews::REPORTS,
         credit::CUSTOMER_ROWS,
+        feedback::FEEDBACK,
+        feedback::VOTES,
         entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
@@ -69,7 +71,7 @@ static WIRING: Wiring = Wiring {
     order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
     packed: shipments::packed,
     configured: configure::configured,
-    refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh],
+    refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],
     service_guard: entitlement::require_served,
 };
 
@@ -90,6 +92,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("referrals", referrals::tick),
     ("partners", partners::tick),
     ("credit", credit::tick),
+    ("feedback", feedback::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -137,13 +137,13 @@ ops! { pub(super) OPS:
         |tx, p: ReviewsOf| -> ReviewSummary { tx.reviews().summary(p.subject) };
     Write "reviews.moderate" "Publishes, hides or removes a review; its reports are dealt with." [NotFound, NotAllowedTransition]
         |tx, p: ReviewMove| -> Review { tx.reviews().moderate(p.id, p.state, p.reason.as_deref()) };
-    Write "reviews.reply" "Answers a review for everybody to see." [NotFound, Conflict, Limit]
+    Write "reviews.reply" "Answers a review for everybody to see." [NotFound, Conflict]
         |tx, p: ReviewReply| -> Review { tx.reviews().reply(p.id, p.reply.as_deref(), p.staff_id) };
     Write "reviews.vote" "Counts that a reader found a review helpful, once, or takes it back." [NotFound, Conflict]
         |tx, p: ReviewVote| -> Review {
             tx.reviews().vote(p.id, &ReviewReader { customer_id: p.customer_id, visitor: p.visitor }, p.helpful)
         };
-    Write "reviews.report" "Notes that a reader finds a review improper; enough reports take it back to pending." [NotFound, Conflict, Limit]
+    Write "reviews.report" "Notes that a reader finds a review improper; enough reports take it back to pending." [NotFound, Conflict]
         |tx, p: ReviewReport| -> Review {
             let reader = ReviewReader { customer_id: p.customer_id, visitor: p.visitor };
             tx.reviews().report(p.id, &reader, p.reason, p.note.as_deref())

@@ -71,6 +71,11 @@ pub(super) fn of(tx: &ReadTransaction, customer: CustomerId, subject: &ReviewSub
     )
 }
 
+/// Whether there is any review at all.
+pub(super) fn any(tx: &ReadTransaction) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM crm_review)", [])
+}
+
 pub(super) fn of_customer(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<Review>> {
     tx.all(&format!("{} WHERE customer_id = ?1 ORDER BY id", Review::SELECT), [customer], Review::from_row)
 }

@@ -22,6 +22,7 @@ mod where_is;
 mod tests;
 
 pub use carrier::{CarrierEffect, CarrierEvent, CarrierReport, Reported, UnmatchedFilter};
+pub(crate) use indicators::median_days;
 pub use indicators::{IndicatorPeriod, LogisticsIndicators};
 pub(crate) use late::tick;
 pub use model::{NewShipment, Shipment, ShipmentFilter, ShipmentLine, ShipmentPatch, ShipmentState};
