@@ -2,7 +2,7 @@
 
 use super::shapes::Nothing;
 use crate::records::aftersale::credit::{
-    CreditEntry, CreditFilter, CreditSettings, CreditSettingsPatch, CreditStanding, NewCreditEntry,
+    CreditEntry, CreditFilter, CreditScore, CreditSettings, CreditSettingsPatch, CreditStanding, NewCreditEntry,
 };
 use crate::vocabulary::{CreditEntryId, CustomerId, Page, Timestamp};
 
@@ -14,6 +14,14 @@ input! {
         /// For which instant; now by default.
         #[serde(default)]
         as_of: Option<Timestamp>,
+    }
+}
+
+input! {
+    /// Whose score.
+    CreditScoreOf {
+        /// The customer.
+        customer_id: CustomerId,
     }
 }
 
@@ -35,6 +43,8 @@ ops! { pub(super) OPS:
         |tx, p: CreditSettingsPatch| -> CreditSettings { tx.credit().configure(p) };
     Read "credit.of" "The score of a customer now or at another instant, with the entries that make it." [NotFound]
         |tx, p: CreditOf| -> CreditStanding { tx.credit().of(p.customer_id, p.as_of) };
+    Read "credit.score" "The score of a customer now and its level, without the reasons." [NotFound]
+        |tx, p: CreditScoreOf| -> CreditScore { tx.credit().score(p.customer_id) };
     Write "credit.add" "Enters something in a customer's credit record; the same fact is entered once." [NotFound, Limit, IdempotencyConflict]
         |tx, p: NewCreditEntry| -> CreditEntry { tx.credit().add(p) };
     Read "credit.history" "The ledger of a customer, the latest entry first, with what was taken back." [NotFound, Limit]

@@ -3,7 +3,7 @@
 use super::shapes::Nothing;
 use crate::journal::StageChange;
 use crate::records::aftersale::reviews::{
-    NewReview, ReportReason, Review, ReviewAsked, ReviewFilter, ReviewPatch, ReviewReader, ReviewRequest,
+    NewReview, Review, ReviewAsked, ReviewFilter, ReviewPatch, ReviewReader, ReviewReportReason, ReviewRequest,
     ReviewSettings, ReviewSettingsPatch, ReviewState, ReviewSubject, ReviewSummary,
 };
 use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, ReviewId, StaffId};
@@ -86,7 +86,7 @@ input! {
         #[serde(default)]
         visitor: Option<String>,
         /// Why.
-        reason: ReportReason,
+        reason: ReviewReportReason,
         /// More about it, at most 64 KiB.
         #[serde(default)]
         note: Option<String>,

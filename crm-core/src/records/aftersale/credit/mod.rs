@@ -18,7 +18,7 @@ mod tests;
 
 pub use model::{
     CreditDelta, CreditEntry, CreditFilter, CreditKind, CreditLevel, CreditScore, CreditSettings, CreditSettingsPatch,
-    CreditStanding, CreditSum, NewCreditEntry, WeighedEntry,
+    CreditStanding, CreditSum, NewCreditEntry, WeighedCredit,
 };
 pub(crate) use watch::{compare, react, tick};
 
@@ -68,7 +68,7 @@ impl<T: Reading> Credit<'_, T> {
             *sum = (sum.0 + 1, add_minor(sum.1, of_entry)?);
             if entries.len() < MAX_LISTED {
                 let points = Quantity::from_thousandths(of_entry);
-                entries.push(WeighedEntry { entry, weight: Rate::from_ppm(weight), points });
+                entries.push(WeighedCredit { entry, weight: Rate::from_ppm(weight), points });
             } else {
                 others = add_minor(others, of_entry)?;
             }
@@ -86,6 +86,15 @@ impl<T: Reading> Credit<'_, T> {
             entries,
             others: Quantity::from_thousandths(others),
         })
+    }
+
+    /// The score of a customer now and what it is worth, without the reasons.
+    ///
+    /// # Errors
+    /// `not_found` for an unknown customer.
+    pub fn score(&self, customer: CustomerId) -> Result<CreditScore> {
+        let tx = self.tx.reader();
+        score_of(tx, required(tx, customer)?)
     }
 
     /// The ledger of a customer, the latest entry first, page by page; reversals are entries of their own.

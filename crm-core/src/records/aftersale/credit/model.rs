@@ -241,7 +241,7 @@ pub struct CreditFilter {
 
 /// What an entry weighs in a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct WeighedEntry {
+pub struct WeighedCredit {
     /// The entry; it was not taken back.
     pub entry: CreditEntry,
     /// Its weight: 1 when it is fresh, then half for each half-life, between two halvings in a straight line.
@@ -279,7 +279,7 @@ pub struct CreditStanding {
     /// The points by kind; they add up to the sum.
     pub sums: Vec<CreditSum>,
     /// The entries that weigh anything, the latest first, up to 1,000.
-    pub entries: Vec<WeighedEntry>,
+    pub entries: Vec<WeighedCredit>,
     /// The sum of the points of entries that are not listed.
     pub others: Quantity,
 }

@@ -8,7 +8,7 @@ use crate::interactions::Reference;
 use crate::orders::{CancelReason, NewOrder, NewPayment, NewRefund, OrderFilter, OrderPatch, OrderState, PayState};
 use crate::reviews::{NewReview, ReviewReader, ReviewState, ReviewSubject};
 use crate::shipments::{NewShipment, ShipmentState};
-use crate::testing::{OPENING, at, customer, done_by, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, told};
 use crate::vocabulary::{CreditEntryId, ErrorCode, MergeId, Money, OrderId, PageRequest, StaffId};
 
 fn sound(crm: &Crm) {
@@ -34,16 +34,6 @@ fn standing(crm: &Crm, customer: CustomerId) -> Vec<(CreditKind, i64)> {
 fn completed(crm: &Crm, customer: CustomerId) -> OrderId {
     let order = NewOrder { state: Some(OrderState::Completed), ..NewOrder::new(customer, Money::usd(900)) };
     crm.write(|tx| tx.orders().record(order.paid())).unwrap().id
-}
-
-/// Dice that fall the same way each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 #[test]
@@ -91,33 +81,33 @@ fn a_score_has_bounds_and_a_level() {
 #[test]
 fn the_ledger_equals_a_plain_model() {
     for seed in 0..8 {
-        let mut dice = Dice(seed);
+        let mut chance = Chance(seed);
         let (crm, clock, ada) = shop_of("Ada");
-        let half_life = [0, 10, 100][dice.roll(3) as usize];
+        let half_life = [0, 10, 100][chance.below(3) as usize];
         let patch = CreditSettingsPatch { half_life_days: Some(half_life), ..CreditSettingsPatch::default() };
         crm.write(|tx| tx.credit().configure(patch)).unwrap();
         let (start, mut day) = (at(OPENING), 0_i64);
         // Points, the day of the fact, and whether it stands.
         let mut model: Vec<(CreditEntryId, i64, i64, bool)> = Vec::new();
         for _ in 0..120 {
-            match dice.roll(4) {
+            match chance.below(4) {
                 0 | 1 => {
-                    let delta = 1 + dice.roll(200) as i64;
-                    let delta = if dice.roll(2) == 0 { delta } else { -delta };
-                    let of = day - dice.roll(50) as i64;
+                    let delta = 1 + chance.below(200);
+                    let delta = if chance.below(2) == 0 { delta } else { -delta };
+                    let of = day - chance.below(50);
                     let new =
                         NewCreditEntry { at: Some(start.plus_days(of)), ..NewCreditEntry::manual(ada, delta, "seen") };
                     let made = crm.write(|tx| tx.credit().add(new)).unwrap();
                     model.push((made.id, delta, of, true));
                 }
                 2 if !model.is_empty() => {
-                    let one = dice.roll(model.len() as u64) as usize;
+                    let one = chance.below(model.len() as i64) as usize;
                     let done = crm.write(|tx| tx.credit().reverse(model[one].0, Some("error")));
                     assert_eq!(done.is_ok(), model[one].3);
                     model[one].3 = false;
                 }
                 _ => {
-                    day += dice.roll(15) as i64;
+                    day += chance.below(15);
                     clock.set(start.plus_days(day));
                 }
             }
@@ -146,7 +136,7 @@ fn the_ledger_equals_a_plain_model() {
                 assert!((score - (500.0 + exact).clamp(0.0, 1_000.0)).abs() <= 0.5 + tolerance);
                 assert_eq!(crm.read(|tx| tx.credit().of(ada, Some(as_of))).unwrap(), standing);
             }
-            let now = crm.read(|tx| Ok((score_of(tx, ada)?, tx.credit().of(ada, None)?))).unwrap();
+            let now = crm.read(|tx| Ok((tx.credit().score(ada)?, tx.credit().of(ada, None)?))).unwrap();
             assert_eq!((now.0.score, now.0.level), (now.1.score, now.1.level));
         }
         let entries = crm.read(|tx| {
@@ -331,16 +321,16 @@ fn every_fact_of_the_file_counts_once_and_as_long_as_it_is_one() {
 #[test]
 fn entries_equal_the_facts_whatever_happens() {
     for seed in 0..6 {
-        let mut dice = Dice(seed);
+        let mut chance = Chance(seed);
         let (crm, clock) = shop();
         activate(&crm);
         let people = [person(&crm, "Ada"), person(&crm, "Kim"), person(&crm, "Bo")];
         let mut merges: Vec<MergeId> = Vec::new();
         let (mut orders, mut day): (Vec<OrderId>, i64) = (Vec::new(), 0);
         for _ in 0..60 {
-            let who = people[dice.roll(3) as usize];
-            let order = orders.get(dice.roll(orders.len().max(1) as u64) as usize).copied();
-            match (dice.roll(9), order) {
+            let who = people[chance.below(3) as usize];
+            let order = orders.get(chance.below(orders.len().max(1) as i64) as usize).copied();
+            match (chance.below(9), order) {
                 (0..=2, _) => orders.push(completed(&crm, who)),
                 (3, Some(order)) => drop(crm.write(|tx| tx.orders().cancel(order, CancelReason::Other, None))),
                 (4, Some(order)) => {
@@ -358,11 +348,11 @@ fn entries_equal_the_facts_whatever_happens() {
                 }
                 (7, _) => drop(merges.pop().map(|merge| crm.write(|tx| tx.customers().unmerge(merge)))),
                 _ => {
-                    day += dice.roll(20) as i64;
+                    day += chance.below(20);
                     clock.set(at(OPENING).plus_days(day));
                 }
             }
-            if dice.roll(3) == 0 {
+            if chance.below(3) == 0 {
                 crm.tick(None, None).unwrap();
                 sound(&crm);
             }

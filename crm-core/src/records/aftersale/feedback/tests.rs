@@ -8,7 +8,7 @@ use crate::credit::CreditFilter;
 use crate::customers::{Block, MergeRequest, NewBlock};
 use crate::loyalty::LoyaltyProgramPatch;
 use crate::tasks::TaskFilter;
-use crate::testing::{OPENING, at, customer, done_by, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, told};
 use crate::vocabulary::{CompetitorId, ErrorCode, PageRequest, Quantity, StaffId};
 use FeedbackState::{Declined, Done, Planned, Received, UnderReview};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,16 +25,6 @@ fn sound(crm: &Crm) {
 fn taken(tx: &WriteTransaction, id: FeedbackId, way: &[FeedbackState]) -> Feedback {
     way.iter().for_each(|state| drop(tx.feedback().set_state(id, *state, None).unwrap()));
     tx.feedback().get(id).unwrap()
-}
-
-/// Dice that fall the same way each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 #[test]
@@ -233,16 +223,16 @@ fn what_several_say_is_one_idea() {
 #[test]
 fn supporters_equal_a_plain_model() {
     for seed in 0..6 {
-        let mut dice = Dice(seed);
+        let mut chance = Chance(seed);
         let (crm, _) = shop();
         let people: Vec<_> = (0..5).map(|at| person(&crm, &format!("P{at}"))).collect();
         // Who gave it, what it is joined to, and who votes for it.
         let mut model: Vec<(usize, Option<usize>, BTreeSet<usize>)> = Vec::new();
         let id = |at: usize| FeedbackId(at as i64 + 1);
         for _ in 0..120 {
-            let who = dice.roll(5) as usize;
-            let (one, other) = (dice.roll(12) as usize, dice.roll(12) as usize);
-            match dice.roll(5) {
+            let who = chance.below(5) as usize;
+            let (one, other) = (chance.below(12) as usize, chance.below(12) as usize);
+            match chance.below(5) {
                 0 if model.len() < 12 => {
                     crm.write(|tx| tx.feedback().record(idea(people[who]))).unwrap();
                     model.push((who, None, BTreeSet::new()));
@@ -256,12 +246,12 @@ fn supporters_equal_a_plain_model() {
                         moved.for_each(|(_, row)| row.1 = Some(other));
                     }
                 }
-                2 if one < model.len() && dice.roll(3) == 0 => {
+                2 if one < model.len() && chance.below(3) == 0 => {
                     assert_eq!(crm.write(|tx| tx.feedback().part(id(one))).is_ok(), model[one].1.is_some());
                     model[one].1 = None;
                 }
                 _ if one < model.len() => {
-                    let wants = dice.roll(3) > 0;
+                    let wants = chance.below(3) > 0;
                     crm.write(|tx| tx.feedback().vote(id(one), people[who], wants)).unwrap();
                     let root = model[one].1.unwrap_or(one);
                     let group = |(at, row): &(usize, &mut (usize, Option<usize>, BTreeSet<usize>))| {

@@ -19,9 +19,9 @@ mod tests;
 
 pub(crate) use model::ReviewConduct;
 pub use model::{
-    AspectRating, NewReview, ReportReason, Review, ReviewAsked, ReviewFilter, ReviewPatch, ReviewReader, ReviewRequest,
-    ReviewSettings, ReviewSettingsPatch, ReviewSort, ReviewState, ReviewSubject, ReviewSummary, ReviewedKind,
-    ReviewedService,
+    NewReview, Review, ReviewAsked, ReviewAspect, ReviewFilter, ReviewPatch, ReviewReader, ReviewReportReason,
+    ReviewRequest, ReviewSettings, ReviewSettingsPatch, ReviewSort, ReviewState, ReviewSubject, ReviewSummary,
+    ReviewedKind, ReviewedService,
 };
 
 use crate::db::{ReadTransaction, Round, Touch, WriteTransaction};

@@ -63,7 +63,7 @@ tokens! {
 
 tokens! {
     /// Why a review is reported.
-    pub enum ReportReason("report reason") {
+    pub enum ReviewReportReason("report reason") {
         /// It is advertising.
         Spam = "spam",
         /// It insults.
@@ -390,7 +390,7 @@ pub struct ReviewReader {
 
 /// The mean rating of one aspect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct AspectRating {
+pub struct ReviewAspect {
     /// The aspect.
     pub aspect: String,
     /// How many reviews rate it.
@@ -415,7 +415,7 @@ pub struct ReviewSummary {
     /// Their share; none without reviews.
     pub verified_share: Option<Rate>,
     /// The aspects that are rated, by their tokens.
-    pub aspects: Vec<AspectRating>,
+    pub aspects: Vec<ReviewAspect>,
 }
 
 /// An order whose customer may be asked for a review.

@@ -1,6 +1,6 @@
 //! What the shop and the readers do with a review.
 
-use super::model::{ReportReason, Review, ReviewReader, ReviewState};
+use super::model::{Review, ReviewReader, ReviewReportReason, ReviewState};
 use super::{Reviews, announce, rules, settle, store};
 use crate::db::{Touch, WriteTransaction};
 use crate::journal;
@@ -104,7 +104,7 @@ impl Reviews<'_, WriteTransaction> {
         &self,
         id: ReviewId,
         reader: &ReviewReader,
-        reason: ReportReason,
+        reason: ReviewReportReason,
         note: Option<&str>,
     ) -> Result<Review> {
         let tx = self.tx;

@@ -1,7 +1,7 @@
 //! The SQL of reviews.
 
 use super::model::{
-    AspectRating, ReportReason, Review, ReviewAsked, ReviewConduct, ReviewFilter, ReviewSettings, ReviewSort,
+    Review, ReviewAsked, ReviewAspect, ReviewConduct, ReviewFilter, ReviewReportReason, ReviewSettings, ReviewSort,
     ReviewState, ReviewSubject,
 };
 use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
@@ -109,7 +109,7 @@ pub(super) fn ratings(tx: &ReadTransaction, subject: &ReviewSubject) -> Result<V
 }
 
 /// The aspects that the published reviews of a subject rate.
-pub(super) fn aspects(tx: &ReadTransaction, subject: &ReviewSubject) -> Result<Vec<AspectRating>> {
+pub(super) fn aspects(tx: &ReadTransaction, subject: &ReviewSubject) -> Result<Vec<ReviewAspect>> {
     let sums: Vec<(String, i64, i64)> = tx.all(
         "SELECT a.key, count(*), sum(a.value) FROM crm_review r, json_each(r.aspects) a
          WHERE r.subject = ?1 AND r.subject_key = ?2 AND r.state = 'published' GROUP BY a.key ORDER BY a.key",
@@ -119,7 +119,7 @@ pub(super) fn aspects(tx: &ReadTransaction, subject: &ReviewSubject) -> Result<V
     sums.into_iter()
         .map(|(aspect, count, sum)| {
             let mean = Quantity::from_thousandths(scale_half_even(sum, 1_000, count)?);
-            Ok(AspectRating { aspect, count: count.unsigned_abs(), mean })
+            Ok(ReviewAspect { aspect, count: count.unsigned_abs(), mean })
         })
         .collect()
 }
@@ -191,7 +191,7 @@ pub(super) fn insert_report(
     tx: &WriteTransaction,
     id: ReviewId,
     (customer, visitor): Reader<'_>,
-    (reason, note): (ReportReason, Option<&str>),
+    (reason, note): (ReviewReportReason, Option<&str>),
     rev: i64,
 ) -> Result<()> {
     tx.insert(

@@ -6,7 +6,7 @@ use crate::Crm;
 use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, NewOrder, NewRefund, OrderPatch, OrderState};
 use crate::tasks::TaskFilter;
-use crate::testing::{OPENING, at, customer, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, person, shop, shop_of, told};
 use crate::vocabulary::{ErrorCode, Money, PageRequest, Patch, Quantity, Rate, StaffId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,16 +35,6 @@ fn publish_all(crm: &Crm) {
 fn sound(crm: &Crm) {
     let report = crm.check().unwrap();
     assert!(report.ok, "{:?}", report.problems);
-}
-
-/// Dice that fall the same way each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 #[test]
@@ -210,7 +200,7 @@ fn a_changed_review_is_looked_at_again() {
     crm.write(|tx| {
         tx.reviews().moderate(first.id, ReviewState::Published, None)?;
         for key in ["a", "b", "c"] {
-            tx.reviews().report(first.id, &visitor(key), ReportReason::False, None)?;
+            tx.reviews().report(first.id, &visitor(key), ReviewReportReason::False, None)?;
         }
         Ok(())
     })
@@ -253,7 +243,7 @@ fn reports_take_a_review_back_once_they_are_enough() {
     crm.write(|tx| {
         let review = published(tx, ada, mug(), 5);
         let kim = customer(tx, "Kim");
-        let report = |by: &ReviewReader| tx.reviews().report(review.id, by, ReportReason::Spam, Some("Look!"));
+        let report = |by: &ReviewReader| tx.reviews().report(review.id, by, ReviewReportReason::Spam, Some("Look!"));
         assert_eq!(report(&reader(kim))?.reports, 1);
         assert_eq!(report(&reader(kim))?.reports, 1, "once each");
         assert_eq!(report(&visitor("x"))?.state, ReviewState::Published);
@@ -276,17 +266,17 @@ fn reports_take_a_review_back_once_they_are_enough() {
 #[test]
 fn votes_and_summaries_equal_a_plain_model() {
     for seed in 0..6 {
-        let mut dice = Dice(seed);
+        let mut chance = Chance(seed);
         let (crm, _) = shop();
         publish_all(&crm);
         let people: Vec<_> = (0..5).map(|at| person(&crm, &format!("P{at}"))).collect();
         let subjects = [mug(), ReviewSubject::product("TEA"), ReviewSubject::shop()];
         let mut model: BTreeMap<ReviewId, (usize, usize, u8, ReviewState, BTreeSet<usize>)> = BTreeMap::new();
         for _ in 0..150 {
-            let (who, what) = (dice.roll(5) as usize, dice.roll(3) as usize);
-            let rating = 1 + dice.roll(5) as u8;
-            let known = model.keys().copied().nth(dice.roll(12) as usize);
-            match (dice.roll(6), known) {
+            let (who, what) = (chance.below(5) as usize, chance.below(3) as usize);
+            let rating = 1 + chance.below(5) as u8;
+            let known = model.keys().copied().nth(chance.below(12) as usize);
+            match (chance.below(6), known) {
                 (0 | 1, _) => {
                     let new = NewReview {
                         aspects: [("fit".to_owned(), rating)].into(),
@@ -300,14 +290,14 @@ fn votes_and_summaries_equal_a_plain_model() {
                     }
                 }
                 (2, Some(id)) => {
-                    let to = ReviewState::ALL[dice.roll(4) as usize];
+                    let to = ReviewState::ALL[chance.below(4) as usize];
                     let moved = crm.write(|tx| tx.reviews().moderate(id, to, None));
                     let one = model.get_mut(&id).unwrap();
                     assert_eq!(moved.is_ok(), rules::MACHINE.may(one.3, to));
                     one.3 = moved.map_or(one.3, |moved| moved.state);
                 }
                 (_, Some(id)) => {
-                    let (voter, helpful) = (dice.roll(8) as usize, dice.roll(3) > 0);
+                    let (voter, helpful) = (chance.below(8) as usize, chance.below(3) > 0);
                     let by = people.get(voter).map_or_else(|| visitor(&format!("v{voter}")), |one| reader(*one));
                     let voted = crm.write(|tx| tx.reviews().vote(id, &by, helpful));
                     let one = model.get_mut(&id).unwrap();
