@@ -6,7 +6,7 @@ use super::{
     ReturnRule, ReturnRulesUsed, ReturnSettings, ReturnVerdict, Returns, WayBack, rules, store,
 };
 use crate::db::{ReadTransaction, Reading};
-use crate::records::orders::{self, FulfilState, Order, OrderLine, OrderState};
+use crate::records::orders::{self, Order, OrderLine, OrderState};
 use crate::records::sale::{loyalty, shipments};
 use crate::records::{catalog, shop};
 use crate::vocabulary::money::{add_minor, scale_half_even};
@@ -90,9 +90,10 @@ impl Ground {
     /// How much of a line was delivered, in thousandths. What a completed order holds has arrived, even where nobody
     /// recorded parcels.
     fn delivered(&self, line: &OrderLine) -> i64 {
-        let arrived = matches!(self.order.state, OrderState::Completed | OrderState::Closed)
-            || self.order.fulfil_state == FulfilState::Fulfilled;
-        if arrived { line.quantity.thousandths() } else { line.fulfilled.thousandths() }
+        match self.order.state {
+            OrderState::Completed | OrderState::Closed => line.quantity.thousandths(),
+            _ => line.fulfilled.thousandths(),
+        }
     }
 
     /// How much of a line can still be returned, in thousandths. What was refunded beside returns was first what had

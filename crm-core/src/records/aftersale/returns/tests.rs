@@ -203,7 +203,7 @@ fn the_last_day_is_a_whole_day_of_the_shop() {
 fn the_first_rule_that_says_something_decides_and_is_named() {
     let (crm, clock, ada) = shop_of("Ada");
     crm.write(|tx| {
-        tx.customers().update(ada, CustomerPatch { country: crate::Patch::Set("DE".into()), ..Default::default() })?;
+        tx.customers().update(ada, CustomerPatch { country: Patch::Set("DE".into()), ..Default::default() })?;
         let product = json!({ "sku": "MUG", "name": "Mug", "category": "home/kitchen" });
         tx.catalog().upsert(serde_json::from_value(product).unwrap())?;
         let rule = ReturnRule::new;
@@ -241,8 +241,8 @@ fn the_first_rule_that_says_something_decides_and_is_named() {
         assert_eq!(food.lines[0].rules.returnable.as_deref(), Some("food"));
         // Approved by the rules: ready for the label at once.
         tx.returns().configure(ReturnSettingsPatch {
-            return_to: crate::Patch::Set("hall-2".into()),
-            instructions: crate::Patch::Set("Pack it well.".into()),
+            return_to: Patch::Set("hall-2".into()),
+            instructions: Patch::Set("Pack it well.".into()),
             ..Default::default()
         })?;
         let easy = EasyReturn {
