@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{compensation, returns};
+use crate::records::aftersale::{assets, compensation, returns};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -24,6 +24,7 @@ static WIRING: Wiring = Wiring {
         leads::react,
         orders::react,
         partners::react,
+        assets::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -57,6 +58,7 @@ static WIRING: Wiring = Wiring {
         entitlement::CUSTOMER_ROWS,
         returns::CUSTOMER_ROWS,
         compensation::CUSTOMER_ROWS,
+        assets::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -70,7 +72,9 @@ static WIRING: Wiring = Wiring {
         referrals::follow,
         returns::follow,
         compensation::follow,
+        assets::follow,
     ],
+    asset_followers: &[],
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],

@@ -78,6 +78,16 @@ pub(crate) fn id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Re
     store::find(tx, source, external_id)
 }
 
+/// The order that a line belongs to.
+pub(crate) fn order_of(line: OrderLineId) -> OrderId {
+    OrderId(line.0.div_euclid(lines::WIDTH))
+}
+
+/// Whether any line of an order names serials.
+pub(crate) fn has_serials(tx: &ReadTransaction, order: OrderId) -> Result<bool> {
+    lines::store::has_serials(tx, order)
+}
+
 /// The refund of a key of another system.
 pub(crate) fn refund_id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<RefundId>> {
     refunds::store::find(tx, source, external_id)

@@ -4,6 +4,7 @@
 use super::rules::{self, MACHINE};
 use super::{OrderReturn, ReturnDisposition, ReturnResolution, ReturnSettlement, moves};
 use crate::db::WriteTransaction;
+use crate::records::aftersale::assets::{self, AssetState};
 use crate::records::customers;
 use crate::records::orders::{NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, Order, Refund};
 use crate::records::sale::coupons::NewStoredValue;
@@ -35,6 +36,9 @@ pub(super) fn resolve(tx: &WriteTransaction, mut one: OrderReturn, how: &ReturnS
                 exchange(tx, &mut one, &order, (&how.exchange, paid))?;
             }
         }
+    }
+    if resolution != ReturnResolution::Repair {
+        take_back(tx, &one)?;
     }
     one.resolution = Some(resolution);
     one.resolved_at = Some(tx.now());
@@ -129,6 +133,32 @@ fn credit(tx: &WriteTransaction, one: &OrderReturn, paid: Money) -> Result<Optio
     let new =
         NewStoredValue { reason: Some("return".to_owned()), ..NewStoredValue::store_credit(one.customer_id, paid) };
     tx.stored_values().issue(&new).map(|value| Some(value.id))
+}
+
+/// Notes the pieces that are the shop's again: those that are named by their serials when all of them are accepted, or all
+/// of a line that came back as a whole. Which of several pieces came back is not guessed.
+fn take_back(tx: &WriteTransaction, one: &OrderReturn) -> Result<()> {
+    let pieces = assets::of_order(tx, one.order_id)?;
+    if pieces.is_empty() {
+        return Ok(());
+    }
+    let order = tx.orders().get(one.order_id)?;
+    for line in one.lines.iter().filter(|line| line.accepted.thousandths() > 0) {
+        let whole = order.lines.iter().any(|sold| sold.id == line.line_id && sold.quantity == line.accepted);
+        let named = if line.accepted == line.quantity { line.serials.0.as_slice() } else { &[] };
+        let mut ids = Vec::new();
+        for serial in named {
+            ids.extend(assets::with_serial(tx, serial, None)?.into_iter().map(|piece| piece.id));
+        }
+        for piece in pieces.iter().filter(|piece| piece.order_line_id == Some(line.line_id)) {
+            let is_back = whole || ids.contains(&piece.id);
+            let is_away = !matches!(piece.state, AssetState::InStock | AssetState::Returned | AssetState::Scrapped);
+            if is_back && is_away {
+                tx.assets().set_state(piece.id, AssetState::Returned, Some("refunded"))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Orders the other goods; what was paid back pays for them as far as it goes.
