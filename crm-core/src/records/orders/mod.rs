@@ -93,11 +93,6 @@ pub(crate) fn refund_id_of(tx: &ReadTransaction, source: &str, external_id: &str
     refunds::store::find(tx, source, external_id)
 }
 
-/// The order of a line.
-pub(crate) const fn order_of(line: OrderLineId) -> OrderId {
-    OrderId(line.0 / lines::WIDTH)
-}
-
 /// What was refunded of each line of an order so far, in thousandths, by line.
 pub(crate) fn refunded_lines(tx: &ReadTransaction, order: OrderId) -> Result<Vec<(i64, i64)>> {
     refunds::store::returned(tx, order)
