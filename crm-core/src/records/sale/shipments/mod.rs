@@ -24,9 +24,11 @@ mod tests;
 pub use carrier::{CarrierEffect, CarrierEvent, CarrierReport, Reported, UnmatchedFilter};
 pub(crate) use indicators::median_days;
 pub use indicators::{IndicatorPeriod, LogisticsIndicators};
+pub(crate) use indicators::{mean_days, median_days, share};
 pub(crate) use late::tick;
 pub use model::{NewShipment, Shipment, ShipmentFilter, ShipmentLine, ShipmentPatch, ShipmentState};
 pub(crate) use moves::follow;
+pub(crate) use store::arrived;
 pub use where_is::{NextStep, Parcel, Production, Whereabouts};
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
