@@ -72,6 +72,11 @@ pub struct CreditSettings {
     pub on_time_days: u32,
     /// A review is helpful when so many people say so, 1 to 10,000; 5 by default.
     pub helpful_votes: u32,
+    /// Returns are abused from so many on, 1 to 10,000; 5 by default …
+    pub abuse_returns: u32,
+    /// … when at least this share of what was bought comes back for reasons that the shop does not answer for, 0 to 1; 0.5
+    /// by default.
+    pub abuse_share: Rate,
     /// What each kind changes.
     pub deltas: Vec<CreditDelta>,
     /// The least score that is fair; 400 by default.
@@ -105,6 +110,8 @@ impl Default for CreditSettings {
             half_life_days: 365,
             on_time_days: 14,
             helpful_votes: 5,
+            abuse_returns: 5,
+            abuse_share: Rate::from_ppm(500_000),
             deltas: CreditKind::ALL.iter().map(delta).collect(),
             fair_from: 400,
             good_from: 550,
@@ -127,6 +134,10 @@ pub struct CreditSettingsPatch {
     pub on_time_days: Option<u32>,
     /// A review is helpful when so many people say so.
     pub helpful_votes: Option<u32>,
+    /// Returns are abused from so many on.
+    pub abuse_returns: Option<u32>,
+    /// Returns are abused when at least this share comes back for reasons that the shop does not answer for.
+    pub abuse_share: Option<Rate>,
     /// What kinds change; kinds that are not listed stay. Entries that there are keep what they have.
     pub deltas: Option<Vec<CreditDelta>>,
     /// The least score that is fair.

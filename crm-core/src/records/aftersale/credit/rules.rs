@@ -3,6 +3,7 @@
 use super::model::{
     CreditDelta, CreditKind, CreditLevel, CreditScore, CreditSettings, CreditSettingsPatch, KnownEntry, NewCreditEntry,
 };
+use crate::records::aftersale::returns::ReturnHabits;
 use crate::records::interactions::Reference;
 use crate::vocabulary::money::half_even;
 use crate::vocabulary::{CreditEntryId, Error, ErrorCode, Result, Timestamp, ids, text};
@@ -24,6 +25,8 @@ pub(crate) fn patched(known: &CreditSettings, patch: CreditSettingsPatch) -> Res
         half_life_days: patch.half_life_days.unwrap_or(known.half_life_days),
         on_time_days: patch.on_time_days.unwrap_or(known.on_time_days),
         helpful_votes: patch.helpful_votes.unwrap_or(known.helpful_votes),
+        abuse_returns: patch.abuse_returns.unwrap_or(known.abuse_returns),
+        abuse_share: patch.abuse_share.unwrap_or(known.abuse_share),
         fair_from: patch.fair_from.unwrap_or(known.fair_from),
         good_from: patch.good_from.unwrap_or(known.good_from),
         excellent_from: patch.excellent_from.unwrap_or(known.excellent_from),
@@ -40,18 +43,29 @@ pub(crate) fn patched(known: &CreditSettings, patch: CreditSettingsPatch) -> Res
         ("/half_life_days", after.half_life_days, 36_500),
         ("/on_time_days", after.on_time_days, 3_650),
         ("/helpful_votes", after.helpful_votes, 10_000),
+        ("/abuse_returns", after.abuse_returns, 10_000),
         ("/excellent_from", after.excellent_from, MAX_SCORE),
     ];
     if let Some((path, _, most)) = bounds.into_iter().find(|(_, given, most)| given > most) {
         return Err(Error::new(ErrorCode::Limit, format!("at most {most}")).at(path));
     }
-    if after.helpful_votes == 0 {
-        return Err(Error::invalid("/helpful_votes", "at least 1"));
+    let counts = [("/helpful_votes", after.helpful_votes), ("/abuse_returns", after.abuse_returns)];
+    if let Some((path, _)) = counts.into_iter().find(|(_, given)| *given == 0) {
+        return Err(Error::invalid(path, "at least 1"));
+    }
+    if !(0..=1_000_000).contains(&after.abuse_share.ppm()) {
+        return Err(Error::invalid("/abuse_share", "a share is between 0 and 1"));
     }
     if !(after.fair_from <= after.good_from && after.good_from <= after.excellent_from) {
         return Err(Error::invalid("/good_from", "the marks rise: fair, good, excellent"));
     }
     Ok(after)
+}
+
+/// Whether a customer sends back too much for reasons that the shop does not answer for.
+pub(crate) fn abuses_returns(settings: &CreditSettings, habits: &ReturnHabits) -> bool {
+    habits.returns >= u64::from(settings.abuse_returns)
+        && habits.rate_without_fault.is_some_and(|rate| rate >= settings.abuse_share)
 }
 
 /// What a kind changes.

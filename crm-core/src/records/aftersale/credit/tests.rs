@@ -6,6 +6,7 @@ use crate::appointments::{AppointmentKind, NewAppointment};
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer, Verified};
 use crate::interactions::Reference;
 use crate::orders::{CancelReason, NewOrder, NewPayment, NewRefund, OrderFilter, OrderPatch, OrderState, PayState};
+use crate::returns::{NewReturn, NewReturnLine, ReturnReason};
 use crate::reviews::{NewReview, ReviewReader, ReviewState, ReviewSubject};
 use crate::shipments::{NewShipment, ShipmentState};
 use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, told};
@@ -315,6 +316,47 @@ fn every_fact_of_the_file_counts_once_and_as_long_as_it_is_one() {
     completed(&crm, ada);
     assert_eq!(done_by(&crm.tick(None, None).unwrap(), "credit"), 0);
     assert_eq!(stays(&crm).len(), 5);
+    sound(&crm);
+}
+
+#[test]
+fn returns_are_abused_while_too_much_comes_back_without_the_shops_fault() {
+    let (crm, _, ada) = shop_of("Ada");
+    activate(&crm);
+    let abuse = |crm: &Crm| standing(crm, ada).iter().filter(|(kind, _)| *kind == CreditKind::ReturnAbuse).count();
+    let back = |reason| {
+        let order = NewOrder { customer: Some(ada), ..NewOrder::default() }.line("MUG", 1, Money::usd(900));
+        crm.write(|tx| {
+            let order = tx.orders().record(order.paid())?;
+            let state = Some(ShipmentState::Delivered);
+            tx.shipments().create(NewShipment { state, ..NewShipment::of(order.id) })?;
+            tx.returns().request(NewReturn::of(order.id, vec![NewReturnLine::new(order.lines[0].id, reason)]))
+        })
+        .unwrap()
+        .id
+    };
+    let patch = CreditSettingsPatch { abuse_returns: Some(2), ..CreditSettingsPatch::default() };
+    crm.write(|tx| tx.credit().configure(patch)).unwrap();
+    back(ReturnReason::ChangedMind);
+    assert_eq!(abuse(&crm), 0, "one is none");
+    back(ReturnReason::Defective);
+    assert_eq!(abuse(&crm), 1);
+    let third = back(ReturnReason::Damaged);
+    assert_eq!(abuse(&crm), 0, "a third of all");
+    back(ReturnReason::Size);
+    assert_eq!(abuse(&crm), 1);
+    crm.write(|tx| tx.returns().cancel(third, None)).unwrap();
+    assert_eq!(abuse(&crm), 1);
+    // Whose returns are another's after a merge, of whom it is not so.
+    let kim = person(&crm, "Kim");
+    let order = NewOrder { customer: Some(kim), ..NewOrder::default() }.line("MUG", 9, Money::usd(900));
+    crm.write(|tx| tx.orders().record(order.paid())).unwrap();
+    let request = MergeRequest { winner_id: kim, loser_id: ada, rules: BTreeMap::new() };
+    let merge = crm.write(|tx| tx.customers().merge(&request)).unwrap();
+    assert_eq!(abuse(&crm), 0);
+    sound(&crm);
+    crm.write(|tx| tx.customers().unmerge(merge.id)).unwrap();
+    assert_eq!(abuse(&crm), 1);
     sound(&crm);
 }
 

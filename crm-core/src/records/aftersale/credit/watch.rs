@@ -52,8 +52,12 @@ fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
     Ok(store::due_since(tx)?.into_iter().chain(all).min())
 }
 
-/// Makes the entries of a customer say what the facts say.
+/// Makes the entries of a customer say what the facts say. Who was merged into another has none, and a step that was
+/// taken back may have left the number of somebody whom there is not.
 fn reconcile(tx: &WriteTransaction, settings: &CreditSettings, customer: CustomerId) -> Result<()> {
+    if !is_current(tx, customer)? {
+        return Ok(());
+    }
     let CreditPlan { enter, reverse } = plan_of(tx, settings, customer)?;
     for id in reverse {
         let entry = CreditEntry::by_id(tx, id)?.or_not_found(CreditEntryId::WHAT, id)?;
@@ -79,6 +83,14 @@ fn reconcile(tx: &WriteTransaction, settings: &CreditSettings, customer: Custome
     Ok(())
 }
 
+fn is_current(tx: &ReadTransaction, customer: CustomerId) -> Result<bool> {
+    match customers::require(tx, customer) {
+        Ok(current) => Ok(current == customer),
+        Err(error) if error.is_not_found() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 fn plan_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerId) -> Result<CreditPlan> {
     rules::plan(settings, facts_of(tx, settings, customer)?, &store::known(tx, customer)?, tx.now())
 }
@@ -86,7 +98,7 @@ fn plan_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerId
 /// What the file tells of a customer today.
 fn facts_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerId) -> Result<Vec<CreditFact>> {
     use CreditKind::{
-        Chargeback, CompletedOrder, NoShow, OnTimePayment, RefusedDelivery, ReviewHelpful, ReviewRemoved,
+        Chargeback, CompletedOrder, NoShow, OnTimePayment, RefusedDelivery, ReturnAbuse, ReviewHelpful, ReviewRemoved,
         VerifiedIdentity,
     };
     let mut facts = Vec::new();
@@ -106,6 +118,10 @@ fn facts_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerI
     facts.extend(refused.map(entered(RefusedDelivery, "shipment")));
     let missed = appointments::missed_by(tx, customer)?.into_iter().map(|(id, at)| (id.0, at));
     facts.extend(missed.map(entered(NoShow, "appointment")));
+    let habits = tx.returns().habits(customer)?;
+    if rules::abuses_returns(settings, &habits) {
+        facts.push(CreditFact::new(ReturnAbuse, "customer", customer, tx.now()));
+    }
     for review in reviews::conduct_of(tx, customer)? {
         match review.state {
             ReviewState::Published if review.helpful >= settings.helpful_votes => {

@@ -2,7 +2,7 @@
 
 use super::rules::{self, MACHINE};
 use super::{OrderReturn, ReturnSettings, ReturnState, store};
-use crate::db::{StepOutcome, Tick, WriteTransaction};
+use crate::db::{StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal::{self, Entry, Move};
 use crate::records::shop;
 use crate::vocabulary::{CustomerId, OrderId, Quantity, Result, Timestamp};
@@ -47,6 +47,7 @@ pub(super) fn write(tx: &WriteTransaction, one: &mut OrderReturn) -> Result<()> 
     one.updated_at = tx.now();
     let rev = journal::next_seq(tx)?;
     one.update(tx, rev)?;
+    tx.touch(one.customer_id, Touch::CONDUCT);
     for line in &mut one.lines {
         let held = rules::held(one.state, one.resolution, line.quantity.thousandths(), line.accepted.thousandths());
         line.held = Quantity::from_thousandths(held);

@@ -1,6 +1,7 @@
 //! Whom to ask for a review.
 
-use super::model::{ReviewAsked, ReviewRequest, ReviewSubject};
+use super::model::{ReviewAsked, ReviewRequest};
+use super::subject::ReviewSubject;
 use super::{Reviews, store};
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
@@ -15,7 +16,7 @@ const CHUNK: i64 = 500;
 impl<T: Reading> Reviews<'_, T> {
     /// Orders whose customers may be asked for a review now, in the order in which they were placed, page by page:
     /// completed for as many days as the settings say, not placed too long ago, not asked before, and with something
-    /// that was not reviewed. Customers who are blocked from marketing are left out.
+    /// that was not reviewed. Customers who are blocked from marketing are left out. Only orders of that time are read.
     ///
     /// # Errors
     /// `limit` and `invalid_input` for a bad page.

@@ -4,7 +4,8 @@
 //! customer has one review of a subject and changes that, that a purchase is verified by the orders and never by who
 //! claims it, that a voter counts once, and that a summary is that of the published reviews at this moment.
 //!
-//! Refuses to send anything: [`Reviews::due`] says who may be asked, the host asks, and [`Reviews::ask`] notes it.
+//! Two reviews of a subject that a merge brings to one customer stay two, as they were written. Refuses to send
+//! anything: [`Reviews::due`] says who may be asked, the host asks, and [`Reviews::ask`] notes it.
 
 mod ask;
 mod model;
@@ -13,6 +14,7 @@ mod post;
 mod read;
 mod rules;
 mod store;
+mod subject;
 
 #[cfg(test)]
 mod tests;
@@ -20,9 +22,9 @@ mod tests;
 pub(crate) use model::ReviewConduct;
 pub use model::{
     NewReview, Review, ReviewAsked, ReviewAspect, ReviewFilter, ReviewPatch, ReviewReader, ReviewReportReason,
-    ReviewRequest, ReviewSettings, ReviewSettingsPatch, ReviewSort, ReviewState, ReviewSubject, ReviewSummary,
-    ReviewedKind, ReviewedService,
+    ReviewRequest, ReviewSettings, ReviewSettingsPatch, ReviewSort, ReviewState, ReviewSummary,
 };
+pub use subject::{ReviewSubject, ReviewedKind, ReviewedService};
 
 use crate::db::{ReadTransaction, Round, Touch, WriteTransaction};
 use crate::journal::{self, Entry};

@@ -1,6 +1,7 @@
 //! What customers write, and what they change of it.
 
-use super::model::{NewReview, Review, ReviewPatch, ReviewSettings, ReviewState, ReviewSubject, ReviewedKind};
+use super::model::{NewReview, Review, ReviewPatch, ReviewSettings, ReviewState};
+use super::subject::{ReviewSubject, ReviewedKind};
 use super::{Reviews, announce, rules, settle, store, verified};
 use crate::db::{Json, Touch, WriteTransaction};
 use crate::journal;

@@ -1,6 +1,7 @@
 //! Reading reviews, and what those of a subject come to.
 
-use super::model::{Review, ReviewFilter, ReviewSettings, ReviewSort, ReviewSubject, ReviewSummary};
+use super::model::{Review, ReviewFilter, ReviewSettings, ReviewSort, ReviewSummary};
+use super::subject::ReviewSubject;
 use super::{Reviews, rules, store};
 use crate::db::Reading;
 use crate::journal::{self, StageChange};

@@ -1,8 +1,7 @@
 //! Pure decisions about reviews.
 
-use super::model::{
-    NewReview, Review, ReviewPatch, ReviewSettings, ReviewSettingsPatch, ReviewState, ReviewSubject, ReviewedKind,
-};
+use super::model::{NewReview, Review, ReviewPatch, ReviewSettings, ReviewSettingsPatch, ReviewState};
+use super::subject::{ReviewSubject, ReviewedKind};
 use crate::db::Json;
 use crate::vocabulary::machine::Machine;
 use crate::vocabulary::{Error, ErrorCode, Patch, Result, ids, text};
@@ -73,7 +72,7 @@ fn clean_words(words: &[String]) -> Result<Vec<String>> {
 
 /// The subject in its stored form, or why it is refused.
 pub(crate) fn clean_subject(mut subject: ReviewSubject) -> Result<ReviewSubject> {
-    use ReviewedKind::{Order, Product, Service, Shop, Staff};
+    use ReviewedKind::{Order, Product, Service, Staff};
     let kind = subject.kind;
     subject.sku = subject.sku.map(|sku| text::key("/subject/sku", &sku, MAX_SKU)).transpose()?;
     ids::require_row_id("/subject/id", subject.id)?;
@@ -82,7 +81,6 @@ pub(crate) fn clean_subject(mut subject: ReviewSubject) -> Result<ReviewSubject>
         ("/subject/id", subject.id.is_some(), matches!(kind, Order | Service | Staff)),
         ("/subject/service", subject.service.is_some(), kind == Service),
     ];
-    debug_assert!(kind != Shop || fields.iter().all(|(_, _, needed)| !needed));
     match fields.into_iter().find(|(_, given, needed)| given != needed) {
         Some((path, false, _)) => Err(Error::invalid(path, format!("a {kind} is named by this"))),
         Some((path, true, _)) => Err(Error::invalid(path, format!("a {kind} is not named by this"))),

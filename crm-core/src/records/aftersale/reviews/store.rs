@@ -2,8 +2,9 @@
 
 use super::model::{
     Review, ReviewAsked, ReviewAspect, ReviewConduct, ReviewFilter, ReviewReportReason, ReviewSettings, ReviewSort,
-    ReviewState, ReviewSubject,
+    ReviewState,
 };
+use super::subject::ReviewSubject;
 use crate::db::{Columns, Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::money::scale_half_even;
 use crate::vocabulary::page::Listing;

@@ -22,7 +22,6 @@ mod where_is;
 mod tests;
 
 pub use carrier::{CarrierEffect, CarrierEvent, CarrierReport, Reported, UnmatchedFilter};
-pub(crate) use indicators::median_days;
 pub use indicators::{IndicatorPeriod, LogisticsIndicators};
 pub(crate) use indicators::{mean_days, median_days, share};
 pub(crate) use late::tick;
