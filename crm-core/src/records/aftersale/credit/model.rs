@@ -74,8 +74,8 @@ pub struct CreditSettings {
     pub helpful_votes: u32,
     /// Returns are abused from so many on, 1 to 10,000; 5 by default …
     pub abuse_returns: u32,
-    /// … when at least this share of what was bought comes back for reasons that the shop does not answer for, 0 to 1; 0.5
-    /// by default.
+    /// … when at least this share of what was bought comes back for reasons that the shop does not answer for, 0 to 1;
+    /// 0.5 by default.
     pub abuse_share: Rate,
     /// What each kind changes.
     pub deltas: Vec<CreditDelta>,

@@ -84,7 +84,7 @@ fn the_ledger_equals_a_plain_model() {
     for seed in 0..8 {
         let mut chance = Chance(seed);
         let (crm, clock, ada) = shop_of("Ada");
-        let half_life = [0, 10, 100][chance.below(3) as usize];
+        let half_life = *chance.of(&[0, 10, 100]);
         let patch = CreditSettingsPatch { half_life_days: Some(half_life), ..CreditSettingsPatch::default() };
         crm.write(|tx| tx.credit().configure(patch)).unwrap();
         let (start, mut day) = (at(OPENING), 0_i64);
@@ -370,7 +370,7 @@ fn entries_equal_the_facts_whatever_happens() {
         let mut merges: Vec<MergeId> = Vec::new();
         let (mut orders, mut day): (Vec<OrderId>, i64) = (Vec::new(), 0);
         for _ in 0..60 {
-            let who = people[chance.below(3) as usize];
+            let who = *chance.of(&people);
             let order = orders.get(chance.below(orders.len().max(1) as i64) as usize).copied();
             match (chance.below(9), order) {
                 (0..=2, _) => orders.push(completed(&crm, who)),

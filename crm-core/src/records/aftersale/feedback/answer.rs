@@ -12,8 +12,8 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// the customers are to be told.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for one that was joined to
-    /// an idea; `invalid_input` for a bad reason.
+    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for one that was joined
+    /// to an idea; `invalid_input` for a bad reason.
     pub fn set_state(&self, id: FeedbackId, to: FeedbackState, reason: Option<&str>) -> Result<Feedback> {
         let tx = self.tx;
         let mut idea = self.own(id)?;
@@ -63,8 +63,8 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// Notes what a feedback has changed, once it is planned or done. The customers are to be told.
     ///
     /// # Errors
-    /// `not_found`; `conflict` for one that is neither, or that was joined to an idea; `invalid_input` and `limit` for a
-    /// bad text.
+    /// `not_found`; `conflict` for one that is neither, or that was joined to an idea; `invalid_input` and `limit` for
+    /// a bad text.
     pub fn record_effect(&self, id: FeedbackId, effect_note: &str) -> Result<Feedback> {
         let tx = self.tx;
         let mut idea = self.own(id)?;

@@ -8,8 +8,8 @@ use crate::vocabulary::{CustomerId, Error, FeedbackId, Result};
 use serde_json::{Value, json};
 
 impl FeedbackRoom<'_, WriteTransaction> {
-    /// Joins a feedback, and all that was joined to it, to an idea that says the same: it stands where the idea does from
-    /// now on, and its customer is to be told what the idea's are. The idea.
+    /// Joins a feedback, and all that was joined to it, to an idea that says the same: it stands where the idea does
+    /// from now on, and its customer is to be told what the idea's are. The idea.
     ///
     /// # Errors
     /// `not_found`; `conflict` for one that was joined to another idea, and for an idea that was joined itself;
@@ -63,8 +63,8 @@ impl FeedbackRoom<'_, WriteTransaction> {
         })
     }
 
-    /// Counts that a customer wants an idea, once, or takes it back; a vote for what was joined to an idea is one for the
-    /// idea. Who gave it wants it anyway. The idea.
+    /// Counts that a customer wants an idea, once, or takes it back; a vote for what was joined to an idea is one for
+    /// the idea. Who gave it wants it anyway. The idea.
     ///
     /// # Errors
     /// `not_found` for an unknown feedback or customer; `conflict` for one that is done or declined.

@@ -15,8 +15,8 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// or as the settings say. Again it changes nothing. What was joined to an idea is rewarded on its own.
     ///
     /// # Errors
-    /// `not_found`; `conflict` for one that is not done; `blocked` for a customer to whom the shop sells nothing; `limit`
-    /// for too many points.
+    /// `not_found`; `conflict` for one that is not done; `blocked` for a customer to whom the shop sells nothing;
+    /// `limit` for too many points.
     pub fn credit(&self, id: FeedbackId, points: Option<u32>, credit: Option<u32>) -> Result<Feedback> {
         let tx = self.tx;
         let mut feedback = self.get(id)?;

@@ -10,9 +10,9 @@ use rusqlite::params;
 
 stored! {
     Feedback in "crm_feedback" by FeedbackId {
-        customer_id, kind, about, sku, competitor_id, competitor_product_id, text, reference => (ref_entity, ref_id), state,
-        idea_id, supporters, answer, answered_at, answered_by, effect_note, effect_at, news_at, told_at, due_at, reminded_at,
-        credited_at, credited_points, received_at, updated_at,
+        customer_id, kind, about, sku, competitor_id, competitor_product_id, text, reference => (ref_entity, ref_id),
+        state, idea_id, supporters, answer, answered_at, answered_by, effect_note, effect_at, news_at, told_at, due_at,
+        reminded_at, credited_at, credited_points, received_at, updated_at,
     }
 }
 
@@ -117,17 +117,19 @@ pub(super) fn recount(tx: &WriteTransaction, customer: CustomerId, rev: i64) -> 
     tx.run(&sql, params![customer, rev]).map(drop)
 }
 
-/// Feedback that nobody has answered in time and of which nobody was reminded.
+/// Feedback that nobody has answered in time and of which nobody was reminded, behind a SELECT.
+pub(super) const DUE: &str =
+    "WHERE due_at IS NOT NULL AND reminded_at IS NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+
+/// The next time to answer.
+pub(super) const NEXT: &str = "SELECT min(due_at) FROM crm_feedback WHERE due_at IS NOT NULL AND reminded_at IS NULL";
+
 pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<Feedback>> {
-    let sql = format!(
-        "{} WHERE due_at IS NOT NULL AND reminded_at IS NULL AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2",
-        Feedback::SELECT
-    );
-    tx.all(&sql, params![tx.now(), rows as i64], Feedback::from_row)
+    tx.all(&format!("{} {DUE}", Feedback::SELECT), params![tx.now(), rows as i64], Feedback::from_row)
 }
 
 pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
-    tx.value("SELECT min(due_at) FROM crm_feedback WHERE due_at IS NOT NULL AND reminded_at IS NULL", [])
+    tx.value(NEXT, [])
 }
 
 /// The feedback of a period, and of an article when one is named, in the words of their indexes.

@@ -11,8 +11,8 @@ use crate::vocabulary::{Result, text};
 const MAX_LISTED: i64 = 20;
 
 impl<T: Reading> FeedbackRoom<'_, T> {
-    /// How much feedback of which kinds came in a time, what of it waits, how long answers took, and the customers whose
-    /// ideas were done.
+    /// How much feedback of which kinds came in a time, what of it waits, how long answers took, and the customers
+    /// whose ideas were done.
     ///
     /// # Errors
     /// `invalid_input` for a bad article number.

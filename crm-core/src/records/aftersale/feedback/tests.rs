@@ -335,6 +335,17 @@ fn what_nobody_answers_makes_one_task() {
 }
 
 #[test]
+fn tick_reads_the_index_of_what_is_due() {
+    let (crm, _) = shop();
+    let due = format!("{} {}", Feedback::SELECT, store::DUE.replace("?1", "1").replace("?2", "1"));
+    for sql in [store::NEXT, due.as_str()] {
+        let plan: Vec<String> =
+            crm.read(|tx| tx.all(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3))).unwrap();
+        assert!(plan.iter().all(|step| step.contains("crm_feedback_due")), "{plan:?}");
+    }
+}
+
+#[test]
 fn an_idea_that_helped_is_rewarded_once() {
     let (crm, _, ada) = shop_of("Ada");
     crm.write(|tx| {

@@ -47,8 +47,8 @@ customer_rows! { REPORTS, "crm_review_report" }
 const BATCH: usize = 1_000;
 
 impl Reviews<'_, WriteTransaction> {
-    /// Changes what is published by itself, what is held back, and when customers are asked. Reviews that there are stay
-    /// where they stand.
+    /// Changes what is published by itself, what is held back, and when customers are asked. Reviews that there are
+    /// stay where they stand.
     ///
     /// # Errors
     /// `invalid_input` and `limit` for a bad field.

@@ -98,8 +98,8 @@ impl Reviews<'_, WriteTransaction> {
     /// settings say take it back to pending.
     ///
     /// # Errors
-    /// `not_found` for an unknown review or customer; `conflict` for one that is not published; `limit` for a long note;
-    /// `invalid_input` unless one reader is named.
+    /// `not_found` for an unknown review or customer; `conflict` for one that is not published; `limit` for a long
+    /// note; `invalid_input` unless one reader is named.
     pub fn report(
         &self,
         id: ReviewId,

@@ -39,8 +39,8 @@ impl<T: Reading> Reviews<'_, T> {
     /// Reviews of a subject or a customer, page by page; published ones unless a state is named.
     ///
     /// # Errors
-    /// `not_found` for an unknown customer; `invalid_input` for a bad subject or rating; `limit` and `invalid_input` for
-    /// a bad page.
+    /// `not_found` for an unknown customer; `invalid_input` for a bad subject or rating; `limit` and `invalid_input`
+    /// for a bad page.
     pub fn list(&self, filter: &ReviewFilter) -> Result<Page<Review>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();

@@ -13,8 +13,8 @@ use rusqlite::params;
 
 stored! {
     Review in "crm_review" by ReviewId {
-        customer_id, subject => (subject, subject_key), rating, aspects, title, text, photos, language, state, revisions,
-        verified_purchase, helpful, reports, reply, replied_at, replied_by, posted_at, updated_at, published_at,
+        customer_id, subject => (subject, subject_key), rating, aspects, title, text, photos, language, state,
+        revisions, verified_purchase, helpful, reports, reply, replied_at, replied_by, posted_at, updated_at, published_at,
     }
 }
 

@@ -41,8 +41,8 @@ pub struct ReviewSubject {
     /// The article number, for a product and only for one; at most 128 bytes. It need not be in the catalog.
     #[serde(default)]
     pub sku: Option<String>,
-    /// The id, for an order, a service or a member of the staff. Whether there is such a service or member of the staff is
-    /// not checked.
+    /// The id, for an order, a service or a member of the staff. Whether there is such a service or member of the staff
+    /// is not checked.
     #[serde(default)]
     pub id: Option<i64>,
     /// Which service, for a service and only for one.

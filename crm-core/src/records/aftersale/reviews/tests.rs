@@ -290,7 +290,7 @@ fn votes_and_summaries_equal_a_plain_model() {
                     }
                 }
                 (2, Some(id)) => {
-                    let to = ReviewState::ALL[chance.below(4) as usize];
+                    let to = *chance.of(ReviewState::ALL);
                     let moved = crm.write(|tx| tx.reviews().moderate(id, to, None));
                     let one = model.get_mut(&id).unwrap();
                     assert_eq!(moved.is_ok(), rules::MACHINE.may(one.3, to));

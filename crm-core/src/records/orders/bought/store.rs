@@ -25,7 +25,8 @@ pub(crate) fn paid_order(
     };
     let sql = format!(
         "SELECT o.id FROM crm_order o WHERE o.customer_id = ?1 AND o.placed_at <= ?2
-           AND o.state NOT IN ('draft', 'cancelled') AND o.pay_state IN ('paid', 'partially_refunded', 'refunded') {which}
+           AND o.state NOT IN ('draft', 'cancelled')
+           AND o.pay_state IN ('paid', 'partially_refunded', 'refunded') {which}
          ORDER BY o.placed_at, o.id LIMIT 1"
     );
     tx.one(&sql, params![customer, until, sku, order, WIDTH], |row| row.get(0))
@@ -58,12 +59,12 @@ pub(crate) fn completed(
             })
         },
     )?;
-    let lines: Vec<(OrderId, String)> = tx.all_of(
-        "SELECT id / 4096, sku FROM crm_order_line WHERE id BETWEEN ?1 * 4096 AND ?1 * 4096 + 4095 AND quantity > 0
-         ORDER BY id",
-        found.iter().map(|order| order.id.0),
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let sql = format!(
+        "SELECT id / {WIDTH}, sku FROM crm_order_line
+         WHERE id BETWEEN ?1 * {WIDTH} AND ?1 * {WIDTH} + {WIDTH} - 1 AND quantity > 0 ORDER BY id"
+    );
+    let ids = found.iter().map(|order| order.id.0);
+    let lines: Vec<(OrderId, String)> = tx.all_of(&sql, ids, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut lines = lines.into_iter().peekable();
     for order in &mut found {
         while let Some((_, sku)) = lines.next_if(|(of, _)| *of == order.id) {
