@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
+use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -23,6 +24,9 @@ static WIRING: Wiring = Wiring {
         leads::react,
         orders::react,
         partners::react,
+        assets::react,
+        reviews::react,
+        credit::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -53,16 +57,35 @@ static WIRING: Wiring = Wiring {
         invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        reviews::REVIEWS,
+        reviews::VOTES,
+        reviews::REPORTS,
+        credit::CUSTOMER_ROWS,
+        feedback::FEEDBACK,
+        feedback::VOTES,
         entitlement::CUSTOMER_ROWS,
+        returns::CUSTOMER_ROWS,
+        compensation::CUSTOMER_ROWS,
+        assets::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
     // store credit. A coupon stays with whom it was given to, only its use follows. Issued invoices stay as they were
     // sent. Refunds and open commissions follow by their own rooms.
-    order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
+    order_followers: &[
+        shipments::follow,
+        carts::follow,
+        invoices::follow,
+        coupons::follow,
+        referrals::follow,
+        returns::follow,
+        compensation::follow,
+        assets::follow,
+    ],
+    asset_followers: &[],
     packed: shipments::packed,
     configured: configure::configured,
-    refreshes: &[orders::moves::refresh, loyalty::refresh],
+    refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],
     service_guard: entitlement::require_served,
 };
 
@@ -82,6 +105,9 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("returns", returns::tick),
+    ("credit", credit::tick),
+    ("feedback", feedback::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which facts of a customer changed, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Touch(u8);
+pub(crate) struct Touch(u16);
 
 impl Touch {
     /// Fields, identities, flags: whatever describes the customer.
@@ -24,6 +24,8 @@ impl Touch {
     pub(crate) const IDENTITIES: Touch = Touch(64);
     /// Browsers and devices that the customer did not have before.
     pub(crate) const VISITORS: Touch = Touch(128);
+    /// What tells how a customer treats the shop: reviews, refused parcels, missed appointments, complaints.
+    pub(crate) const CONDUCT: Touch = Touch(256);
 
     /// Both sets together.
     #[must_use]

@@ -3,6 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
+use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -24,6 +25,12 @@ static COMPARISONS: &[Comparison] = &[
     loyalty::compare,
     partners::compare,
     invoices::compare,
+    returns::compare,
+    compensation::compare,
+    assets::compare,
+    reviews::compare,
+    credit::compare,
+    feedback::compare,
     facts::compare,
     lifecycle::differences,
 ];

@@ -178,12 +178,12 @@ id! {
     ReturnId "return";
     /// A line of a return.
     ReturnLineId "return line";
-    /// A rule that judges returns.
-    ReturnRuleId "return rule";
     /// A fund that compensations are paid from.
     FundId "compensation fund";
     /// A compensation.
     CompensationId "compensation";
+    /// An entry of the ledger of a compensation fund.
+    FundEntryId "fund entry";
     /// A review.
     ReviewId "review";
     /// An entry of the credit record.
@@ -206,6 +206,10 @@ id! {
     PostId "post";
     /// A club of customers.
     ClubId "club";
+    /// An entry of those who have had an asset.
+    AssetOwnerId "asset owner";
+    /// A claim on a warranty.
+    WarrantyClaimId "warranty claim";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

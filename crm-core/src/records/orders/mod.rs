@@ -11,6 +11,7 @@
 //! machine does not list; [`Orders::sync`] alone takes a host's word for those, and logs the move as forced.
 
 mod apply;
+pub(crate) mod bought;
 pub(crate) mod bulk;
 mod buyer;
 mod cancel_lines;
@@ -55,7 +56,7 @@ use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, RefundId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, OrderLineId, Page, PageRequest, RefundId, Result, Timestamp};
 pub(crate) use price::Word;
 
 room! {
@@ -78,9 +79,24 @@ pub(crate) fn id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Re
     store::find(tx, source, external_id)
 }
 
+/// The order that a line belongs to.
+pub(crate) fn order_of(line: OrderLineId) -> OrderId {
+    OrderId(line.0.div_euclid(lines::WIDTH))
+}
+
+/// Whether any line of an order names serials.
+pub(crate) fn has_serials(tx: &ReadTransaction, order: OrderId) -> Result<bool> {
+    lines::store::has_serials(tx, order)
+}
+
 /// The refund of a key of another system.
 pub(crate) fn refund_id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<RefundId>> {
     refunds::store::find(tx, source, external_id)
+}
+
+/// What was refunded of each line of an order so far, in thousandths, by line.
+pub(crate) fn refunded_lines(tx: &ReadTransaction, order: OrderId) -> Result<Vec<(i64, i64)>> {
+    refunds::store::returned(tx, order)
 }
 
 /// Refunds after an id, in the order of their ids, without their lines.

@@ -4,7 +4,9 @@ mod store;
 
 #[cfg(test)]
 pub(crate) use store::{DUE, NEXT};
-pub(crate) use store::{articles_sold, due, is_made_to_order, next, placed, set_checked, standing, standings};
+pub(crate) use store::{
+    articles_sold, due, is_made_to_order, next, placed, set_checked, standing, standings, units_sold,
+};
 
 use super::{CancelReason, FulfilState, OrderState, PayState};
 use crate::vocabulary::{CustomerId, OrderId, Timestamp};

@@ -23,9 +23,11 @@ mod tests;
 
 pub use carrier::{CarrierEffect, CarrierEvent, CarrierReport, Reported, UnmatchedFilter};
 pub use indicators::{IndicatorPeriod, LogisticsIndicators};
+pub(crate) use indicators::{mean_days, median_days, share};
 pub(crate) use late::tick;
 pub use model::{NewShipment, Shipment, ShipmentFilter, ShipmentLine, ShipmentPatch, ShipmentState};
 pub(crate) use moves::follow;
+pub(crate) use store::arrived;
 pub use where_is::{NextStep, Parcel, Production, Whereabouts};
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
@@ -33,7 +35,9 @@ use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::records::orders::OrderState;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{Error, ErrorCode, OrderId, OrderLineId, Page, Result, ShipmentId, Timestamp, text};
+use crate::vocabulary::{
+    CustomerId, Error, ErrorCode, OrderId, OrderLineId, Page, Result, ShipmentId, Timestamp, text,
+};
 use moves::How;
 use rules::MACHINE;
 use serde_json::json;
@@ -241,6 +245,11 @@ fn require_free_number(
 /// How much of each line of an order is in parcels that hold their goods, in thousandths.
 pub(crate) fn packed(tx: &ReadTransaction, order: OrderId) -> Result<Vec<(OrderLineId, i64)>> {
     Ok(store::in_parcels(tx, order)?.into_iter().map(|(line, sums)| (line, sums.held)).collect())
+}
+
+/// The parcels that a customer would not take, and since when they are back: delivery failed, and they were returned.
+pub(crate) fn refused_by(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(ShipmentId, Timestamp)>> {
+    store::refused_by(tx, customer)
 }
 
 /// What a check of the file finds: parcels that contradict the log of their carrier.

@@ -2,7 +2,7 @@
 
 use super::rules::MACHINE;
 use super::{Shipment, ShipmentState, store};
-use crate::db::WriteTransaction;
+use crate::db::{Touch, WriteTransaction};
 use crate::journal::{self, Entry, Move};
 use crate::records::orders::{self, Delivered};
 use crate::vocabulary::{CustomerId, OrderId, Quantity, Result, Timestamp};
@@ -23,6 +23,7 @@ pub(super) fn write(tx: &WriteTransaction, before: &Shipment, after: &Shipment, 
         return Ok(());
     }
     log(tx, after, Some(before.state), how)?;
+    tx.touch(after.customer_id, Touch::CONDUCT);
     let moved = [before.state, after.state].map(|state| state == ShipmentState::Delivered);
     if moved[0] != moved[1] {
         tell_order(tx, after, moved[1], how.at)?;
@@ -37,6 +38,7 @@ pub(super) fn write(tx: &WriteTransaction, before: &Shipment, after: &Shipment, 
 pub(super) fn begin(tx: &WriteTransaction, shipment: &Shipment, at: Timestamp) -> Result<()> {
     let how = How { at, reason: None, forced: false };
     log(tx, shipment, None, how)?;
+    tx.touch(shipment.customer_id, Touch::CONDUCT);
     if shipment.state == ShipmentState::Delivered {
         tell_order(tx, shipment, true, at)?;
     }

@@ -141,6 +141,16 @@ pub(super) fn unmatched(
     conditions.read(tx, CarrierEvent::SELECT, "received_at, id", listing.limit(), CarrierEvent::from_row)
 }
 
+/// When the last parcel with each line of an order arrived.
+pub(crate) fn arrived(tx: &ReadTransaction, order: OrderId) -> Result<Vec<(OrderLineId, Timestamp)>> {
+    tx.all(
+        "SELECT l.line_id, max(s.delivered_at) FROM crm_shipment s JOIN crm_shipment_line l ON l.shipment_id = s.id
+         WHERE s.order_id = ?1 AND s.state = 'delivered' AND s.delivered_at IS NOT NULL GROUP BY l.line_id",
+        [order],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// The parcels of an order with the last word of the carrier.
 pub(super) fn parcels(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Parcel>> {
     tx.all(
@@ -210,5 +220,15 @@ pub(super) fn contradictions(tx: &ReadTransaction) -> Result<i64> {
               + (SELECT count(*) FROM crm_carrier_event e WHERE e.shipment_id IS NULL AND EXISTS
                    (SELECT 1 FROM crm_shipment WHERE tracking_no = e.tracking_no AND carrier = e.carrier))",
         [],
+    )
+}
+
+/// The parcels of a customer that came back after delivery had failed, and when.
+pub(super) fn refused_by(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(ShipmentId, Timestamp)>> {
+    tx.all(
+        "SELECT id, coalesce(ended_at, updated_at) FROM crm_shipment
+         WHERE customer_id = ?1 AND state = 'returned' AND failed_attempts > 0 ORDER BY id",
+        [customer],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

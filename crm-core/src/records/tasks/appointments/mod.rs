@@ -17,7 +17,7 @@ pub use model::{
     SlotRequest, WeekHours, WorkingHours,
 };
 
-use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
 use crate::vocabulary::error::OrNotFound;
@@ -234,10 +234,16 @@ impl Appointments<'_, WriteTransaction> {
         tx.step(|| {
             journal::go(tx, &MACHINE, (id.0, after.customer_id), (from, to), None)?;
             after.update(tx, journal::next_seq(tx)?)?;
+            after.customer_id.into_iter().for_each(|customer| tx.touch(customer, Touch::CONDUCT));
             announce(tx, event, &after)
         })?;
         Ok(after)
     }
+}
+
+/// The appointments to which a customer did not come, and when they were.
+pub(crate) fn missed_by(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(AppointmentId, Timestamp)>> {
+    store::missed_by(tx, customer)
 }
 
 /// Requires that the shop may promise a customer an appointment of this kind.

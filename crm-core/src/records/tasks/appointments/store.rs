@@ -3,7 +3,7 @@
 use super::{Appointment, AppointmentFilter, DayHours, HoursException, WeekHours, rules};
 use crate::db::{Conditions, Json, ReadTransaction, WriteTransaction};
 use crate::vocabulary::page::Listing;
-use crate::vocabulary::{AppointmentId, Date, Result, StaffId, Timestamp};
+use crate::vocabulary::{AppointmentId, CustomerId, Date, Result, StaffId, Timestamp};
 use rusqlite::params;
 
 stored! {
@@ -116,4 +116,13 @@ pub(super) fn due(tx: &ReadTransaction, now: Timestamp, rows: usize) -> Result<V
 /// When the next reminder is due.
 pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
     tx.value("SELECT min(remind_at) FROM crm_appointment WHERE state = 'booked' AND reminded_at IS NULL", [])
+}
+
+/// The appointments to which a customer did not come, and when they were.
+pub(super) fn missed_by(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(AppointmentId, Timestamp)>> {
+    tx.all(
+        "SELECT id, starts_at FROM crm_appointment WHERE customer_id = ?1 AND state = 'no_show' ORDER BY id",
+        [customer],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
