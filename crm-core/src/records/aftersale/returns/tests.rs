@@ -292,6 +292,9 @@ fn rules_and_settings_are_checked() {
             (json!({ "send_days": 0 }), "/send_days"),
             (json!({ "restocking": "-0.1" }), "/restocking"),
             (json!({ "prefix": "R2026" }), "/prefix"),
+            (json!({ "alert_rate": "0" }), "/alert_rate"),
+            (json!({ "alert_rate": "1.1" }), "/alert_rate"),
+            (json!({ "alert_units": "0" }), "/alert_units"),
         ] {
             let patch = serde_json::from_value(patch).unwrap();
             assert_eq!(tx.returns().configure(patch).unwrap_err().path(), Some(path));
@@ -871,4 +874,39 @@ fn pieces_that_came_back_are_nobodys_any_more() {
     assert_eq!(states(), ["sold", "returned", "sold"]);
     let report = crm.check().unwrap();
     assert!(report.ok, "{:?}", report.problems);
+}
+
+#[test]
+fn a_product_that_comes_back_too_often_is_told_once_in_a_while() {
+    let (crm, clock, ada) = shop_of("Ada");
+    let high = || told(&crm, "rma.return_rate_high").len();
+    let configure = |patch| crm.write(|tx| tx.returns().configure(serde_json::from_value(patch).unwrap())).unwrap();
+    crm.write(|tx| {
+        let order = delivered(tx, ada);
+        tx.returns().request(mugs(&order, 2))?;
+        tx.returns().request(some(&order, 1, 2, ReturnReason::Late))
+    })
+    .unwrap();
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    // Two of three mugs and both packets of tea, but at least three pieces have to come back.
+    configure(json!({ "alert_rate": "0.6" }));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 1);
+    assert_eq!(high(), 0);
+    configure(json!({ "alert_units": "2", "alert_rate": "0.7" }));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 1);
+    let events = crm.read(|tx| tx.events().list(0, 1_000)).unwrap();
+    let told = events.iter().rfind(|event| event.name == "rma.return_rate_high").unwrap();
+    assert_eq!((&told.payload["sku"], &told.payload["rate"]), (&json!("TEA"), &json!("1")));
+    configure(json!({ "alert_rate": "0.5" }));
+    crm.tick(None, None).unwrap();
+    assert_eq!(high(), 2);
+    // Looked at once a day, told once.
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    clock.set(at("2026-03-03T00:00:00Z"));
+    let report = crm.tick(None, None).unwrap();
+    assert_eq!((done_by(&report, "returns"), high()), (1, 2));
+    configure(json!({ "alert_rate": null }));
+    clock.set(at("2026-03-04T00:00:00Z"));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    assert!(crm.check().unwrap().ok);
 }
