@@ -51,3 +51,14 @@ pub(crate) fn told(crm: &Crm, beginning: &str) -> Vec<String> {
 pub(crate) fn done_by(report: &TickReport, room: &str) -> u64 {
     report.steps.iter().find(|step| step.room == room).unwrap().changed
 }
+
+/// A small generator, so that a failing run can be repeated by its seed.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// A number from 0 to below the sides.
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}

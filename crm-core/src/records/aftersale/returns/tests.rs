@@ -5,7 +5,7 @@ use crate::Crm;
 use crate::customers::{CustomerPatch, MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder, NewOrderLine, NewRefund, NewRefundLine, Order, OrderPatch};
 use crate::records::sale::shipments::{IndicatorPeriod, NewShipment, ShipmentState};
-use crate::testing::{at, customer, done_by, shop, shop_of, told};
+use crate::testing::{Dice, at, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::{CustomerId, Money, OrderLineId, Quantity, Rate, ServiceOrderId};
 use std::collections::BTreeMap;
 
@@ -662,16 +662,6 @@ fn what_is_not_sent_expires_and_what_comes_late_is_taken() {
     .unwrap();
     let report = crm.check().unwrap();
     assert!(report.ok, "{:?}", report.problems);
-}
-
-/// A small generator, so that a failing run can be repeated by its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 /// What the model knows of a return: its line, how much, and whether that is decided.
