@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::assets;
+use crate::records::aftersale::{assets, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -25,6 +25,7 @@ static WIRING: Wiring = Wiring {
         orders::react,
         partners::react,
         assets::react,
+        warranties::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -70,7 +71,8 @@ static WIRING: Wiring = Wiring {
         referrals::follow,
         assets::follow,
     ],
-    asset_followers: &[],
+    asset_followers: &[warranties::follow_asset],
+    contract_at: |_, _, _, _, _| Ok(None),
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
@@ -93,6 +95,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("warranties", warranties::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),
