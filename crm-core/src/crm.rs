@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, compensation, returns};
+use crate::records::aftersale::{assets, compensation, returns, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -25,6 +25,7 @@ static WIRING: Wiring = Wiring {
         orders::react,
         partners::react,
         assets::react,
+        warranties::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -74,7 +75,8 @@ static WIRING: Wiring = Wiring {
         compensation::follow,
         assets::follow,
     ],
-    asset_followers: &[],
+    asset_followers: &[warranties::follow_asset],
+    contract_at: |_, _, _, _, _| Ok(None),
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
@@ -98,6 +100,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("referrals", referrals::tick),
     ("partners", partners::tick),
     ("returns", returns::tick),
+    ("warranties", warranties::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -4,6 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::{CustomerPatch, MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder, NewOrderLine, NewRefund, NewRefundLine, Order, OrderPatch};
+use crate::records::aftersale::warranties::{SaveWarrantyPlan, VoidReason, WarrantyFilter, WarrantyKind};
 use crate::records::sale::shipments::{IndicatorPeriod, NewShipment, ShipmentState};
 use crate::testing::{Dice, at, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::{CustomerId, Money, OrderLineId, Quantity, Rate, ServiceOrderId};
@@ -833,6 +834,7 @@ fn pieces_that_came_back_are_nobodys_any_more() {
     let (crm, _, ada) = shop_of("Ada");
     let order = crm
         .write(|tx| {
+            tx.warranties().save_plan(SaveWarrantyPlan::new("Maker", WarrantyKind::Manufacturer, 24))?;
             let line = NewOrderLine {
                 sku: "PHONE".into(),
                 quantity: Quantity::units(3),
@@ -859,6 +861,13 @@ fn pieces_that_came_back_are_nobodys_any_more() {
     })
     .unwrap();
     assert_eq!(states(), ["sold", "returned", "sold"]);
+    let void = |serial| {
+        let asset_id = Some(crm.read(|tx| tx.assets().by_serial(serial, None)).unwrap()[0].id);
+        let filter = WarrantyFilter { asset_id, ..WarrantyFilter::default() };
+        let found = crm.read(|tx| tx.warranties().list(&filter)).unwrap().items;
+        found.iter().map(|warranty| warranty.void_reason).collect::<Vec<_>>()
+    };
+    assert_eq!((void("S1"), void("S2")), (vec![None], vec![Some(VoidReason::Refunded)]));
     // Nobody says which one it is.
     crm.write(|tx| Ok(refunded(tx, mugs(&order, 1)))).unwrap();
     assert_eq!(states(), ["sold", "returned", "sold"]);
