@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews};
+use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -27,6 +27,7 @@ static WIRING: Wiring = Wiring {
         assets::react,
         reviews::react,
         credit::react,
+        warranties::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -82,7 +83,8 @@ static WIRING: Wiring = Wiring {
         compensation::follow,
         assets::follow,
     ],
-    asset_followers: &[],
+    asset_followers: &[warranties::follow_asset],
+    contract_at: |_, _, _, _, _| Ok(None),
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],
@@ -108,6 +110,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("returns", returns::tick),
     ("credit", credit::tick),
     ("feedback", feedback::tick),
+    ("warranties", warranties::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

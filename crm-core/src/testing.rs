@@ -58,8 +58,13 @@ pub(crate) struct Chance(pub(crate) u64);
 impl Chance {
     /// A number from 0 to below a limit.
     pub(crate) fn below(&mut self, limit: i64) -> i64 {
+        i64::try_from(self.roll(limit.unsigned_abs())).unwrap()
+    }
+
+    /// The same of numbers without a sign.
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((self.0 >> 33) % limit.unsigned_abs()).unwrap()
+        (self.0 >> 33) % sides
     }
 
     /// One of a few.

@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews};
+use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews, warranties};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -31,6 +31,7 @@ static COMPARISONS: &[Comparison] = &[
     reviews::compare,
     credit::compare,
     feedback::compare,
+    warranties::compare,
     facts::compare,
     lifecycle::differences,
 ];

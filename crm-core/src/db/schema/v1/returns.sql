@@ -12,6 +12,19 @@ CREATE TABLE crm_return_number (
   next INTEGER NOT NULL
 ) STRICT;
 
+-- When tick looks at products next; no row while the shop does not want that.
+CREATE TABLE crm_return_watch (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  next_at INTEGER NOT NULL
+) STRICT;
+
+-- When it was told last that a product comes back too often.
+CREATE TABLE crm_return_alert (
+  sku TEXT PRIMARY KEY, -- plain: article number
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE crm_return (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL, -- plain: the number that people read

@@ -9,7 +9,7 @@ use crate::loyalty::LoyaltyProgramPatch;
 use crate::orders::{NewOrder, Order, OrderPatch};
 use crate::records::sale::shipments::IndicatorPeriod;
 use crate::shop::{CurrencyRate, ShopPatch};
-use crate::testing::{at, customer, shop_of, told};
+use crate::testing::{Chance, at, customer, shop_of, told};
 use crate::vocabulary::{CustomerId, Date, Error, ErrorCode, ExchangeRate, FundId, Money, PageRequest, Patch};
 use std::collections::BTreeMap;
 
@@ -415,21 +415,11 @@ fn foreign_money_costs_what_it_is_worth_on_the_day_and_comes_back_in_full() {
     assert!(report.ok, "{:?}", report.problems);
 }
 
-/// A small generator, so that a failing run can be repeated by its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 #[test]
 fn the_ledger_of_a_fund_agrees_with_a_plain_model() {
     for seed in 0..60_u64 {
         let (crm, _, ada) = shop_of("Ada");
-        let mut dice = Dice(seed.wrapping_mul(6_007) + 3);
+        let mut dice = Chance(seed.wrapping_mul(6_007) + 3);
         crm.write(|tx| {
             let limit = 60_00;
             let id = tx.compensations().create_fund(NewFund::new("F", Money::usd(limit)))?.id;

@@ -8,6 +8,7 @@
 //!
 //! Refuses to print labels: the host does, and leaves its reference here.
 
+mod alert;
 mod decide;
 mod indicators;
 mod model;
@@ -133,6 +134,9 @@ impl Returns<'_, WriteTransaction> {
         }
         tx.step(|| {
             store::save(tx, &after, journal::next_seq(tx)?)?;
+            if after.alert_rate != known.alert_rate {
+                alert::plan(tx, &after)?;
+            }
             let facts = json!({ "window_days": after.window_days, "rules": after.rules.len() });
             journal::append(tx, Entry::new("returns.configured").payload(facts))
         })?;

@@ -1,7 +1,7 @@
 //! How a return gets from one state to the next: its log, what it holds, its event.
 
 use super::rules::{self, MACHINE};
-use super::{OrderReturn, ReturnSettings, ReturnState, store};
+use super::{OrderReturn, ReturnSettings, ReturnState, alert, store};
 use crate::db::{StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal::{self, Entry, Move};
 use crate::records::shop;
@@ -110,13 +110,14 @@ pub(crate) fn follow(tx: &WriteTransaction, order: OrderId, customer: CustomerId
     Ok(())
 }
 
-/// The step of `tick`: returns that were approved and not sent in time expire, in bounded transactions.
+/// The step of `tick`: returns that were approved and not sent in time expire, and once a day products are looked at that
+/// come back too often, in bounded transactions.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(store::next_due, |tx| {
         let due = store::due(tx, BATCH)?;
         for mut one in due.iter().cloned() {
             go(tx, &mut one, ReturnState::Expired, None)?;
         }
-        Ok(due.len())
+        Ok(due.len() + alert::watch(tx)?)
     })
 }

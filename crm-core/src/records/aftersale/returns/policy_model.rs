@@ -69,6 +69,11 @@ pub struct ReturnSettings {
     pub return_to: Option<String>,
     /// What customers are told about sending goods back.
     pub instructions: Option<String>,
+    /// From which share of what was sold in the last 30 days on a product comes back too often, so that `tick` tells of it
+    /// once in 30 days; none by default.
+    pub alert_rate: Option<Rate>,
+    /// How much of a product must come back for that; 3 by default.
+    pub alert_units: Quantity,
     /// The rules; the first that says something decides.
     pub rules: Vec<ReturnRule>,
 }
@@ -84,6 +89,8 @@ impl Default for ReturnSettings {
             prefix: "RMA-".to_owned(),
             return_to: None,
             instructions: None,
+            alert_rate: None,
+            alert_units: Quantity::units(3),
             rules: Vec::new(),
         }
     }
@@ -109,6 +116,10 @@ pub struct ReturnSettingsPatch {
     pub return_to: Patch<String>,
     /// What customers are told.
     pub instructions: Patch<String>,
+    /// From which share on a product comes back too often, above 0 and at most 1.
+    pub alert_rate: Patch<Rate>,
+    /// How much of a product must come back for that, above 0.
+    pub alert_units: Option<Quantity>,
 }
 
 /// What could come back of an order.

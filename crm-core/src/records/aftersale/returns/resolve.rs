@@ -5,6 +5,7 @@ use super::rules::{self, MACHINE};
 use super::{OrderReturn, ReturnDisposition, ReturnResolution, ReturnSettlement, moves};
 use crate::db::WriteTransaction;
 use crate::records::aftersale::assets::{self, AssetState};
+use crate::records::aftersale::warranties::{self, VoidReason};
 use crate::records::customers;
 use crate::records::orders::{NewOrder, NewOrderLine, NewPayment, NewRefund, NewRefundLine, Order, Refund};
 use crate::records::sale::coupons::NewStoredValue;
@@ -154,6 +155,8 @@ fn take_back(tx: &WriteTransaction, one: &OrderReturn) -> Result<()> {
             let is_back = whole || ids.contains(&piece.id);
             let is_away = !matches!(piece.state, AssetState::InStock | AssetState::Returned | AssetState::Scrapped);
             if is_back && is_away {
+                // Before it comes back, which would be the reason otherwise.
+                warranties::void_asset(tx, piece.id, VoidReason::Refunded)?;
                 tx.assets().set_state(piece.id, AssetState::Returned, Some("refunded"))?;
             }
         }

@@ -161,6 +161,15 @@ pub(crate) fn patched(known: &ReturnSettings, patch: ReturnSettingsPatch) -> Res
     let instructions: Patch<String> =
         patch.instructions.cleaned(|note| text::optional_note("/instructions", Some(note)))?;
     instructions.apply(&mut after.instructions);
+    let rate = patch.alert_rate.try_map(|rate| share("/alert_rate", rate))?;
+    if matches!(rate, Patch::Set(rate) if rate.ppm() == 0) {
+        return Err(Error::invalid("/alert_rate", "the share must be larger than 0"));
+    }
+    rate.apply(&mut after.alert_rate);
+    after.alert_units = patch.alert_units.unwrap_or(known.alert_units);
+    if after.alert_units.thousandths() <= 0 {
+        return Err(Error::invalid("/alert_units", "the quantity must be larger than 0"));
+    }
     Ok(after)
 }
 

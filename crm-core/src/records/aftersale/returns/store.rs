@@ -134,9 +134,39 @@ pub(super) fn held_serials(tx: &ReadTransaction, line: OrderLineId) -> Result<Ve
     Ok(found.into_iter().flat_map(|Json(serials)| serials).collect())
 }
 
-/// When the next approved return expires.
+/// When the next approved return expires, or products are looked at.
 pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
-    tx.value("SELECT min(expires_at) FROM crm_return WHERE state = 'approved' AND expires_at IS NOT NULL", [])
+    tx.value(
+        "SELECT min(at) FROM (SELECT min(expires_at) AS at FROM crm_return WHERE state = 'approved'
+             AND expires_at IS NOT NULL
+           UNION ALL SELECT next_at FROM crm_return_watch)",
+        [],
+    )
+}
+
+/// When products are looked at next.
+pub(super) fn next_watch(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
+    tx.one("SELECT next_at FROM crm_return_watch WHERE id = 1", [], |row| row.get(0))
+}
+
+/// Says when products are looked at next, or that they are not.
+pub(super) fn set_watch(tx: &WriteTransaction, at: Option<Timestamp>) -> Result<()> {
+    let sql = match at {
+        Some(_) => "INSERT OR REPLACE INTO crm_return_watch (id, next_at) VALUES (1, ?1)",
+        None => "DELETE FROM crm_return_watch WHERE ?1 IS NULL",
+    };
+    tx.run(sql, [at]).map(drop)
+}
+
+/// Whether it was told since an instant that a product comes back too often.
+pub(super) fn is_told(tx: &ReadTransaction, sku: &str, since: Timestamp) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM crm_return_alert WHERE sku = ?1 AND at > ?2)", params![sku, since])
+}
+
+/// Notes that it is told now.
+pub(super) fn set_told(tx: &WriteTransaction, sku: &str, rev: i64) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO crm_return_alert (sku, at, rev) VALUES (?1, ?2, ?3)";
+    tx.run(sql, params![sku, tx.now(), rev]).map(drop)
 }
 
 /// Approved returns that were not sent in time.

@@ -4,8 +4,9 @@ use super::*;
 use crate::Crm;
 use crate::customers::{CustomerPatch, MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder, NewOrderLine, NewRefund, NewRefundLine, Order, OrderPatch};
+use crate::records::aftersale::warranties::{SaveWarrantyPlan, VoidReason, WarrantyFilter, WarrantyKind};
 use crate::records::sale::shipments::{IndicatorPeriod, NewShipment, ShipmentState};
-use crate::testing::{at, customer, done_by, shop, shop_of, told};
+use crate::testing::{Chance, at, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::{CustomerId, Money, OrderLineId, Quantity, Rate, ServiceOrderId};
 use std::collections::BTreeMap;
 
@@ -292,6 +293,9 @@ fn rules_and_settings_are_checked() {
             (json!({ "send_days": 0 }), "/send_days"),
             (json!({ "restocking": "-0.1" }), "/restocking"),
             (json!({ "prefix": "R2026" }), "/prefix"),
+            (json!({ "alert_rate": "0" }), "/alert_rate"),
+            (json!({ "alert_rate": "1.1" }), "/alert_rate"),
+            (json!({ "alert_units": "0" }), "/alert_units"),
         ] {
             let patch = serde_json::from_value(patch).unwrap();
             assert_eq!(tx.returns().configure(patch).unwrap_err().path(), Some(path));
@@ -661,16 +665,6 @@ fn what_is_not_sent_expires_and_what_comes_late_is_taken() {
     assert!(report.ok, "{:?}", report.problems);
 }
 
-/// A small generator, so that a failing run can be repeated by its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// What the model knows of a return: its line, how much, and whether that is decided.
 struct Known {
     id: ReturnId,
@@ -682,7 +676,7 @@ struct Known {
 fn any_history_agrees_with_a_plain_model() {
     for seed in 0..40_u64 {
         let (crm, _, ada) = shop_of("Ada");
-        let mut dice = Dice(seed.wrapping_mul(7_919) + 1);
+        let mut dice = Chance(seed.wrapping_mul(7_919) + 1);
         crm.write(|tx| {
             let order = delivered(tx, ada);
             let bought = [3_i64, 2];
@@ -840,6 +834,7 @@ fn pieces_that_came_back_are_nobodys_any_more() {
     let (crm, _, ada) = shop_of("Ada");
     let order = crm
         .write(|tx| {
+            tx.warranties().save_plan(SaveWarrantyPlan::new("Maker", WarrantyKind::Manufacturer, 24))?;
             let line = NewOrderLine {
                 sku: "PHONE".into(),
                 quantity: Quantity::units(3),
@@ -866,9 +861,51 @@ fn pieces_that_came_back_are_nobodys_any_more() {
     })
     .unwrap();
     assert_eq!(states(), ["sold", "returned", "sold"]);
+    let void = |serial| {
+        let asset_id = Some(crm.read(|tx| tx.assets().by_serial(serial, None)).unwrap()[0].id);
+        let filter = WarrantyFilter { asset_id, ..WarrantyFilter::default() };
+        let found = crm.read(|tx| tx.warranties().list(&filter)).unwrap().items;
+        found.iter().map(|warranty| warranty.void_reason).collect::<Vec<_>>()
+    };
+    assert_eq!((void("S1"), void("S2")), (vec![None], vec![Some(VoidReason::Refunded)]));
     // Nobody says which one it is.
     crm.write(|tx| Ok(refunded(tx, mugs(&order, 1)))).unwrap();
     assert_eq!(states(), ["sold", "returned", "sold"]);
     let report = crm.check().unwrap();
     assert!(report.ok, "{:?}", report.problems);
+}
+
+#[test]
+fn a_product_that_comes_back_too_often_is_told_once_in_a_while() {
+    let (crm, clock, ada) = shop_of("Ada");
+    let high = || told(&crm, "rma.return_rate_high").len();
+    let configure = |patch| crm.write(|tx| tx.returns().configure(serde_json::from_value(patch).unwrap())).unwrap();
+    crm.write(|tx| {
+        let order = delivered(tx, ada);
+        tx.returns().request(mugs(&order, 2))?;
+        tx.returns().request(some(&order, 1, 2, ReturnReason::Late))
+    })
+    .unwrap();
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    // Two of three mugs and both packets of tea, but at least three pieces have to come back.
+    configure(json!({ "alert_rate": "0.6" }));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 1);
+    assert_eq!(high(), 0);
+    configure(json!({ "alert_units": "2", "alert_rate": "0.7" }));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 1);
+    let events = crm.read(|tx| tx.events().list(0, 1_000)).unwrap();
+    let told = events.iter().rfind(|event| event.name == "rma.return_rate_high").unwrap();
+    assert_eq!((&told.payload["sku"], &told.payload["rate"]), (&json!("TEA"), &json!("1")));
+    configure(json!({ "alert_rate": "0.5" }));
+    crm.tick(None, None).unwrap();
+    assert_eq!(high(), 2);
+    // Looked at once a day, told once.
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    clock.set(at("2026-03-03T00:00:00Z"));
+    let report = crm.tick(None, None).unwrap();
+    assert_eq!((done_by(&report, "returns"), high()), (1, 2));
+    configure(json!({ "alert_rate": null }));
+    clock.set(at("2026-03-04T00:00:00Z"));
+    assert_eq!(done_by(&crm.tick(None, None).unwrap(), "returns"), 0);
+    assert!(crm.check().unwrap().ok);
 }

@@ -541,9 +541,9 @@ fn generated_codes_are_plain_and_differ() {
 }
 
 /// Pseudo-random numbers that are the same in every run.
-struct Dice(u64);
+struct Chance(u64);
 
-impl Dice {
+impl Chance {
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -553,7 +553,7 @@ impl Dice {
 #[test]
 fn a_balance_is_the_sum_of_its_ledger() {
     for seed in 0..8 {
-        let mut dice = Dice(seed);
+        let mut dice = Chance(seed);
         let (crm, clock) = shop();
         let mut now = at("2026-03-02T09:00:00Z");
         let (card, orders) = crm

@@ -182,9 +182,9 @@ fn the_end_of_points_is_announced_once() {
 }
 
 /// Pseudo-random numbers that are the same in every run.
-struct Dice(u64);
+struct Chance(u64);
 
-impl Dice {
+impl Chance {
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -211,7 +211,7 @@ fn spend(purse: &mut Purse, mut points: i64) -> Purse {
 #[test]
 fn a_balance_is_the_sum_of_its_ledger_and_of_a_plain_model() {
     for seed in 0..10 {
-        let mut dice = Dice(seed);
+        let mut dice = Chance(seed);
         let (crm, clock) = shop();
         let mut now = at("2026-03-02T09:00:00Z");
         let people = crm
@@ -404,9 +404,9 @@ fn the_day_on_which_a_tier_is_missed_is_that_of_looking_at_every_day() {
     let tier = crm.write(|tx| tx.loyalty().create_tier(NewTier { min_points: Some(400), ..silver() })).unwrap();
     let mut missed = 0;
     for seed in 0..300 {
-        let mut dice = Dice(seed);
+        let mut dice = Chance(seed);
         let mut entries = |most: u64| -> Vec<_> {
-            let one = |dice: &mut Dice| (today.plus_days(5 - dice.roll(40) as i32), dice.roll(most) as i64 - 50);
+            let one = |dice: &mut Chance| (today.plus_days(5 - dice.roll(40) as i32), dice.roll(most) as i64 - 50);
             (0..dice.roll(30)).map(|_| one(&mut dice)).collect()
         };
         let merits = rules::Merits { base: Some(crate::Currency::USD), spend: entries(4_000), points: entries(200) };
