@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
+use crate::records::aftersale::{knowledge, surveys};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -53,6 +54,8 @@ static WIRING: Wiring = Wiring {
         invoices::CUSTOMER_ROWS,
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
+        surveys::CUSTOMER_ROWS,
+        knowledge::VOTES,
         entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
@@ -82,6 +85,8 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("surveys", surveys::tick),
+    ("knowledge", knowledge::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),
