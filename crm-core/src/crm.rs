@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{knowledge, surveys};
+use crate::records::aftersale::{community, knowledge, surveys};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -56,6 +56,11 @@ static WIRING: Wiring = Wiring {
         partners::ATTRIBUTION_ROWS,
         surveys::CUSTOMER_ROWS,
         knowledge::VOTES,
+        community::TOPICS,
+        community::POSTS,
+        community::FORUM_VOTES,
+        community::FORUM_REPORTS,
+        community::CLUB_MEMBERS,
         entitlement::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
@@ -87,6 +92,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("partners", partners::tick),
     ("surveys", surveys::tick),
     ("knowledge", knowledge::tick),
+    ("community", community::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

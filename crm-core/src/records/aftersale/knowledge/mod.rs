@@ -2,11 +2,12 @@
 //!
 //! Owns articles in their languages with every version that was published, the index by which they are found, votes,
 //! what they were used for, and what was asked and not found. Promises that readers see the published version while the
-//! next one is written, that each sees only what is meant for its audience and has not ended, that a voter has one vote,
-//! and that whatever somebody types is a search and never an expression of the index's language.
+//! next one is written, that each sees only what is meant for its audience and has not ended, that a voter has one
+//! vote, and that whatever somebody types is a search and never an expression of the index's language.
 //!
 //! Refuses to render: a text is what the shop wrote, such as Markdown.
 
+mod found;
 mod model;
 mod rules;
 mod search;
@@ -15,11 +16,11 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use model::{
-    Article, ArticleAdvice, ArticleAudience, ArticleFilter, ArticleGap, ArticleGapFilter, ArticleHit, ArticleLink,
-    ArticleMatch, ArticlePatch, ArticleQuery, ArticleSearch, ArticleState, ArticleTitle, ArticleVersion, NewArticle,
-    NewArticleLink, NewArticleVote, ShownArticle,
+pub use found::{
+    ArticleAdvice, ArticleGap, ArticleGapFilter, ArticleHit, ArticleLink, ArticleMatch, ArticleQuery, ArticleSearch,
+    ArticleTitle, NewArticleLink, NewArticleVote, ShownArticle,
 };
+pub use model::{Article, ArticleAudience, ArticleFilter, ArticlePatch, ArticleState, ArticleVersion, NewArticle};
 
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
@@ -105,7 +106,8 @@ impl Knowledge<'_, WriteTransaction> {
     /// Records an article as a draft.
     ///
     /// # Errors
-    /// `invalid_input` and `limit` for a bad field; `conflict` with its id when there is one of this key in this language;
+    /// `invalid_input` and `limit` for a bad field; `conflict` with its id when there is one of this key in this
+    /// language;
     /// `not_found` for a related article.
     pub fn create(&self, new: NewArticle) -> Result<Article> {
         let tx = self.tx;
@@ -155,8 +157,8 @@ impl Knowledge<'_, WriteTransaction> {
         Ok(after)
     }
 
-    /// Takes the newest text of an article to another state. Published, it is what readers see; taken back to draft, it is
-    /// the next version, and readers go on seeing the published one; archived, readers see nothing.
+    /// Takes the newest text of an article to another state. Published, it is what readers see; taken back to draft, it
+    /// is the next version, and readers go on seeing the published one; archived, readers see nothing.
     ///
     /// # Errors
     /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for publishing what has
@@ -192,12 +194,12 @@ impl Knowledge<'_, WriteTransaction> {
         Ok(article)
     }
 
-    /// Shows an article to a reader and counts that: the one of an id, or of a key the one in the language, else in a wider
-    /// one, else in any, the first by its tag.
+    /// Shows an article to a reader and counts that: the one of an id, or of a key the one in the language, else in a
+    /// wider one, else in any, the first by its tag.
     ///
     /// # Errors
-    /// `not_found` when there is nothing that this reader may see; `invalid_input` for both or none of id and key, and for
-    /// a bad language.
+    /// `not_found` when there is nothing that this reader may see; `invalid_input` for both or none of id and key, and
+    /// for a bad language.
     pub fn show(&self, query: &ArticleQuery) -> Result<ShownArticle> {
         let tx = self.tx;
         let article = match (query.id, &query.key) {
@@ -244,8 +246,8 @@ impl Knowledge<'_, WriteTransaction> {
     /// Counts a vote on an article that readers see. A voter has one vote: another one takes its place.
     ///
     /// # Errors
-    /// `not_found` for an unknown article or customer; `conflict` for one that readers do not see; `invalid_input` for both
-    /// or none of customer and visitor.
+    /// `not_found` for an unknown article or customer; `conflict` for one that readers do not see; `invalid_input` for
+    /// both or none of customer and visitor.
     pub fn vote(&self, vote: NewArticleVote) -> Result<Article> {
         let tx = self.tx;
         let mut vote = vote;

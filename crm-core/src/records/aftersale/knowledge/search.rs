@@ -1,10 +1,11 @@
 //! Finding articles: by what somebody types, and for a longer text such as a ticket.
 //!
 //! Work is bounded whatever the number of articles: each way of looking stops after so many candidates, which come with
-//! the newest article first. Ranked by the way, then by how near the language is, then by votes, then by id, so that the
-//! same file gives the same answer.
+//! the newest article first. Ranked by the way, then by how near the language is, then by votes, then by id, so that
+//! the same file gives the same answer.
 
-use super::model::{Article, ArticleAdvice, ArticleAudience, ArticleHit, ArticleMatch, ArticleSearch, ArticleTitle};
+use super::found::{ArticleAdvice, ArticleHit, ArticleMatch, ArticleSearch, ArticleTitle};
+use super::model::{Article, ArticleAudience};
 use super::store::{self, CANDIDATES, Candidate};
 use super::{Knowledge, rules};
 use crate::db::{ReadTransaction, Reading, WriteTransaction};

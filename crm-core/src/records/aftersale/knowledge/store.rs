@@ -1,6 +1,7 @@
 //! The SQL of knowledge.
 
-use super::model::{Article, ArticleFilter, ArticleGap, ArticleGapFilter, ArticleLink, ArticleVersion, NewArticleVote};
+use super::found::{ArticleGap, ArticleGapFilter, ArticleLink, NewArticleVote};
+use super::model::{Article, ArticleFilter, ArticleVersion};
 use super::rules::Indexed;
 use crate::db::{Columns, Conditions, Json, ReadTransaction, WriteTransaction};
 use crate::records::interactions::Reference;

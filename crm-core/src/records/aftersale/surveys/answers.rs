@@ -1,6 +1,7 @@
 //! Answers: read by the kind of their question, asked only when their condition holds.
 
-use super::model::{Question, QuestionKind, SurveyAnswer, SurveyCondition};
+use super::asked::SurveyAnswer;
+use super::model::{Question, QuestionKind, SurveyCondition};
 use super::rules::{MAX_NUMBER, has_number, has_options};
 use crate::vocabulary::{Date, Error, Quantity, QuestionId, Result, text};
 use serde_json::{Value, json};
@@ -20,8 +21,8 @@ pub(super) enum Answered {
 /// Answers by their questions.
 pub(super) type Answers = BTreeMap<QuestionId, Answered>;
 
-/// The answers so far with those that are given, of which each must be asked. What is no longer asked, because an earlier
-/// answer changed, goes.
+/// The answers so far with those that are given, of which each must be asked. What is no longer asked, because an
+/// earlier answer changed, goes.
 pub(super) fn merged(questions: &[Question], known: &Answers, given: &[SurveyAnswer]) -> Result<Answers> {
     let mut answers = known.clone();
     let mut places = BTreeMap::new();

@@ -1,9 +1,7 @@
 //! Invitations: made, attached to a customer, rewarded, reminded of, and over.
 
-use super::model::{
-    InvitationFilter, InvitationState, NewInvitation, QuestionKind, Survey, SurveyInvitation, SurveyOutcome,
-    SurveyState,
-};
+use super::asked::{InvitationFilter, NewInvitation, SurveyInvitation, SurveyOutcome};
+use super::model::{InvitationState, QuestionKind, Survey, SurveyState};
 use super::rules::{self, INVITATION};
 use super::{Surveys, answers, store, survey_of};
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
@@ -44,9 +42,9 @@ impl Surveys<'_, WriteTransaction> {
     /// Invites a customer, or whoever gets the token, to an active survey. The host sends the token.
     ///
     /// # Errors
-    /// `not_found` for an unknown survey or customer; `conflict` for a survey that is not active, a customer who opted out
-    /// of it, and one who was invited to it about the same thing and has answered or still can; `invalid_input` for a
-    /// bad field.
+    /// `not_found` for an unknown survey or customer; `conflict` for a survey that is not active, a customer who opted
+    /// out of it, and one who was invited to it about the same thing and has answered or still can; `invalid_input` for
+    /// a bad field.
     pub fn invite(&self, new: NewInvitation) -> Result<SurveyInvitation> {
         let tx = self.tx;
         let survey = self.get(new.survey_id).map_err(|error| error.at("/survey_id"))?;
@@ -103,8 +101,8 @@ impl Surveys<'_, WriteTransaction> {
         Ok(invitation)
     }
 
-    /// Says to which customer the personal token of an invitation went. What waits for a customer comes then: the reward,
-    /// and the call back after a bad mark.
+    /// Says to which customer the personal token of an invitation went. What waits for a customer comes then: the
+    /// reward, and the call back after a bad mark.
     ///
     /// # Errors
     /// `not_found`; `conflict` for an anonymous invitation, and for one of another customer.
@@ -142,9 +140,9 @@ impl Surveys<'_, WriteTransaction> {
     /// Gives the reward of a completed invitation. Again it gives nothing more and tells what was given.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition` for one that is not completed or was disqualified; `conflict` when there is no
-    /// reward, when points have no customer, and when the programme of the coupon is over; `blocked` for a customer to
-    /// whom the shop sells nothing.
+    /// `not_found`; `not_allowed_transition` for one that is not completed or was disqualified; `conflict` when there
+    /// is no reward, when points have no customer, and when the programme of the coupon is over; `blocked` for a
+    /// customer to whom the shop sells nothing.
     pub fn reward(&self, id: InvitationId) -> Result<SurveyOutcome> {
         let tx = self.tx;
         let mut invitation = self.invitation(id)?;
@@ -301,8 +299,8 @@ pub(super) fn follow_up(tx: &WriteTransaction, survey: &Survey, invitation: &mut
     Ok(())
 }
 
-/// Ends an invitation whose time is over. One that was begun without an answer is taken for an answer in part first, from
-/// where alone it can expire.
+/// Ends an invitation whose time is over. One that was begun without an answer is taken for an answer in part first,
+/// from where alone it can expire.
 pub(super) fn expire(tx: &WriteTransaction, mut invitation: SurveyInvitation) -> Result<()> {
     if invitation.state == InvitationState::Started {
         go(tx, &mut invitation, InvitationState::Partial, Some("expired"))?;

@@ -1,14 +1,15 @@
 //! Surveys, invitations and answers.
 //!
 //! Owns surveys with the versions of their questions, who was invited to which, the answers, and what came of them.
-//! Promises that questions that may have been answered never change (a change makes a new version), that each answer fits
-//! the kind of its question and was asked for, that nothing is answered after the survey or the invitation is over, and
-//! that an invitation is rewarded at most once. Who would not recommend the shop gets one call back.
+//! Promises that questions that may have been answered never change (a change makes a new version), that each answer
+//! fits the kind of its question and was asked for, that nothing is answered after the survey or the invitation is
+//! over, and that an invitation is rewarded at most once. Who would not recommend the shop gets one call back.
 //!
 //! Refuses to send anything: invitations and reminders are events for the host. A token opens an invitation to whoever
 //! has it, so it is not in views and not in events. Answers to a token that did not go to one person stay anonymous.
 
 mod answers;
+mod asked;
 mod invitations;
 mod model;
 mod respond;
@@ -20,10 +21,13 @@ mod store_results;
 #[cfg(test)]
 mod tests;
 
+pub use asked::{
+    FormOption, FormQuestion, InvitationFilter, NewInvitation, SurveyAnswer, SurveyForm, SurveyInvitation,
+    SurveyOutcome, SurveyText, SurveyTextFilter,
+};
 pub use model::{
-    FormOption, FormQuestion, InvitationFilter, InvitationState, NewInvitation, NewQuestion, NewSurvey, Question,
-    QuestionKind, Survey, SurveyAnswer, SurveyCondition, SurveyFilter, SurveyForm, SurveyInvitation, SurveyOption,
-    SurveyOutcome, SurveyPatch, SurveyReward, SurveyState, SurveyText, SurveyTextFilter,
+    InvitationState, NewQuestion, NewSurvey, Question, QuestionKind, Survey, SurveyCondition, SurveyFilter,
+    SurveyOption, SurveyPatch, SurveyReward, SurveyState,
 };
 pub use results::{
     CesScore, CsatScore, MarkResult, NpsScore, OptionResult, QuestionResult, SurveyMonth, SurveyResultFilter,
@@ -158,8 +162,8 @@ impl Surveys<'_, WriteTransaction> {
     /// Takes a survey to another state. One that is closed is not answered any more.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for one without questions
-    /// and one whose time to close has passed.
+    /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for one without
+    /// questions and one whose time to close has passed.
     pub fn set_state(&self, id: SurveyId, to: SurveyState) -> Result<Survey> {
         let tx = self.tx;
         let mut survey = self.get(id)?;
@@ -211,7 +215,8 @@ fn go(tx: &WriteTransaction, survey: &mut Survey, to: SurveyState) -> Result<()>
     announce(tx, "survey.state_changed", survey, json!({ "from": from, "to": to }))
 }
 
-/// The step of `tick`: closes surveys, lets invitations expire, and reminds of those that wait, in bounded transactions.
+/// The step of `tick`: closes surveys, lets invitations expire, and reminds of those that wait, in bounded
+/// transactions.
 pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
     tick.repeat(store::next_due, |tx| {
         let closing = store::closing(tx, BATCH)?;

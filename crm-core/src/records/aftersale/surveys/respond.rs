@@ -1,9 +1,7 @@
 //! Answering: whoever has the token looks at the questions, answers some or all of them, or wants none of it.
 
-use super::model::{
-    FormOption, FormQuestion, InvitationState, Question, QuestionKind, Survey, SurveyAnswer, SurveyForm,
-    SurveyInvitation, SurveyOutcome, SurveyState,
-};
+use super::asked::{FormOption, FormQuestion, SurveyAnswer, SurveyForm, SurveyInvitation, SurveyOutcome};
+use super::model::{InvitationState, Question, QuestionKind, Survey, SurveyState};
 use super::{Surveys, answers, invitations, store, survey_of};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::records::presale::configure::texts::{self, Texts};
@@ -19,8 +17,8 @@ impl Surveys<'_, WriteTransaction> {
     /// language of the invitation.
     ///
     /// # Errors
-    /// `not_found` for an unknown token; `conflict` when nothing can be answered any more or yet; `invalid_input` for a bad
-    /// language.
+    /// `not_found` for an unknown token; `conflict` when nothing can be answered any more or yet; `invalid_input` for a
+    /// bad language.
     pub fn open(&self, token: &str, language: Option<&str>) -> Result<SurveyForm> {
         let tx = self.tx;
         let (survey, mut invitation) = answerable(tx, token)?;
@@ -64,14 +62,14 @@ impl Surveys<'_, WriteTransaction> {
     /// longer asked because of an answer goes.
     ///
     /// # Errors
-    /// `not_found` for an unknown token; `conflict` when nothing can be answered any more or yet; `invalid_input` with the
-    /// place of the answer that does not fit its question or was not asked for; `limit` for too many.
+    /// `not_found` for an unknown token; `conflict` when nothing can be answered any more or yet; `invalid_input` with
+    /// the place of the answer that does not fit its question or was not asked for; `limit` for too many.
     pub fn answer(&self, token: &str, given: &[SurveyAnswer]) -> Result<SurveyInvitation> {
         self.respond(token, given, false).map(|outcome| outcome.invitation)
     }
 
-    /// Completes a survey, with the last answers if there are more. The reward is given at once where the survey says so
-    /// and nothing stands in its way; a customer who would not recommend the shop is to be called back.
+    /// Completes a survey, with the last answers if there are more. The reward is given at once where the survey says
+    /// so and nothing stands in its way; a customer who would not recommend the shop is to be called back.
     ///
     /// # Errors
     /// As [`Surveys::answer`]; `invalid_input` that lists the questions that must be answered and are not.

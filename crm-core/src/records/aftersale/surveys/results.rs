@@ -1,6 +1,7 @@
 //! What came of surveys: the three scores, their trend, and the answers to each question.
 
-use super::model::{Question, QuestionKind, SurveyText, SurveyTextFilter};
+use super::asked::{SurveyText, SurveyTextFilter};
+use super::model::{Question, QuestionKind};
 use super::{Surveys, rules, store, store_results};
 use crate::db::{ReadTransaction, Reading};
 use crate::records::shop;
@@ -359,8 +360,8 @@ pub(crate) struct LatestMark {
     pub(crate) survey_id: SurveyId,
 }
 
-/// The newest marks that a customer gave for recommending the shop and for satisfaction, for the view; of a customer that
-/// is not merged.
+/// The newest marks that a customer gave for recommending the shop and for satisfaction, for the view; of a customer
+/// that is not merged.
 #[allow(dead_code, reason = "read by the view of a customer")]
 pub(crate) fn latest_of(tx: &ReadTransaction, customer: CustomerId) -> Result<[Option<LatestMark>; 2]> {
     let latest = |kind| -> Result<Option<LatestMark>> {

@@ -1,9 +1,8 @@
 //! The SQL of surveys and invitations.
 
 use super::answers::{self, Answered, Answers};
-use super::model::{
-    InvitationFilter, InvitationState, Question, Survey, SurveyFilter, SurveyInvitation, SurveyText, SurveyTextFilter,
-};
+use super::asked::{InvitationFilter, SurveyInvitation, SurveyText, SurveyTextFilter};
+use super::model::{InvitationState, Question, Survey, SurveyFilter};
 use crate::db::{Columns, Conditions, Json, ReadTransaction, WriteTransaction, chance};
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{CustomerId, InvitationId, QuestionId, Result, SurveyId, Timestamp};

@@ -499,19 +499,17 @@ fn scores_and_results_are_those_of_a_plain_model() {
         let mut chance = Chance(seed);
         let (crm, clock) = shop();
         let mut model: Vec<(Date, i64, i64, Vec<&str>)> = Vec::new();
-        crm.write(|tx| {
-            let survey = active(
-                tx,
-                of(vec![
-                    ask("nps", QuestionKind::Nps),
-                    ask("csat", QuestionKind::Csat),
-                    ask("best", QuestionKind::Ranking),
-                ]),
-            );
-            for _ in 0..60 {
-                let month = 3 + chance.below(3);
-                let instant = at(&format!("2026-{month:02}-{:02}T12:00:00Z", 2 + chance.below(27)));
-                clock.set(instant);
+        let new = of(vec![
+            ask("nps", QuestionKind::Nps),
+            ask("csat", QuestionKind::Csat),
+            ask("best", QuestionKind::Ranking),
+        ]);
+        let survey = crm.write(|tx| Ok(active(tx, new))).unwrap();
+        // The time of a transaction is that of its beginning.
+        for _ in 0..60 {
+            let month = 3 + chance.below(3);
+            clock.set(at(&format!("2026-{month:02}-{:02}T12:00:00Z", 2 + chance.below(27))));
+            crm.write(|tx| {
                 let (nps, csat) = (chance.below(11), 1 + chance.below(5));
                 let mut order = vec!["tea", "cups", "pots"];
                 order.rotate_left(chance.below(3) as usize);
@@ -520,7 +518,11 @@ fn scores_and_results_are_those_of_a_plain_model() {
                     [reply("nps", json!(nps)), reply("csat", json!(csat)), reply("best", json!(order.clone()))];
                 tx.surveys().complete(&token, &answers)?;
                 model.push((Date::from_ymd(2026, month as u32, 1)?, nps, csat, order));
-            }
+                Ok(())
+            })
+            .unwrap();
+        }
+        crm.read(|tx| {
             let check = |scores: &SurveyScores, rows: &[&(Date, i64, i64, Vec<&str>)]| {
                 let n = rows.len() as i128;
                 let promoters = rows.iter().filter(|row| row.1 >= 9).count() as i128;
