@@ -15,6 +15,8 @@
 
 pub(crate) use super::names::fold;
 use super::names::is_cjk;
+use crate::db::Words;
+use crate::vocabulary::{Error, ErrorCode, Result};
 
 /// The first characters of a query that count; a longer one is cut, so that the work stays bounded.
 pub(crate) const QUERY_MAX_CHARACTERS: usize = 128;
@@ -27,6 +29,10 @@ const TELLING_WORDS: usize = 12;
 const TELLING_PAIRS: usize = 20;
 /// Different words of a long text that are read.
 const TELLING_READ: usize = 1_000;
+
+/// Results of a search of titles, tags and texts.
+const MAX_RESULTS: u32 = 50;
+const DEFAULT_RESULTS: u32 = 10;
 
 /// The shortest piece of a phone number that can be found.
 pub(crate) const DIGITS_MIN: usize = 3;
@@ -151,6 +157,34 @@ pub(crate) fn telling_words(text: &str) -> Vec<String> {
 pub(crate) fn facet(kind: char, value: &str) -> String {
     let digits = value.bytes().map(|byte| format!("{byte:02x}"));
     std::iter::once(kind.to_string()).chain(digits).collect()
+}
+
+/// The token of a language, in whatever case its tag is written.
+pub(crate) fn language_facet(language: &str) -> String {
+    facet('l', &language.to_ascii_lowercase())
+}
+
+/// What an index of titles, tags and texts holds of a thing that can be narrowed down by these tokens.
+pub(crate) fn words(title: &str, tags: &[String], body: &str, mut facets: Vec<String>) -> Words {
+    facets.sort_unstable();
+    facets.dedup();
+    Words {
+        title: index_text(title),
+        tags: index_text(&tags.join("\n")),
+        body: index_text(body),
+        facets: facets.join(" "),
+    }
+}
+
+/// How many results a search of such an index has at the most, 10 by default.
+///
+/// # Errors
+/// `limit` for less than 1 or more than 50.
+pub(crate) fn results(limit: Option<u32>) -> Result<usize> {
+    match limit.unwrap_or(DEFAULT_RESULTS) {
+        limit @ 1..=MAX_RESULTS => Ok(limit as usize),
+        _ => Err(Error::new(ErrorCode::Limit, "a search has 1 to 50 results").at("/limit")),
+    }
 }
 
 /// An expression in some columns of an index, narrowed down by its column `facets`: of each list one token is there.

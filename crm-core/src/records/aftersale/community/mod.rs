@@ -17,7 +17,6 @@ mod search;
 mod store;
 mod store_clubs;
 mod store_hot;
-mod store_search;
 mod store_votes;
 mod votes;
 mod write;
@@ -34,7 +33,7 @@ pub use model::{
 pub use search::TopicSearch;
 pub use votes::{ForumReport, ForumReportFilter, ForumVote, ForumVotes, NewForumReport};
 
-use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Words, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::customers;
 use crate::records::interactions::Reference;
@@ -138,10 +137,10 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
 
 /// Differences between topics and what is derived from them: the index, and when somebody wrote last.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
-    let mut misplaced = store_search::strays(tx)?;
+    let mut misplaced = Words::strays(tx, store::INDEX, store::TABLE)?;
     for id in store::all_ids(tx)? {
         let topic = topic_of(tx, id)?;
-        misplaced += i64::from(store_search::indexed(tx, id)? != search::found_by(tx, &topic)?);
+        misplaced += i64::from(Words::read(tx, store::INDEX, id.0)? != search::found_by(tx, &topic)?);
     }
     let found = [
         (misplaced, "topics are found by other words than they hold"),

@@ -1,16 +1,14 @@
 //! Finding topics by what somebody types, as articles of the knowledge base are found.
 
 use super::model::{Board, Topic};
-use super::{Community, store, store_search};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
-use crate::records::customers::search_text::{self, facet, index_text, narrowed};
+use super::{Community, store};
+use crate::db::{ReadTransaction, Reading, Words, WriteTransaction};
+use crate::records::customers::search_text::{self, facet, language_facet, narrowed, words};
 use crate::records::presale::configure::texts::fallbacks;
 use crate::records::shop::require_language;
-use crate::vocabulary::{BoardId, Error, ErrorCode, Result, TopicId};
+use crate::vocabulary::{BoardId, Error, Result, TopicId};
 use serde::{Deserialize, Serialize};
 
-const MAX_HITS: u32 = 50;
-const DEFAULT_HITS: u32 = 10;
 /// Candidates of each way of looking.
 const CANDIDATES: i64 = 200;
 
@@ -45,15 +43,6 @@ impl TopicSearch {
     }
 }
 
-/// What the index holds of a topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Indexed {
-    pub(super) title: String,
-    pub(super) tags: String,
-    pub(super) body: String,
-    pub(super) facets: String,
-}
-
 impl<T: Reading> Community<'_, T> {
     /// Topics that fit what somebody typed: first those with all words in the title, then those with all words in
     /// title, tags, text and solution, then those whose title or tags have a word that begins so; among equal ones the
@@ -64,10 +53,7 @@ impl<T: Reading> Community<'_, T> {
     /// language.
     pub fn search(&self, search: &TopicSearch) -> Result<Vec<Topic>> {
         let tx = self.tx.reader();
-        let limit = match search.limit.unwrap_or(DEFAULT_HITS) {
-            limit @ 1..=MAX_HITS => limit as usize,
-            _ => return Err(Error::new(ErrorCode::Limit, "a search has 1 to 50 results").at("/limit")),
-        };
+        let limit = search_text::results(search.limit)?;
         let query = search_text::query(&search.text)
             .ok_or_else(|| Error::invalid("/text", "type at least one letter or digit"))?;
         search.language.as_deref().map(require_language).transpose()?;
@@ -80,7 +66,7 @@ impl<T: Reading> Community<'_, T> {
         for (columns, words) in
             [("title", &query.exact_match), ("title tags body", &query.exact_match), ("title tags", &query.name_match)]
         {
-            for topic in store_search::matching(tx, &narrowed(columns, words, &facets), CANDIDATES)? {
+            for topic in store::matching(tx, &narrowed(columns, words, &facets), CANDIDATES)? {
                 if !found.contains(&topic) {
                     found.push(topic);
                 }
@@ -98,12 +84,8 @@ fn board_facet(board: BoardId) -> String {
     facet('b', &board.to_string())
 }
 
-fn language_facet(language: &str) -> String {
-    facet('l', &language.to_ascii_lowercase())
-}
-
 /// What the index holds of a topic: none of a hidden one.
-pub(super) fn found_by(tx: &ReadTransaction, topic: &Topic) -> Result<Option<Indexed>> {
+pub(super) fn found_by(tx: &ReadTransaction, topic: &Topic) -> Result<Option<Words>> {
     if topic.state == super::TopicState::Hidden {
         return Ok(None);
     }
@@ -119,15 +101,10 @@ pub(super) fn found_by(tx: &ReadTransaction, topic: &Topic) -> Result<Option<Ind
         Some(post) => format!("{}\n{}", topic.body, post.body),
         None => topic.body.clone(),
     };
-    Ok(Some(Indexed {
-        title: index_text(&topic.title),
-        tags: index_text(&topic.tags.join("\n")),
-        body: index_text(&body),
-        facets: facets.join(" "),
-    }))
+    Ok(Some(words(&topic.title, &topic.tags, &body, facets)))
 }
 
 /// Brings the index up to a topic.
 pub(super) fn index(tx: &WriteTransaction, topic: &Topic) -> Result<()> {
-    store_search::index(tx, topic.id, found_by(tx, topic)?.as_ref())
+    Words::write(tx, store::INDEX, topic.id.0, found_by(tx, topic)?.as_ref())
 }

@@ -24,6 +24,10 @@ stored! {
     besides { votes: 0 }
 }
 
+/// The table of topics, and their index.
+pub(super) const TABLE: &str = "crm_topic";
+pub(super) const INDEX: &str = "crm_topic_search";
+
 const SETTINGS: &str = "crm_community_settings";
 
 pub(super) fn settings(tx: &ReadTransaction) -> Result<CommunitySettings> {
@@ -160,6 +164,15 @@ pub(super) fn unanswered(tx: &ReadTransaction, rows: usize) -> Result<Vec<Topic>
 /// The next instant at which a topic counts as unanswered.
 pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {
     tx.value("SELECT min(unanswered_due) FROM crm_topic WHERE unanswered_due IS NOT NULL", [])
+}
+
+/// Topics that meet an expression, the newest first, at most `rows`.
+pub(super) fn matching(tx: &ReadTransaction, expression: &str, rows: i64) -> Result<Vec<TopicId>> {
+    tx.all(
+        "SELECT rowid FROM crm_topic_search WHERE crm_topic_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+        params![expression, rows],
+        |row| row.get(0),
+    )
 }
 
 /// The ids of all topics.

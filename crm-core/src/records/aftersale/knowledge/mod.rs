@@ -22,7 +22,7 @@ pub use found::{
 };
 pub use model::{Article, ArticleAudience, ArticleFilter, ArticlePatch, ArticleState, ArticleVersion, NewArticle};
 
-use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
+use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Words, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
 use crate::records::interactions::{Reference, clean_reference};
 use crate::records::presale::configure::texts::fallbacks;
@@ -312,11 +312,11 @@ fn require_related(tx: &ReadTransaction, article: &Article) -> Result<()> {
 
 /// Brings the index up to what readers may find of an article.
 fn index(tx: &WriteTransaction, article: &Article) -> Result<()> {
-    store::index(tx, article.id, found_by(tx, article)?.as_ref())
+    Words::write(tx, store::INDEX, article.id.0, found_by(tx, article)?.as_ref())
 }
 
 /// What the index holds of an article: none of one that readers do not see.
-fn found_by(tx: &ReadTransaction, article: &Article) -> Result<Option<rules::Indexed>> {
+fn found_by(tx: &ReadTransaction, article: &Article) -> Result<Option<Words>> {
     let Some(version) = article.published_version.filter(|_| article.expired_at.is_none()) else { return Ok(None) };
     let text = store::version(tx, article.id, version)?;
     Ok(text.map(|text| rules::indexed(article, &text.title, &text.body)))
@@ -338,7 +338,7 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
             for mut article in expired.iter().cloned() {
                 article.expired_at = Some(tx.now());
                 article.update(tx, journal::next_seq(tx)?)?;
-                store::index(tx, article.id, None)?;
+                Words::write(tx, store::INDEX, article.id.0, None)?;
                 announce(tx, "article.expired", &article, json!({ "valid_to": article.valid_to }))?;
             }
             Ok(expiring.len() + expired.len())
@@ -348,10 +348,10 @@ pub(crate) fn tick(tick: &Tick) -> Result<StepOutcome> {
 
 /// Differences between articles and what is derived from them: the index, and the counts of votes.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
-    let (mut misplaced, mut miscounted) = (store::strays(tx)?, 0);
+    let (mut misplaced, mut miscounted) = (Words::strays(tx, store::INDEX, store::TABLE)?, 0);
     for id in store::all_ids(tx)? {
         let article = tx.knowledge().get(id)?;
-        misplaced += i64::from(store::indexed(tx, id)? != found_by(tx, &article)?);
+        misplaced += i64::from(Words::read(tx, store::INDEX, id.0)? != found_by(tx, &article)?);
         miscounted += i64::from(store::votes(tx, id)? != (article.helpful, article.not_helpful));
     }
     let found = [

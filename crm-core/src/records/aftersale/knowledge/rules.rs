@@ -1,8 +1,8 @@
 //! Pure decisions about articles: moves, clean fields, and what the index holds.
 
 use super::model::{Article, ArticleAudience, ArticlePatch, ArticleState, NewArticle};
-use crate::db::Json;
-use crate::records::customers::search_text::{facet, index_text};
+use crate::db::{Json, Words};
+use crate::records::customers::search_text::{facet, language_facet, words};
 use crate::records::presale::configure::texts::fallbacks;
 use crate::records::shop::require_language;
 use crate::vocabulary::machine::Machine;
@@ -113,17 +113,8 @@ fn values(
     Ok(())
 }
 
-/// What the index holds of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Indexed {
-    pub(super) title: String,
-    pub(super) tags: String,
-    pub(super) body: String,
-    pub(super) facets: String,
-}
-
 /// What the index holds of an article with these texts.
-pub(super) fn indexed(article: &Article, title: &str, body: &str) -> Indexed {
+pub(super) fn indexed(article: &Article, title: &str, body: &str) -> Words {
     let mut facets = vec![audience_facet(article.audience), language_facet(&article.language)];
     facets.extend(article.skus.iter().map(|sku| facet('s', sku)));
     if article.skus.is_empty() {
@@ -134,14 +125,7 @@ pub(super) fn indexed(article: &Article, title: &str, body: &str) -> Indexed {
         facets.extend(ends.map(|end| facet('c', &category[..end])));
     }
     facets.extend(article.tags.iter().map(|tag| facet('t', tag)));
-    facets.sort_unstable();
-    facets.dedup();
-    Indexed {
-        title: index_text(title),
-        tags: index_text(&article.tags.join("\n")),
-        body: index_text(body),
-        facets: facets.join(" "),
-    }
+    words(title, &article.tags, body, facets)
 }
 
 /// Stands for an article that is about nothing of the catalogue.
@@ -149,10 +133,6 @@ pub(super) const NO_SKU: &str = "none";
 
 fn audience_facet(audience: ArticleAudience) -> String {
     facet('a', audience.token())
-}
-
-fn language_facet(language: &str) -> String {
-    facet('l', &language.to_ascii_lowercase())
 }
 
 /// Whether somebody may read what is for an audience.

@@ -12,13 +12,11 @@ use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::customers::search_text::{self, facet, narrowed};
 use crate::records::shop::require_language;
-use crate::vocabulary::{ArticleId, Error, ErrorCode, Result};
+use crate::vocabulary::{ArticleId, Error, Result};
 use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-const MAX_HITS: u32 = 50;
-const DEFAULT_HITS: u32 = 10;
 /// Articles with one word of a longer text that are looked at.
 const ALIKE: i64 = 100;
 /// Characters of a question that was not found.
@@ -32,7 +30,7 @@ impl<T: Reading> Knowledge<'_, T> {
     /// language.
     pub fn search(&self, search: &ArticleSearch) -> Result<Vec<ArticleHit>> {
         let tx = self.tx.reader();
-        let limit = hits(search.limit)?;
+        let limit = search_text::results(search.limit)?;
         let query = search_text::query(&search.text)
             .ok_or_else(|| Error::invalid("/text", "type at least one letter or digit"))?;
         let language = checked(search.language.as_deref())?;
@@ -68,7 +66,7 @@ impl<T: Reading> Knowledge<'_, T> {
     /// `limit` for less than 1 or more than 50 results; `invalid_input` for a bad language.
     pub fn suggest(&self, advice: &ArticleAdvice) -> Result<Vec<ArticleHit>> {
         let tx = self.tx.reader();
-        let limit = hits(advice.limit)?;
+        let limit = search_text::results(advice.limit)?;
         let language = checked(advice.language.as_deref())?;
         let mut facets = rules::readable(advice.audience, language);
         facets.extend(advice.sku.iter().map(|sku| vec![facet('s', sku.trim()), rules::NO_SKU.to_owned()]));
@@ -109,13 +107,6 @@ impl Knowledge<'_, WriteTransaction> {
             })?;
         }
         Ok(found)
-    }
-}
-
-fn hits(limit: Option<u32>) -> Result<usize> {
-    match limit.unwrap_or(DEFAULT_HITS) {
-        limit @ 1..=MAX_HITS => Ok(limit as usize),
-        _ => Err(Error::new(ErrorCode::Limit, "a search has 1 to 50 results").at("/limit")),
     }
 }
 

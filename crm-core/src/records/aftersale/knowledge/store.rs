@@ -2,13 +2,16 @@
 
 use super::found::{ArticleGap, ArticleGapFilter, ArticleLink, NewArticleVote};
 use super::model::{Article, ArticleFilter, ArticleVersion};
-use super::rules::Indexed;
 use crate::db::{Columns, Conditions, Json, ReadTransaction, WriteTransaction};
 use crate::records::interactions::Reference;
 use crate::vocabulary::page::Listing;
 use crate::vocabulary::{ArticleId, Result, Timestamp};
 use rusqlite::{Row, params};
 use std::collections::BTreeMap;
+
+/// The table of articles, and their index.
+pub(super) const TABLE: &str = "crm_article";
+pub(super) const INDEX: &str = "crm_article_search";
 
 /// Candidates of each way of looking.
 pub(super) const CANDIDATES: i64 = 200;
@@ -137,26 +140,6 @@ pub(super) fn keep_version(tx: &WriteTransaction, article: &Article) -> Result<(
         params![article.id, article.version, article.title, article.body, tx.now()],
     )
     .map(drop)
-}
-
-/// Writes what is found of an article, in place of what was; nothing takes it out.
-pub(super) fn index(tx: &WriteTransaction, id: ArticleId, words: Option<&Indexed>) -> Result<()> {
-    tx.run("DELETE FROM crm_article_search WHERE rowid = ?1", [id])?;
-    if let Some(words) = words {
-        tx.run(
-            "INSERT INTO crm_article_search (rowid, title, tags, body, facets) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![id, words.title, words.tags, words.body, words.facets],
-        )?;
-    }
-    Ok(())
-}
-
-/// What the index holds of an article.
-pub(super) fn indexed(tx: &ReadTransaction, id: ArticleId) -> Result<Option<Indexed>> {
-    tx.one("SELECT title, tags, body, facets FROM crm_article_search WHERE rowid = ?1", [id], |row| {
-        let mut columns = Columns::new(row);
-        Ok(Indexed { title: columns.next()?, tags: columns.next()?, body: columns.next()?, facets: columns.next()? })
-    })
 }
 
 /// What ranks an article among others that were found in the same way.
@@ -325,9 +308,4 @@ pub(super) fn next_due(tx: &ReadTransaction, notice_days: i64) -> Result<Option<
 /// The ids of all articles.
 pub(super) fn all_ids(tx: &ReadTransaction) -> Result<Vec<ArticleId>> {
     tx.all("SELECT id FROM crm_article ORDER BY id", [], |row| row.get(0))
-}
-
-/// How many rows of the index belong to no article.
-pub(super) fn strays(tx: &ReadTransaction) -> Result<i64> {
-    tx.value("SELECT count(*) FROM crm_article_search WHERE rowid NOT IN (SELECT id FROM crm_article)", [])
 }
