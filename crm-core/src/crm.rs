@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews, warranties};
+use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, surveys, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -64,6 +64,13 @@ static WIRING: Wiring = Wiring {
         credit::CUSTOMER_ROWS,
         feedback::FEEDBACK,
         feedback::VOTES,
+        surveys::CUSTOMER_ROWS,
+        knowledge::VOTES,
+        community::TOPICS,
+        community::POSTS,
+        community::FORUM_VOTES,
+        community::FORUM_REPORTS,
+        community::CLUB_MEMBERS,
         entitlement::CUSTOMER_ROWS,
         returns::CUSTOMER_ROWS,
         compensation::CUSTOMER_ROWS,
@@ -111,6 +118,9 @@ static DUE: &[(&str, TickStep)] = &[
     ("credit", credit::tick),
     ("feedback", feedback::tick),
     ("warranties", warranties::tick),
+    ("surveys", surveys::tick),
+    ("knowledge", knowledge::tick),
+    ("community", community::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -31,6 +31,7 @@ mod step;
 mod tick;
 mod transaction;
 mod wiring;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -57,3 +58,5 @@ pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, WriteTransaction};
 pub(crate) use wiring::{AssetTurn, Configured, ContractCover, CustomerRows, Wiring};
+pub(crate) use wiring::{Configured, CustomerRows, Wiring};
+pub(crate) use words::Words;

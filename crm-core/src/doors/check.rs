@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, compensation, credit, feedback, returns, reviews, warranties};
+use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, warranties};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -32,6 +32,8 @@ static COMPARISONS: &[Comparison] = &[
     credit::compare,
     feedback::compare,
     warranties::compare,
+    knowledge::compare,
+    community::compare,
     facts::compare,
     lifecycle::differences,
 ];

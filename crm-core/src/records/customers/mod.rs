@@ -38,7 +38,7 @@ mod relations;
 mod resolve;
 mod rules;
 mod search;
-mod search_text;
+pub(crate) mod search_text;
 mod store;
 mod tags;
 mod update;

@@ -13,13 +13,26 @@
 //! Queries are built, never spliced: whatever the user types ends inside quoted FTS5 strings, and text without a
 //! letter or digit is no query at all.
 
-use super::names::{fold, is_cjk};
+pub(crate) use super::names::fold;
+use super::names::is_cjk;
+use crate::db::Words;
+use crate::vocabulary::{Error, ErrorCode, Result};
 
 /// The first characters of a query that count; a longer one is cut, so that the work stays bounded.
 pub(crate) const QUERY_MAX_CHARACTERS: usize = 128;
 
 /// The words of a query that count.
 pub(crate) const QUERY_MAX_WORDS: usize = 16;
+
+/// The longest words of a long text that are looked for, and the pairs of characters without spaces.
+const TELLING_WORDS: usize = 12;
+const TELLING_PAIRS: usize = 20;
+/// Different words of a long text that are read.
+const TELLING_READ: usize = 1_000;
+
+/// Results of a search of titles, tags and texts.
+const MAX_RESULTS: u32 = 50;
+const DEFAULT_RESULTS: u32 = 10;
 
 /// The shortest piece of a phone number that can be found.
 pub(crate) const DIGITS_MIN: usize = 3;
@@ -111,6 +124,77 @@ pub(crate) fn any_word(folded: &str) -> Option<String> {
         })
         .collect();
     (!terms.is_empty()).then(|| format!("name : ({})", terms.join(" OR ")))
+}
+
+/// The words of a long text by which things about the same can be found, each as an expression: the longest words, and
+/// the first pairs of characters where the script has no spaces.
+pub(crate) fn telling_words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let (mut words, mut pairs): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    for piece in pieces(&folded) {
+        match piece {
+            Piece::Word(word) if word.chars().count() > 2 && !words.contains(&word) => words.push(word),
+            Piece::Word(_) => {}
+            Piece::Cjk(run) => {
+                for pair in cjk_words(run) {
+                    if pairs.len() < TELLING_PAIRS && !pairs.contains(&pair) {
+                        pairs.push(pair);
+                    }
+                }
+            }
+        }
+        // What stands behind thousands of words tells no more.
+        if words.len() >= TELLING_READ {
+            break;
+        }
+    }
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(TELLING_WORDS);
+    words.into_iter().map(quoted).chain(pairs).collect()
+}
+
+/// A token that stands for exactly this value, for a column of the index by which a search is narrowed down.
+pub(crate) fn facet(kind: char, value: &str) -> String {
+    let digits = value.bytes().map(|byte| format!("{byte:02x}"));
+    std::iter::once(kind.to_string()).chain(digits).collect()
+}
+
+/// The token of a language, in whatever case its tag is written.
+pub(crate) fn language_facet(language: &str) -> String {
+    facet('l', &language.to_ascii_lowercase())
+}
+
+/// What an index of titles, tags and texts holds of a thing that can be narrowed down by these tokens.
+pub(crate) fn words(title: &str, tags: &[String], body: &str, mut facets: Vec<String>) -> Words {
+    facets.sort_unstable();
+    facets.dedup();
+    Words {
+        title: index_text(title),
+        tags: index_text(&tags.join("\n")),
+        body: index_text(body),
+        facets: facets.join(" "),
+    }
+}
+
+/// How many results a search of such an index has at the most, 10 by default.
+///
+/// # Errors
+/// `limit` for less than 1 or more than 50.
+pub(crate) fn results(limit: Option<u32>) -> Result<usize> {
+    match limit.unwrap_or(DEFAULT_RESULTS) {
+        limit @ 1..=MAX_RESULTS => Ok(limit as usize),
+        _ => Err(Error::new(ErrorCode::Limit, "a search has 1 to 50 results").at("/limit")),
+    }
+}
+
+/// An expression in some columns of an index, narrowed down by its column `facets`: of each list one token is there.
+pub(crate) fn narrowed(columns: &str, expression: &str, facets: &[Vec<String>]) -> String {
+    let mut whole = format!("{{{columns}}} : ({expression})");
+    for tokens in facets.iter().filter(|tokens| !tokens.is_empty()) {
+        let tokens: Vec<String> = tokens.iter().map(|token| quoted(token)).collect();
+        whole.push_str(&format!(" AND facets : ({})", tokens.join(" OR ")));
+    }
+    whole
 }
 
 /// The bigrams of a run, each as a term.

@@ -168,6 +168,11 @@ pub(crate) fn generate_code(
     codes::generate(tx, (what, ""), (rev, 0), is_taken)
 }
 
+/// The code of a coupon, for the room that had it issued.
+pub(crate) fn code_of(tx: &ReadTransaction, id: CouponId) -> Result<String> {
+    coupon_with(tx, id).map(|coupon| coupon.code)
+}
+
 /// A code in its stored form, for another room.
 pub(crate) fn clean_code(path: &str, given: &str) -> Result<String> {
     rules::code(path, given)
