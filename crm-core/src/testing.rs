@@ -51,3 +51,20 @@ pub(crate) fn told(crm: &Crm, beginning: &str) -> Vec<String> {
 pub(crate) fn done_by(report: &TickReport, room: &str) -> u64 {
     report.steps.iter().find(|step| step.room == room).unwrap().changed
 }
+
+/// Pseudo-random numbers that are the same in every run.
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    /// A number from 0 to below a limit.
+    pub(crate) fn below(&mut self, limit: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((self.0 >> 33) % limit.unsigned_abs()).unwrap()
+    }
+
+    /// One of a few.
+    pub(crate) fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        let place = self.below(i64::try_from(choices.len()).unwrap());
+        &choices[usize::try_from(place).unwrap()]
+    }
+}

@@ -206,6 +206,8 @@ id! {
     PostId "post";
     /// A club of customers.
     ClubId "club";
+    /// A message of a ticket.
+    TicketMessageId "ticket message";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }
