@@ -208,6 +208,10 @@ id! {
     ClubId "club";
     /// A message of a ticket.
     TicketMessageId "ticket message";
+    /// An entry of those who have had an asset.
+    AssetOwnerId "asset owner";
+    /// A claim on a warranty.
+    WarrantyClaimId "warranty claim";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

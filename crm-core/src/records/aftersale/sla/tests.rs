@@ -117,7 +117,9 @@ fn random_plan(chance: &mut Chance, around: i64) -> CalendarPlan {
     for weekday in 1..=7 {
         made.hours.extend(week(&[weekday], &random_hours(chance)));
     }
-    made.hours.extend(week(&[1], &[(1_439, 1_440)]).into_iter().filter(|_| made.hours.is_empty()));
+    if made.hours.is_empty() {
+        made.hours = week(&[1], &[(1_439, 1_440)]);
+    }
     let near = |chance: &mut Chance| {
         let days = around / DAY + chance.below(40) - 20;
         Date::from_days(i32::try_from(days).unwrap()).unwrap()
