@@ -121,7 +121,9 @@ fn clean(rule: TicketRule) -> Result<TicketRule> {
     let categories = rule.categories.iter().enumerate();
     Ok(TicketRule {
         key: text::token("/key", &rule.key)?,
-        categories: categories.map(|(at, path)| text::name(&format!("/categories/{at}"), path)).collect::<Result<_>>()?,
+        categories: categories
+            .map(|(at, path)| text::name(&format!("/categories/{at}"), path))
+            .collect::<Result<_>>()?,
         team: rule.team.map(|team| text::token("/team", &team)).transpose()?,
         ..rule
     })

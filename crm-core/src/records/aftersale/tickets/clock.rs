@@ -83,7 +83,6 @@ pub(super) fn settle(tx: &ReadTransaction, before: &Ticket, after: &mut Ticket) 
     after.paused_since = if waits && is_promised { after.paused_since.or(Some(now)) } else { None };
     after.first_target_s = promise.first_s;
     after.resolve_target_s = promise.resolve_s;
-    let plan = |seconds: Option<u32>, known: Leg| leg(&promise, after, seconds, known, now);
     if after.first_at.is_none() {
         let known = (after.first_due_at, after.first_warn_at, after.first_status);
         let planned = match promise.answer_by {
@@ -92,7 +91,7 @@ pub(super) fn settle(tx: &ReadTransaction, before: &Ticket, after: &mut Ticket) 
                 let warn = after.opened_at.plus_millis(sla::share_of(whole, promise.warn_at));
                 (Some(by), Some(warn), Some(SlaStatus::Pending))
             }
-            _ => plan(promise.first_s, known)?,
+            _ => leg(&promise, after, promise.first_s, known, now)?,
         };
         (after.first_due_at, after.first_warn_at, after.first_status) = planned;
     }
@@ -151,7 +150,9 @@ pub(super) fn place(ticket: &Ticket) -> (Option<Timestamp>, Option<Timestamp>) {
     let first = (ticket.first_due_at, ticket.first_warn_at, ticket.first_warned_at, ticket.first_status);
     let resolve = (ticket.resolve_due_at, ticket.resolve_warn_at, ticket.resolve_warned_at, ticket.resolve_status);
     let (mut due_at, mut look_at): (Option<Timestamp>, Option<Timestamp>) = (None, None);
-    for (due, warn, warned, status) in [Some(first).filter(|_| ticket.first_at.is_none()), Some(resolve)].into_iter().flatten() {
+    for (due, warn, warned, status) in
+        [Some(first).filter(|_| ticket.first_at.is_none()), Some(resolve)].into_iter().flatten()
+    {
         due_at = due_at.into_iter().chain(due).min();
         if status == Some(SlaStatus::Pending) {
             // It is broken when the time has passed, and kept when it is just up.

@@ -176,6 +176,14 @@ impl NewTicket {
     }
 }
 
+/// The tags of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct TicketTags(pub Vec<String>);
+
+// They are read with the ticket and never searched.
+as_json!(TicketTags);
+
 /// A ticket as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Ticket {
@@ -218,7 +226,7 @@ pub struct Ticket {
     /// The rule that chose who does it, by its key.
     pub rule: Option<String>,
     /// Tags, in order.
-    pub tags: Vec<String>,
+    pub tags: TicketTags,
     /// How often it was escalated, by people and by broken promises.
     pub escalation_level: u32,
     /// Why it was escalated last.

@@ -1,6 +1,6 @@
 //! Pure decisions about tickets: what is given, the moves, and which states mean what.
 
-use super::model::{NewTicket, Ticket, TicketState};
+use super::model::{NewTicket, Ticket, TicketState, TicketTags};
 use super::shapes::{TicketPatch, TicketSettings};
 use crate::records::aftersale::sla::{SlaPause, TicketKind};
 use crate::records::interactions::{Channel, InteractionKind};
@@ -151,7 +151,7 @@ pub(super) fn patched(known: &Ticket, patch: TicketPatch) -> Result<Ticket> {
     after.priority = at_least(after.kind, patch.priority.unwrap_or(after.priority));
     patch.team.try_map(|team| text::token("/team", &team))?.apply(&mut after.team);
     if let Some(tags) = patch.tags {
-        after.tags = customers::clean_tags("/tags", &tags)?;
+        after.tags = TicketTags(customers::clean_tags("/tags", &tags)?);
     }
     if let Patch::Set(sla) = patch.sla_id {
         after.sla_id = Some(sla);
@@ -200,10 +200,9 @@ pub(super) fn clean_settings(settings: TicketSettings) -> Result<TicketSettings>
     if prefix.len() > 16 {
         return Err(Error::new(ErrorCode::Limit, "numbers begin with at most 16 bytes").at("/prefix"));
     }
-    for (path, days) in [
-        ("/close_after_days", settings.close_after_days),
-        ("/complaint_answer_days", settings.complaint_answer_days),
-    ] {
+    for (path, days) in
+        [("/close_after_days", settings.close_after_days), ("/complaint_answer_days", settings.complaint_answer_days)]
+    {
         if !(1..=365).contains(&days) {
             return Err(Error::invalid(path, "it takes 1 to 365 days"));
         }

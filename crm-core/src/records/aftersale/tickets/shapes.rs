@@ -204,7 +204,7 @@ pub struct TicketCount {
     /// The state, priority or cause; null for those without.
     pub of: Option<String>,
     /// How many.
-    pub tickets: u64,
+    pub tickets: u32,
 }
 
 /// The open tickets of a member of the staff.
@@ -213,31 +213,31 @@ pub struct StaffTickets {
     /// Who; null for those that nobody has been given.
     pub assignee_id: Option<StaffId>,
     /// How many.
-    pub tickets: u64,
+    pub tickets: u32,
 }
 
 /// How a promise was kept for tickets that were opened in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TicketPerformance {
     /// How many have got there.
-    pub done: u64,
+    pub done: u32,
     /// How long it took on average from the opening on, in whole seconds; null for none.
     pub average_s: Option<i64>,
     /// How many were promised and in time.
-    pub met: u64,
+    pub met: u32,
     /// How many were promised and not in time.
-    pub breached: u64,
+    pub breached: u32,
 }
 
 /// How the service does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TicketSummary {
     /// Tickets that are neither resolved nor over, now.
-    pub open: u64,
+    pub open: u32,
     /// Those of them of which something is due and has not come.
-    pub overdue: u64,
+    pub overdue: u32,
     /// Those of them with a broken promise.
-    pub breached: u64,
+    pub breached: u32,
     /// Those of them by state.
     pub by_state: Vec<TicketCount>,
     /// Those of them by priority.
@@ -245,15 +245,15 @@ pub struct TicketSummary {
     /// Those of them by who does them.
     pub by_assignee: Vec<StaffTickets>,
     /// Tickets that were opened in the period, but for spam and duplicates.
-    pub opened: u64,
+    pub opened: u32,
     /// Those of them that are complaints.
-    pub complaints: u64,
+    pub complaints: u32,
     /// Their first responses.
     pub first_response: TicketPerformance,
     /// Their resolutions, of those that are resolved or closed.
     pub resolution: TicketPerformance,
     /// Those of them that were reopened.
-    pub reopened: u64,
+    pub reopened: u32,
     /// The share of them that were reopened.
     pub reopen_rate: Option<Rate>,
     /// How content their customers were on average, in hundredths; null for none.

@@ -33,6 +33,21 @@ impl<'tx> Work<'tx> {
         Ok(Work { tx, before: known, ticket })
     }
 
+    /// Takes over what a change of fields made of the ticket; what time has made of it stays.
+    pub(super) fn take(&mut self, after: Ticket) {
+        let ticket = &mut self.ticket;
+        *ticket = Ticket {
+            escalation_level: ticket.escalation_level,
+            first_status: ticket.first_status,
+            first_warned_at: ticket.first_warned_at,
+            resolve_status: ticket.resolve_status,
+            resolve_warned_at: ticket.resolve_warned_at,
+            look_at: ticket.look_at,
+            due_at: ticket.due_at,
+            ..after
+        };
+    }
+
     /// Takes the ticket to another state.
     pub(super) fn enter(&mut self, to: TicketState, reason: Option<&str>) -> Result<()> {
         let (tx, ticket) = (self.tx, &mut self.ticket);
