@@ -155,7 +155,7 @@ ops! { pub(super) OPS:
         |tx, p: TicketAssign| -> Ticket { tx.tickets().assign(p.id, p.assignee_id) };
     Write "tickets.set_state" "Takes a ticket to another state that needs nothing but its name." [NotFound, NotAllowedTransition]
         |tx, p: TicketMove| -> Ticket { tx.tickets().set_state(p.id, p.state, p.reason.as_deref()) };
-    Write "tickets.resolve" "Notes how a ticket was resolved, and what caused it." [NotFound, NotAllowedTransition, Limit]
+    Write "tickets.resolve" "Notes how a ticket was resolved, and what caused it." [NotFound, NotAllowedTransition]
         |tx, p: TicketResolve| -> Ticket { tx.tickets().resolve(p.id, &p.resolution, p.cause.as_deref()) };
     Write "tickets.reopen" "Opens a resolved ticket again." [NotFound, NotAllowedTransition]
         |tx, p: TicketReopen| -> Ticket { tx.tickets().reopen(p.id, &p.reason) };
@@ -163,13 +163,13 @@ ops! { pub(super) OPS:
         |tx, p: TicketEscalate| -> Ticket { tx.tickets().escalate(p.id, &p.reason, p.assignee_id) };
     Write "tickets.merge" "Finds that a ticket is about the same as another, which goes on; the other one." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: TicketMerge| -> Ticket { tx.tickets().merge(p.id, p.into) };
-    Write "tickets.respond" "Answers the customer; the first answer is the first response." [NotFound, NotAllowedTransition, Conflict, Limit]
+    Write "tickets.respond" "Answers the customer; the first answer is the first response." [NotFound, NotAllowedTransition, Conflict]
         |tx, p: TicketReply| -> TicketMessage { tx.tickets().respond(&p) };
-    Write "tickets.receive" "Records what the customer said about a ticket." [NotFound, Conflict, Limit]
+    Write "tickets.receive" "Records what the customer said about a ticket." [NotFound, Conflict]
         |tx, p: TicketReceive| -> TicketMessage { tx.tickets().receive(p.id, &p.body) };
-    Write "tickets.note" "Keeps a note that the customer does not see." [NotFound, Limit]
+    Write "tickets.note" "Keeps a note that the customer does not see." [NotFound]
         |tx, p: TicketNote| -> TicketMessage { tx.tickets().note(p.id, &p.body, p.staff_id) };
-    Write "tickets.rate" "Keeps how content the customer was; after a low rating somebody calls back." [NotFound, Conflict, Limit]
+    Write "tickets.rate" "Keeps how content the customer was; after a low rating somebody calls back." [NotFound, Conflict]
         |tx, p: TicketRating| -> Ticket { tx.tickets().rate(p.id, p.csat, p.comment.as_deref()) };
     Read "tickets.messages" "Messages and notes of a ticket, oldest first." [NotFound, Limit]
         |tx, p: TicketMessageFilter| -> Page<TicketMessage> { tx.tickets().messages(&p) };

@@ -485,7 +485,7 @@ fn a_complaint_always_has_an_owner_and_a_time_for_the_answer() {
     let complaint = |customer| NewTicket::new(TicketKind::Complaint, "Too late").with(customer);
     crm.write(|tx| {
         // A customer whom the shop does not serve may complain, ask and praise, and gets no service.
-        tx.customers().block(NewBlock::new(wei, Block::NoService, "chargeback"))?;
+        tx.customers().block(&NewBlock::new(wei, Block::NoService, "chargeback"))?;
         let ticket = tx.tickets().open(complaint(wei))?;
         assert_eq!(
             (ticket.assignee_id, ticket.priority, ticket.state),
