@@ -22,7 +22,7 @@ const LAST_YEAR: i32 = 2100;
 /// A due time lies at most ten years ahead.
 const HORIZON: i64 = 3_653 * DAY;
 /// The clocks of no zone have changed twice within so many milliseconds.
-pub(super) const PROBE: i64 = 7 * DAY;
+pub(super) const PROBE: i64 = 3 * DAY;
 
 /// The hours of a day, in minutes of it: sorted, apart.
 type Hours = Vec<(u16, u16)>;

@@ -81,9 +81,8 @@ pub(super) fn settle(tx: &ReadTransaction, before: &Ticket, after: &mut Ticket) 
     let is_promised = promise.first_s.is_some() || promise.resolve_s.is_some();
     after.clock_since = (is_open && !waits && is_promised).then_some(now);
     after.paused_since = if waits && is_promised { after.paused_since.or(Some(now)) } else { None };
-    after.first_target_s = promise.first_s;
-    after.resolve_target_s = promise.resolve_s;
     if after.first_at.is_none() {
+        after.first_target_s = promise.first_s;
         let known = (after.first_due_at, after.first_warn_at, after.first_status);
         let planned = match promise.answer_by {
             Some(by) if is_open && known.2 != Some(SlaStatus::Breached) => {
@@ -96,6 +95,7 @@ pub(super) fn settle(tx: &ReadTransaction, before: &Ticket, after: &mut Ticket) 
         (after.first_due_at, after.first_warn_at, after.first_status) = planned;
     }
     if after.resolved_at.is_none() {
+        after.resolve_target_s = promise.resolve_s;
         let known = (after.resolve_due_at, after.resolve_warn_at, after.resolve_status);
         let planned = leg(&promise, after, promise.resolve_s, known, now)?;
         (after.resolve_due_at, after.resolve_warn_at, after.resolve_status) = planned;
