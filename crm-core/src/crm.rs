@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, surveys, warranties};
+use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, surveys, tickets, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -75,6 +75,7 @@ static WIRING: Wiring = Wiring {
         returns::CUSTOMER_ROWS,
         compensation::CUSTOMER_ROWS,
         assets::CUSTOMER_ROWS,
+        tickets::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -121,6 +122,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("surveys", surveys::tick),
     ("knowledge", knowledge::tick),
     ("community", community::tick),
+    ("tickets", tickets::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, warranties};
+use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, tickets, warranties};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -34,6 +34,7 @@ static COMPARISONS: &[Comparison] = &[
     warranties::compare,
     knowledge::compare,
     community::compare,
+    tickets::compare,
     facts::compare,
     lifecycle::differences,
 ];

@@ -206,6 +206,8 @@ id! {
     PostId "post";
     /// A club of customers.
     ClubId "club";
+    /// A message of a ticket.
+    TicketMessageId "ticket message";
     /// An entry of those who have had an asset.
     AssetOwnerId "asset owner";
     /// A claim on a warranty.

@@ -13,6 +13,7 @@ pub mod patch;
 pub mod pii;
 pub mod quantity;
 pub mod rate;
+pub(crate) mod roster;
 pub(crate) mod split;
 pub(crate) mod text;
 pub mod time;

@@ -2,7 +2,7 @@
 
 use crate::vocabulary::digits::Digits;
 use crate::vocabulary::{Error, Result};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
@@ -220,6 +220,12 @@ impl Zone {
     pub fn start_of(&self, date: Date) -> Timestamp {
         let midnight = date.naive().and_time(chrono::NaiveTime::MIN);
         self.instant_of(midnight)
+    }
+
+    /// How far the wall clock of this zone is ahead of UTC at an instant, in milliseconds.
+    pub(crate) fn offset_at(&self, at: Timestamp) -> i64 {
+        let offset = self.0.offset_from_utc_datetime(&at.to_utc().naive_utc());
+        i64::from(offset.fix().local_minus_utc()) * 1_000
     }
 
     /// The same wall-clock time so many calendar days later.

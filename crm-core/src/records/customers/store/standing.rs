@@ -2,7 +2,7 @@
 
 use crate::db::{Columns, ReadTransaction};
 use crate::records::customers::CustomerBlock;
-use crate::vocabulary::{CustomerId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Result, StaffId, Timestamp};
 use rusqlite::params;
 
 /// How a customer who was not merged into another stands with the shop.
@@ -24,6 +24,15 @@ pub(crate) fn standing(tx: &ReadTransaction, customer: CustomerId) -> Result<Opt
         [customer],
         |row| Ok(Standing { company: row.get(0)?, blocked: row.get(1)?, erased: row.get(2)? }),
     )
+}
+
+/// Who looks after a customer, and in which language.
+pub(crate) fn owner_and_language(
+    tx: &ReadTransaction,
+    customer: CustomerId,
+) -> Result<(Option<StaffId>, Option<String>)> {
+    let sql = "SELECT owner_id, language FROM crm_customer WHERE id = ?1";
+    Ok(tx.one(sql, [customer], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default())
 }
 
 /// Whether a customer has an identity beyond cookie and device.

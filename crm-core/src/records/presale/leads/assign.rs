@@ -6,11 +6,10 @@ use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::shop;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{Error, ErrorCode, LeadRuleId, Patch, Result, StaffId, Timestamp, ids, text};
+use crate::vocabulary::{Error, ErrorCode, LeadRuleId, Patch, Result, StaffId, Timestamp, roster, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-const MAX_STAFF: usize = 1_000;
 const MAX_CHOICES: usize = 1_000;
 /// Active rules that are looked at.
 pub(super) const MAX_RULES: usize = 1_000;
@@ -250,11 +249,9 @@ fn announce(tx: &WriteTransaction, name: &'static str, rule: &LeadRule) -> Resul
 /// already, the places of the other fall away.
 pub(crate) fn transfer_rules(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
     let mut changed = 0;
-    for mut rule in store::rules(tx, false, MAX_RULES)?.into_iter().filter(|rule| rule.staff.contains(&from)) {
-        if rule.staff.contains(&to) {
-            rule.staff.retain(|one| *one != from);
-        } else {
-            rule.staff.iter_mut().filter(|one| **one == from).for_each(|one| *one = to);
+    for mut rule in store::rules(tx, false, MAX_RULES)? {
+        if !roster::replace(&mut rule.staff, from, to) {
+            continue;
         }
         rule.updated_at = tx.now();
         store::update_rule(tx, &rule, journal::next_seq(tx)?)?;
@@ -266,11 +263,8 @@ pub(crate) fn transfer_rules(tx: &WriteTransaction, from: StaffId, to: StaffId) 
 
 /// The rule with clean text, or why it is refused.
 fn clean(rule: LeadRule) -> Result<LeadRule> {
-    if rule.staff.is_empty() {
-        return Err(Error::invalid("/staff", "a rule needs somebody to choose"));
-    }
+    roster::require(&rule.staff)?;
     for (path, count, most) in [
-        ("/staff", rule.staff.len(), MAX_STAFF),
         ("/condition/sources", rule.condition.sources.len(), MAX_CHOICES),
         ("/condition/territories", rule.condition.territories.len(), MAX_CHOICES),
         ("/condition/countries", rule.condition.countries.len(), MAX_CHOICES),
@@ -281,9 +275,6 @@ fn clean(rule: LeadRule) -> Result<LeadRule> {
         if count > most {
             return Err(Error::new(ErrorCode::Limit, format!("at most {most} are allowed")).at(path));
         }
-    }
-    for (at, staff) in rule.staff.iter().enumerate() {
-        ids::require_row_id(&format!("/staff/{at}"), Some(staff.0))?;
     }
     rules::require_minutes(rule.response_minutes)?;
     let name = text::name("/name", &rule.name)?;

@@ -5,7 +5,7 @@ use super::{Lead, store};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal;
 use crate::records::catalog;
-use crate::vocabulary::{LeadRuleId, Result, StaffId, text};
+use crate::vocabulary::{LeadRuleId, Result, StaffId, roster, text};
 use std::collections::BTreeMap;
 
 /// The active rules, and what is known of how much everybody has to do.
@@ -64,20 +64,12 @@ impl Desk {
     pub(super) fn choose(&mut self, tx: &ReadTransaction, at: usize) -> Result<Option<StaffId>> {
         let rule = &self.rules[at];
         if rule.kind != LeadRuleKind::Load {
-            return Ok(in_turn(&rule.staff, rule.assigned));
+            return Ok(roster::in_turn(&rule.staff, rule.assigned));
         }
         let unknown: Vec<StaffId> = rule.staff.iter().copied().filter(|one| !self.open.contains_key(one)).collect();
         self.open.extend(unknown.iter().copied().zip(store::open_counts(tx, &unknown)?));
-        let least = rule.staff.iter().min_by_key(|one| self.open.get(one).copied().unwrap_or(0));
-        Ok(least.copied())
+        Ok(roster::least_loaded(&rule.staff, &self.open))
     }
-}
-
-/// Whose turn it is after so many leads.
-fn in_turn(staff: &[StaffId], assigned: i64) -> Option<StaffId> {
-    let count = i64::try_from(staff.len()).ok().filter(|count| *count > 0)?;
-    let place = usize::try_from(assigned.rem_euclid(count)).ok()?;
-    staff.get(place).copied()
 }
 
 /// The categories of the articles that a lead is interested in, as far as the catalogue knows them.

@@ -17,6 +17,8 @@ pub use model::{
     SlotRequest, WeekHours, WorkingHours,
 };
 
+pub(crate) use rules::require_hours;
+
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::{customers, shop};
@@ -91,7 +93,7 @@ impl Appointments<'_, WriteTransaction> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", Some(staff.0))?;
         let of = |one: &WeekHours| DayHours { from_minute: one.from_minute, until_minute: one.until_minute };
-        rules::require_hours(weekly.iter().map(|one| (one.weekday, of(one))).collect())?;
+        require_hours(weekly.iter().map(|one| (one.weekday, of(one))).collect())?;
         tx.step(|| {
             store::replace_weekly(tx, staff, weekly)?;
             let event = Entry::new("working_hours.set").entity("staff", staff);
@@ -107,7 +109,7 @@ impl Appointments<'_, WriteTransaction> {
     pub fn set_exception(&self, staff: StaffId, day: Date, hours: Option<&[DayHours]>) -> Result<WorkingHours> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", Some(staff.0))?;
-        rules::require_hours(hours.unwrap_or_default().iter().map(|one| (1, *one)).collect())?;
+        require_hours(hours.unwrap_or_default().iter().map(|one| (1, *one)).collect())?;
         tx.step(|| {
             store::save_exception(tx, staff, day, hours)?;
             let event = Entry::new("working_hours.set").entity("staff", staff);
