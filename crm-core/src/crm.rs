@@ -6,6 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
+use crate::records::aftersale::parts;
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -82,6 +83,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("parts", parts::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

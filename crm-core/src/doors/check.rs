@@ -3,6 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
+use crate::records::aftersale::parts;
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -24,6 +25,7 @@ static COMPARISONS: &[Comparison] = &[
     loyalty::compare,
     partners::compare,
     invoices::compare,
+    parts::compare,
     facts::compare,
     lifecycle::differences,
 ];
