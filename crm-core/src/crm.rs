@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::parts;
+use crate::records::aftersale::{assets, parts};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -24,6 +24,7 @@ static WIRING: Wiring = Wiring {
         leads::react,
         orders::react,
         partners::react,
+        assets::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -55,12 +56,21 @@ static WIRING: Wiring = Wiring {
         partners::CUSTOMER_ROWS,
         partners::ATTRIBUTION_ROWS,
         entitlement::CUSTOMER_ROWS,
+        assets::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
     // store credit. A coupon stays with whom it was given to, only its use follows. Issued invoices stay as they were
     // sent. Refunds and open commissions follow by their own rooms.
-    order_followers: &[shipments::follow, carts::follow, invoices::follow, coupons::follow, referrals::follow],
+    order_followers: &[
+        shipments::follow,
+        carts::follow,
+        invoices::follow,
+        coupons::follow,
+        referrals::follow,
+        assets::follow,
+    ],
+    asset_followers: &[],
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],

@@ -1,7 +1,7 @@
 //! What rooms above lend to rooms below, wired in `crm.rs`: rooms never call up.
 
 use crate::db::{Reaction, ReadTransaction, WriteTransaction};
-use crate::vocabulary::{ConfigurationId, CustomerId, Money, OrderId, OrderLineId, Result};
+use crate::vocabulary::{AssetId, ConfigurationId, CustomerId, Money, OrderId, OrderLineId, Result};
 
 /// Rows of a room that belong to a customer and follow a merge.
 pub(crate) struct CustomerRows {
@@ -41,6 +41,24 @@ pub(crate) struct Configured {
 /// names the field of the line.
 pub(crate) type Configure = fn(&ReadTransaction, ConfigurationId, sku: &str) -> Result<Configured>;
 
+/// What became of an asset, for rooms whose rows rest on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AssetTurn {
+    /// It came to its owner from the shop: by a sale, or because the owner registered it.
+    Owned,
+    /// It was registered or installed, or the time of that changed.
+    Dated,
+    /// Its owner gave it on.
+    GivenOn,
+    /// It came back to the shop.
+    Returned,
+    /// It is no more.
+    Scrapped,
+}
+
+/// Brings the rows of a later room in line with what became of an asset.
+pub(crate) type FollowAsset = fn(&WriteTransaction, AssetId, AssetTurn) -> Result<()>;
+
 /// Everything that is wired.
 pub(crate) struct Wiring {
     /// Run before every commit, in this order, over what was touched.
@@ -49,6 +67,8 @@ pub(crate) struct Wiring {
     pub(crate) customer_rows: &'static [CustomerRows],
     /// Rows that follow an order which is given to another customer by hand.
     pub(crate) order_followers: &'static [FollowOrder],
+    /// Rows that follow an asset.
+    pub(crate) asset_followers: &'static [FollowAsset],
     /// What of an order is packed.
     pub(crate) packed: Packed,
     /// What is ordered with a configuration.

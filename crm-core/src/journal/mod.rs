@@ -17,4 +17,6 @@ mod tests;
 pub(crate) use events::{Entry, append, last_seq, next_seq, verify};
 pub use events::{Event, EventBatch};
 pub use stages::StageChange;
-pub(crate) use stages::{Move, begin, follow, go, last_stage_of, record, record_since, stages_of, stages_with};
+pub(crate) use stages::{
+    Move, begin, follow, follow_held, go, last_stage_of, record, record_since, stages_of, stages_with,
+};

@@ -107,16 +107,37 @@ pub(crate) fn record_since(tx: &WriteTransaction, step: &Move<'_>, began: Option
 /// Gives the moves of an entity to the customer to whom it now belongs.
 pub(crate) fn follow(tx: &WriteTransaction, entity: &str, entity_id: i64, to: CustomerId) -> Result<()> {
     for step in stages_of(tx, entity, entity_id)? {
-        if step.customer_id == Some(to) {
-            continue;
-        }
-        tx.run("UPDATE crm_stage_change SET customer_id = ?2 WHERE id = ?1", params![step.id, to])?;
-        if let Some(from) = step.customer_id {
-            timeline::remove(tx, from, step.at, timeline::Kind::StageChange, step.id)?;
-        }
-        timeline::add(tx, to, step.at, timeline::Kind::StageChange, step.id)?;
+        give(tx, &step, to)?;
     }
     Ok(())
+}
+
+/// The same for what changes hands: only the moves that it made with one customer, from an instant on until another.
+pub(crate) fn follow_held(
+    tx: &WriteTransaction,
+    (entity, entity_id): (&str, i64),
+    (from, to): (CustomerId, CustomerId),
+    (since, until): (Timestamp, Option<Timestamp>),
+) -> Result<()> {
+    let is_held = |at: Timestamp| at >= since && until.is_none_or(|until| at < until || at == since);
+    for step in stages_of(tx, entity, entity_id)? {
+        if step.customer_id == Some(from) && is_held(step.at) {
+            give(tx, &step, to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives one move to a customer, on whose timeline it stands from now on.
+fn give(tx: &WriteTransaction, step: &StageChange, to: CustomerId) -> Result<()> {
+    if step.customer_id == Some(to) {
+        return Ok(());
+    }
+    tx.run("UPDATE crm_stage_change SET customer_id = ?2 WHERE id = ?1", params![step.id, to])?;
+    if let Some(from) = step.customer_id {
+        timeline::remove(tx, from, step.at, timeline::Kind::StageChange, step.id)?;
+    }
+    timeline::add(tx, to, step.at, timeline::Kind::StageChange, step.id)
 }
 
 const COLUMNS: &str =

@@ -206,6 +206,10 @@ id! {
     PostId "post";
     /// A club of customers.
     ClubId "club";
+    /// An entry of those who have had an asset.
+    AssetOwnerId "asset owner";
+    /// A claim on a warranty.
+    WarrantyClaimId "warranty claim";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

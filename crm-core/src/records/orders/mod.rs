@@ -55,7 +55,7 @@ use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, OrderId, Page, PageRequest, RefundId, Result, Timestamp};
+use crate::vocabulary::{CustomerId, OrderId, OrderLineId, Page, PageRequest, RefundId, Result, Timestamp};
 pub(crate) use price::Word;
 
 room! {
@@ -76,6 +76,16 @@ room! {
 /// The order of a key of another system.
 pub(crate) fn id_of(tx: &ReadTransaction, source: &str, external_id: &str) -> Result<Option<OrderId>> {
     store::find(tx, source, external_id)
+}
+
+/// The order that a line belongs to.
+pub(crate) fn order_of(line: OrderLineId) -> OrderId {
+    OrderId(line.0.div_euclid(lines::WIDTH))
+}
+
+/// Whether any line of an order names serials.
+pub(crate) fn has_serials(tx: &ReadTransaction, order: OrderId) -> Result<bool> {
+    lines::store::has_serials(tx, order)
 }
 
 /// The refund of a key of another system.

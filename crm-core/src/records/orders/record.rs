@@ -247,6 +247,9 @@ pub(crate) fn create(tx: &WriteTransaction, draft: Draft) -> Result<Order> {
     }
     timeline::add(tx, order.customer_id, order.placed_at, timeline::Kind::Order, order.id.0)?;
     let sums = metrics::add(tx, order.customer_id, metrics::Sums::of_order(&order))?;
+    if order.has_delivered_serials() {
+        tx.touch_order(order.customer_id, order.id);
+    }
     tx.touch(order.customer_id, Touch::ORDERS);
     if order.state != OrderState::Draft {
         announce(tx, "order.placed", &order)?;

@@ -102,6 +102,14 @@ impl Order {
     }
 }
 
+impl Order {
+    /// Whether pieces with serials of it are delivered although it was only now recorded.
+    pub(crate) fn has_delivered_serials(&self) -> bool {
+        matches!(self.state, OrderState::Completed | OrderState::Closed)
+            && self.lines.iter().any(|line| !line.serials.is_empty())
+    }
+}
+
 impl OrderLine {
     /// How much of the line is left, in thousandths, when so much of it is shipped or packed. What came back into stock
     /// beyond what was shipped need not be shipped any more.

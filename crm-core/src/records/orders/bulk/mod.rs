@@ -147,6 +147,9 @@ fn write_new(tx: &WriteTransaction, mut ready: Vec<Ready>, verdicts: &mut [Optio
         let Ready { at, mut draft, problems } = one;
         let customer = draft.order.customer_id;
         writer.write(&mut draft, rev)?;
+        if draft.order.has_delivered_serials() {
+            tx.touch_order(customer, draft.order.id);
+        }
         let more = Sums::of_order(&draft.order);
         open = Some(match open {
             Some((same, sums)) if same == customer => (same, sums.plus(more)?),

@@ -46,6 +46,15 @@ pub(crate) fn of(tx: &ReadTransaction, order: OrderId, currency: Currency) -> Re
     )
 }
 
+/// Whether any line of an order names serials.
+pub(crate) fn has_serials(tx: &ReadTransaction, order: OrderId) -> Result<bool> {
+    let (first, last) = (super::id_of(order, 0), super::id_of(order, super::WIDTH as usize - 1));
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM crm_order_line WHERE id BETWEEN ?1 AND ?2 AND serials IS NOT NULL)",
+        params![first, last],
+    )
+}
+
 pub(crate) const INSERT: &str =
     "INSERT OR REPLACE INTO crm_order_line (id, sku, name, quantity, unit_price, discount, tax, total, cost,
        cost_currency, fulfilled, restocked, serials, quantity_cancelled, made_to_order, lead_time_days,
