@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, parts};
+use crate::records::aftersale::{assets, parts, service_orders};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -57,6 +57,7 @@ static WIRING: Wiring = Wiring {
         partners::ATTRIBUTION_ROWS,
         entitlement::CUSTOMER_ROWS,
         assets::CUSTOMER_ROWS,
+        service_orders::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -70,7 +71,7 @@ static WIRING: Wiring = Wiring {
         referrals::follow,
         assets::follow,
     ],
-    asset_followers: &[],
+    asset_followers: &[service_orders::follow_asset],
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
@@ -94,6 +95,8 @@ static DUE: &[(&str, TickStep)] = &[
     ("referrals", referrals::tick),
     ("partners", partners::tick),
     ("parts", parts::tick),
+    ("service_orders", service_orders::tick),
+    ("maintenance", service_orders::tick_maintenance),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, parts};
+use crate::records::aftersale::{assets, parts, service_orders};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -26,6 +26,7 @@ static COMPARISONS: &[Comparison] = &[
     partners::compare,
     invoices::compare,
     parts::compare,
+    service_orders::compare,
     assets::compare,
     facts::compare,
     lifecycle::differences,
