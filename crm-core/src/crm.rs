@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, parts, service_orders};
+use crate::records::aftersale::{assets, parts, service_orders, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -25,6 +25,7 @@ static WIRING: Wiring = Wiring {
         orders::react,
         partners::react,
         assets::react,
+        warranties::react,
         facts::react,
         lifecycle::react,
         customers::react,
@@ -71,7 +72,9 @@ static WIRING: Wiring = Wiring {
         referrals::follow,
         assets::follow,
     ],
-    asset_followers: &[service_orders::follow_asset],
+    asset_followers: &[warranties::follow_asset, service_orders::follow_asset],
+    contract_at: |_, _, _, _, _| Ok(None),
+    use_contract: |_, _, _| Ok(()),
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
@@ -94,6 +97,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("loyalty", loyalty::tick),
     ("referrals", referrals::tick),
     ("partners", partners::tick),
+    ("warranties", warranties::tick),
     ("parts", parts::tick),
     ("service_orders", service_orders::tick),
     ("maintenance", service_orders::tick_maintenance),

@@ -1,7 +1,9 @@
 //! What rooms above lend to rooms below, wired in `crm.rs`: rooms never call up.
 
 use crate::db::{Reaction, ReadTransaction, WriteTransaction};
-use crate::vocabulary::{AssetId, ConfigurationId, CustomerId, Money, OrderId, OrderLineId, Result};
+use crate::vocabulary::{
+    AssetId, ConfigurationId, ContractId, CustomerId, Money, OrderId, OrderLineId, Rate, Result, Timestamp,
+};
 
 /// Rows of a room that belong to a customer and follow a merge.
 pub(crate) struct CustomerRows {
@@ -41,6 +43,30 @@ pub(crate) struct Configured {
 /// names the field of the line.
 pub(crate) type Configure = fn(&ReadTransaction, ConfigurationId, sku: &str) -> Result<Configured>;
 
+/// What a service contract gives for a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ContractCover {
+    /// The contract.
+    pub(crate) contract_id: ContractId,
+    /// The share of the price of parts that the contract pays.
+    pub(crate) parts_rate: Rate,
+    /// Whether it pays the labour.
+    pub(crate) labour: bool,
+    /// Whether it pays the way to the customer.
+    pub(crate) travel: bool,
+    /// Within how many seconds of service time the shop responds.
+    pub(crate) response_s: Option<i64>,
+    /// Within how many seconds of service time it is resolved.
+    pub(crate) resolution_s: Option<i64>,
+}
+
+/// The contract of a customer that covers a piece or an article at an instant.
+pub(crate) type ContractAt =
+    fn(&ReadTransaction, CustomerId, Option<AssetId>, Option<&str>, Timestamp) -> Result<Option<ContractCover>>;
+
+/// Counts one use of a contract by what the reference names; the same reference again counts nothing.
+pub(crate) type UseContract = fn(&WriteTransaction, ContractId, reference: &str) -> Result<()>;
+
 /// What became of an asset, for rooms whose rows rest on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AssetTurn {
@@ -69,6 +95,10 @@ pub(crate) struct Wiring {
     pub(crate) order_followers: &'static [FollowOrder],
     /// Rows that follow an asset.
     pub(crate) asset_followers: &'static [FollowAsset],
+    /// What contracts cover.
+    pub(crate) contract_at: ContractAt,
+    /// What is used of contracts.
+    pub(crate) use_contract: UseContract,
     /// What of an order is packed.
     pub(crate) packed: Packed,
     /// What is ordered with a configuration.

@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, parts, service_orders};
+use crate::records::aftersale::{assets, parts, service_orders, warranties};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -28,6 +28,7 @@ static COMPARISONS: &[Comparison] = &[
     parts::compare,
     service_orders::compare,
     assets::compare,
+    warranties::compare,
     facts::compare,
     lifecycle::differences,
 ];

@@ -148,6 +148,13 @@ impl Date {
         Date(self.0.saturating_add(days).clamp(FIRST_DAY, LAST_DAY))
     }
 
+    /// The same day so many months later, or the last day of a month that is too short.
+    #[must_use]
+    pub(crate) fn plus_months(self, months: u32) -> Self {
+        let later = self.naive().checked_add_months(chrono::Months::new(months));
+        later.map_or(Date(LAST_DAY), |later| Date((later.num_days_from_ce() - 719_163).clamp(FIRST_DAY, LAST_DAY)))
+    }
+
     pub(crate) fn naive(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0 + 719_163).unwrap_or_default()
     }

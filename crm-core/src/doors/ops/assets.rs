@@ -13,7 +13,7 @@ input! {
 
 input! {
     /// A serial number.
-    SerialRef {
+    AssetSerial {
         /// The serial number; spaces, dashes and small letters make no difference.
         serial: String,
         /// The brand or manufacturer; all by default.
@@ -65,7 +65,7 @@ ops! { pub(super) OPS:
     Read "assets.get" "One asset by its id." [NotFound]
         |tx, p: AssetRef| -> Asset { tx.assets().get(p.id) };
     Read "assets.by_serial" "The pieces that bear a serial, of all makers or of one." [Limit]
-        |tx, p: SerialRef| -> Vec<Asset> { tx.assets().by_serial(&p.serial, p.maker.as_deref()) };
+        |tx, p: AssetSerial| -> Vec<Asset> { tx.assets().by_serial(&p.serial, p.maker.as_deref()) };
     Read "assets.list" "Assets by customer, article, state, order and beginning of the serial, the latest first." [NotFound, Limit]
         |tx, p: AssetFilter| -> Page<Asset> { tx.assets().list(&p) };
     Read "assets.history" "Who has had an asset, on which order it was bought, and the states it was in." [NotFound]

@@ -10,6 +10,7 @@ CREATE TABLE crm_asset (
   state TEXT NOT NULL, -- plain: token
   order_id INTEGER REFERENCES crm_order (id),
   order_line_id INTEGER,
+  order_number TEXT, -- plain: the number of the order that people read
   configuration_id INTEGER REFERENCES crm_configuration (id),
   location TEXT, -- pii: where it stands, as written
   delivered_at INTEGER,
@@ -26,6 +27,7 @@ CREATE INDEX crm_asset_serial ON crm_asset (serial_key);
 CREATE INDEX crm_asset_customer ON crm_asset (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX crm_asset_sku ON crm_asset (sku);
 CREATE INDEX crm_asset_order ON crm_asset (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX crm_asset_number ON crm_asset (order_number) WHERE order_number IS NOT NULL;
 
 -- Who has had an asset, how it came to them, and until when.
 CREATE TABLE crm_asset_owner (
@@ -46,8 +48,8 @@ CREATE INDEX crm_asset_owner_order ON crm_asset_owner (order_id) WHERE order_id 
 
 -- Assets, for queries; without where they stand.
 CREATE VIEW crm_assets AS
-SELECT id, serial, maker, sku, customer_id, state, order_id, order_line_id, configuration_id, delivered_at,
-  registered_at, installed_at, created_at
+SELECT id, serial, maker, sku, customer_id, state, order_id, order_line_id, order_number, configuration_id,
+  delivered_at, registered_at, installed_at, created_at
 FROM crm_asset;
 
 -- Who has had them, for queries.

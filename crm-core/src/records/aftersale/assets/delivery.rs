@@ -20,6 +20,9 @@ pub(crate) fn react(tx: &WriteTransaction, round: &Round) -> Result<()> {
         if orders::has_serials(tx, *order)? {
             deliver(tx, *order)?;
         }
+        if store::has_order(tx, *order)? {
+            store::set_number(tx, *order, tx.orders().get(*order)?.number.as_deref())?;
+        }
     }
     Ok(())
 }
@@ -63,7 +66,13 @@ fn piece(tx: &WriteTransaction, order: &Order, line: &OrderLine, serial: &str) -
     let maker = product.and_then(|product| product.brand);
     let piece = Piece { serial: serial.to_owned(), key, sku: Some(line.sku.clone()), maker };
     let live = store::live(tx, &piece.key)?;
-    let bought = Bought { order: order.id, line: line.id, sku: line.sku.clone(), configuration: line.configuration };
+    let bought = Bought {
+        order: order.id,
+        line: line.id,
+        number: order.number.clone(),
+        sku: line.sku.clone(),
+        configuration: line.configuration,
+    };
     let gain = Gain {
         customer: order.customer_id,
         how: AssetOrigin::Sale,

@@ -165,11 +165,19 @@ pub(crate) fn of_order(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Asset
     store::of_order(tx, order)
 }
 
+/// What was last sold on orders with a number.
+pub(crate) fn of_order_number(tx: &ReadTransaction, number: &str) -> Result<Vec<Asset>> {
+    store::of_number(tx, number)
+}
+
 /// Assets that contradict themselves; one sentence per kind.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
-    let (owners, states) = store::contradictions(tx)?;
-    let found =
-        [(owners, "assets contradict who has had them"), (states, "assets have no owner that fits their state")];
+    let (owners, states, numbers) = store::contradictions(tx)?;
+    let found = [
+        (owners, "assets contradict who has had them"),
+        (states, "assets have no owner that fits their state"),
+        (numbers, "assets have another number than their order"),
+    ];
     Ok(found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect())
 }
 

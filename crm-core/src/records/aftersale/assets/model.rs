@@ -113,6 +113,8 @@ pub struct Asset {
     pub order_id: Option<OrderId>,
     /// The line of that order.
     pub order_line_id: Option<OrderLineId>,
+    /// The number of that order that people read.
+    pub order_number: Option<String>,
     /// The saved configuration that it was made by.
     pub configuration_id: Option<ConfigurationId>,
     /// Where it stands at its owner's.

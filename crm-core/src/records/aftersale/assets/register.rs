@@ -15,6 +15,7 @@ use serde_json::json;
 pub(super) struct Bought {
     pub(super) order: OrderId,
     pub(super) line: OrderLineId,
+    pub(super) number: Option<String>,
     pub(super) sku: String,
     pub(super) configuration: Option<ConfigurationId>,
 }
@@ -76,7 +77,8 @@ fn bought(tx: &ReadTransaction, line: OrderLineId, customer: CustomerId) -> Resu
     if order.customer_id != customer {
         return Err(Error::invalid("/order_line_id", "the order line is not one of this customer"));
     }
-    Ok(Bought { order: order.id, line, sku: found.sku.clone(), configuration: found.configuration })
+    let (sku, configuration) = (found.sku.clone(), found.configuration);
+    Ok(Bought { order: order.id, line, number: order.number, sku, configuration })
 }
 
 /// A piece of an article is of the article's brand.
@@ -129,6 +131,7 @@ pub(super) fn blank(tx: &WriteTransaction, piece: Piece, sku: String) -> Asset {
         state: AssetState::InStock,
         order_id: None,
         order_line_id: None,
+        order_number: None,
         configuration_id: None,
         location: None,
         delivered_at: None,
@@ -170,6 +173,7 @@ fn complete(tx: &WriteTransaction, known: Asset, new: &NewAsset, bought: Option<
 
 pub(super) fn note_purchase(asset: &mut Asset, bought: &Bought) {
     (asset.order_id, asset.order_line_id) = (Some(bought.order), Some(bought.line));
+    asset.order_number.clone_from(&bought.number);
     asset.configuration_id = bought.configuration.or(asset.configuration_id);
 }
 

@@ -117,6 +117,6 @@ pub(crate) fn give_back(asset: &mut Asset) {
 
 /// What of an asset goes when it stands in stock again: it is sold anew.
 pub(crate) fn restock(asset: &mut Asset) {
-    (asset.order_id, asset.order_line_id) = (None, None);
+    (asset.order_id, asset.order_line_id, asset.order_number) = (None, None, None);
     (asset.delivered_at, asset.registered_at, asset.installed_at) = (None, None, None);
 }

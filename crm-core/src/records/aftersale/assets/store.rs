@@ -8,8 +8,8 @@ use rusqlite::params;
 
 stored! {
     Asset in "crm_asset" by AssetId {
-        serial, serial_key, maker, sku, customer_id, state, order_id, order_line_id, configuration_id, location,
-        delivered_at, registered_at, installed_at, created_at, updated_at,
+        serial, serial_key, maker, sku, customer_id, state, order_id, order_line_id, order_number, configuration_id,
+        location, delivered_at, registered_at, installed_at, created_at, updated_at,
     }
 }
 
@@ -38,6 +38,23 @@ pub(super) fn live(tx: &ReadTransaction, key: &str) -> Result<Vec<Asset>> {
 pub(super) fn of_order(tx: &ReadTransaction, order: OrderId) -> Result<Vec<Asset>> {
     let sql = format!("{} WHERE order_id = ?1 ORDER BY id", Asset::SELECT);
     tx.all(&sql, [order], Asset::from_row)
+}
+
+/// What was last sold on orders with a number; each shop has its own numbers.
+pub(super) fn of_number(tx: &ReadTransaction, number: &str) -> Result<Vec<Asset>> {
+    let sql = format!("{} WHERE order_number = ?1 ORDER BY id", Asset::SELECT);
+    tx.all(&sql, [number], Asset::from_row)
+}
+
+/// Brings the number of an order on its assets up to date.
+pub(super) fn set_number(tx: &WriteTransaction, order: OrderId, number: Option<&str>) -> Result<()> {
+    let sql = "UPDATE crm_asset SET order_number = ?2 WHERE order_id = ?1 AND order_number IS NOT ?2";
+    tx.run(sql, params![order, number]).map(drop)
+}
+
+/// Whether anything was last sold on an order.
+pub(super) fn has_order(tx: &ReadTransaction, order: OrderId) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM crm_asset WHERE order_id = ?1)", [order])
 }
 
 /// The latest before the others.
@@ -109,8 +126,12 @@ pub(super) fn set_owner(tx: &WriteTransaction, entry: &AssetOwner, to: CustomerI
 }
 
 /// Assets that contradict who has had them, and assets with an owner that their state does not have, or without one
-/// that it has.
-pub(super) fn contradictions(tx: &ReadTransaction) -> Result<(i64, i64)> {
+/// that it has, and assets with another number than their order.
+pub(super) fn contradictions(tx: &ReadTransaction) -> Result<(i64, i64, i64)> {
+    let numbers = tx.value(
+        "SELECT count(*) FROM crm_asset a WHERE order_number IS NOT (SELECT number FROM crm_order WHERE id = a.order_id)",
+        [],
+    )?;
     let owners = tx.value(
         "SELECT count(*) FROM crm_asset a WHERE a.customer_id IS NOT
            (SELECT max(customer_id) FROM crm_asset_owner WHERE asset_id = a.id AND until_at IS NULL)
@@ -122,5 +143,5 @@ pub(super) fn contradictions(tx: &ReadTransaction) -> Result<(i64, i64)> {
            OR (state IN ('in_stock', 'returned') AND customer_id IS NOT NULL)",
         [],
     )?;
-    Ok((owners, states))
+    Ok((owners, states, numbers))
 }

@@ -7,13 +7,14 @@ use crate::Crm;
 use crate::customers::{Block, MergeRequest, NewBlock};
 use crate::records::aftersale::assets::{AssetState, NewAsset};
 use crate::records::aftersale::parts::{NewPart, NewStockMove, PartReservationFilter, PartReservationState};
+use crate::records::aftersale::warranties::{SaveWarrantyPlan, VoidReason, WarrantyKind, WarrantyStart};
 use crate::records::sale::invoices::InvoiceState;
 use crate::records::tasks::TaskFilter;
 use crate::records::tasks::appointments::{AppointmentState, WeekHours};
 use crate::testing::{at, customer, done_by, person, shop, shop_of, told};
 use crate::vocabulary::{
-    AssetId, Currency, CustomerId, Date, ErrorCode, Money, PartId, Quantity, Rate, ServiceLineId, StaffId, Timestamp,
-    UnitPrice,
+    AssetId, Currency, CustomerId, Date, ErrorCode, Money, PageRequest, PartId, Quantity, Rate, ServiceLineId, StaffId,
+    Timestamp, UnitPrice,
 };
 use std::collections::BTreeMap;
 
@@ -629,6 +630,100 @@ fn lines_and_orders_that_make_no_sense_are_refused() {
         for refused in [tx.service_orders().confirm(id), tx.service_orders().quote(id, None)] {
             assert_eq!(refused.unwrap_err().code(), ErrorCode::Blocked);
         }
+        Ok(())
+    })
+    .unwrap();
+    sound(&crm);
+}
+
+/// A warranty of the maker for parts, on all assets that come to an owner from now on.
+fn warranty_of_parts(tx: &WriteTransaction) {
+    let plan = SaveWarrantyPlan {
+        labour: false,
+        claims_limit: Some(2),
+        starts: WarrantyStart::Registration,
+        ..SaveWarrantyPlan::new("Maker", WarrantyKind::Manufacturer, 12)
+    };
+    tx.warranties().save_plan(plan).unwrap();
+}
+
+/// A draft on an asset with labour of 50.00 and a part of 10.00, ready to be confirmed.
+fn repair(tx: &WriteTransaction, asset: AssetId) -> ServiceOrder {
+    let new = NewServiceOrder {
+        asset_id: Some(asset),
+        currency: Some(Currency::USD),
+        ..NewServiceOrder::new(ServiceKind::Repair)
+    };
+    let id = tx.service_orders().create(new).unwrap().id;
+    tx.service_orders().add_line(id, labour(60, 50_00)).unwrap();
+    tx.service_orders().add_line(id, part_line("PUMP", 1)).unwrap()
+}
+
+/// The work on an order that is ready to be confirmed, until only its end is missing.
+fn work(tx: &WriteTransaction, order: &ServiceOrder, starts_at: Timestamp) {
+    tx.service_orders().confirm(order.id).unwrap();
+    tx.service_orders().schedule(schedule(order.id, KIM, starts_at)).unwrap();
+    tx.service_orders().start(order.id).unwrap();
+    tx.service_orders().use_part(order.id, order.lines[1].id, None, None).unwrap();
+}
+
+#[test]
+fn a_warranty_bears_what_it_covers_and_a_finished_order_takes_one_claim() {
+    let (crm, clock, wei) = shop_of("Wei");
+    let claims = |tx: &WriteTransaction, id| tx.warranties().claims(id, &PageRequest::default()).unwrap().items.len();
+    let late = crm
+        .write(|tx| {
+            pump(tx, 9);
+            technician(tx, KIM, &[]);
+            warranty_of_parts(tx);
+            let asset = mixer(tx, "M-1", wei);
+            let order = repair(tx, asset);
+            let warranty = order.warranty_id.unwrap();
+            assert_eq!((order.by_warranty, order.by_customer), (Money::usd(10_00), Money::usd(50_00)));
+            assert_eq!(
+                (order.lines[0].covered_by, order.lines[0].cover_reason),
+                (CoveredBy::Customer, CoverReason::NotCovered)
+            );
+            assert_eq!(
+                (order.lines[1].covered_by, order.lines[1].cover_reason),
+                (CoveredBy::Warranty, CoverReason::WarrantyParts)
+            );
+            work(tx, &order, tx.now().plus_days(1));
+            assert_eq!(claims(tx, warranty), 0);
+            tx.service_orders().complete(order.id, "New pump")?;
+            assert_eq!(claims(tx, warranty), 1);
+            let order = tx.service_orders().invoice(billing(order.id))?;
+            let invoice = tx.invoices().get(order.invoice_id.unwrap())?;
+            assert_eq!(
+                (invoice.lines.len(), invoice.total),
+                (1, Money::usd(50_00)),
+                "what the warranty bears is not invoiced"
+            );
+            // A warranty that became void bears nothing: the order is not done until somebody has decided anew.
+            let other = mixer(tx, "M-2", wei);
+            let order = repair(tx, other);
+            work(tx, &order, tx.now().plus_days(2));
+            tx.warranties().void(order.warranty_id.unwrap(), VoidReason::Misuse)?;
+            let before = tx.service_orders().get(order.id)?;
+            let refused = tx.service_orders().complete(order.id, "New pump").unwrap_err();
+            assert_eq!(refused.code(), ErrorCode::Conflict);
+            assert_eq!(tx.service_orders().get(order.id)?, before, "nothing half done");
+            assert_eq!(tx.assets().get(other)?.state, AssetState::InRepair);
+            let order = tx.service_orders().assess(order.id)?;
+            assert_eq!((order.warranty_id, order.by_customer), (None, Money::usd(60_00)));
+            tx.service_orders().complete(order.id, "New pump")?;
+            // One that expires while the asset is being repaired bears what it has promised.
+            let third = mixer(tx, "M-3", wei);
+            Ok(repair(tx, third))
+        })
+        .unwrap();
+    clock.set(at("2028-03-02T09:00:00Z"));
+    crm.tick(None, None).unwrap();
+    crm.write(|tx| {
+        work(tx, &late, tx.now().plus_days(1));
+        let order = tx.service_orders().complete(late.id, "New pump")?;
+        assert_eq!(order.by_warranty, Money::usd(10_00));
+        assert_eq!(claims(tx, late.warranty_id.unwrap()), 0);
         Ok(())
     })
     .unwrap();
