@@ -745,7 +745,7 @@ fn a_visit_that_is_due_makes_one_order() {
     let (crm, clock, wei) = shop_of("Wei");
     let (asset, made) = crm
         .write(|tx| {
-            tx.shop().configure(crate::shop::ShopPatch { base_currency: Some(Currency::USD), ..Default::default() })?;
+            tx.shop().configure(shop::ShopPatch { base_currency: Some(Currency::USD), ..Default::default() })?;
             let asset = mixer(tx, "M-1", wei);
             let first_on = Some(Date::parse("2026-03-31").unwrap());
             let new = NewMaintenancePlan { first_on, lead_days: 7, ..NewMaintenancePlan::monthly("Clean", asset, 1) };
