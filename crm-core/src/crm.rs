@@ -6,7 +6,10 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, surveys, tickets, warranties};
+use crate::records::aftersale::{
+    assets, community, compensation, credit, feedback, knowledge, parts, returns, reviews, service_orders, surveys,
+    tickets, warranties,
+};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -76,6 +79,7 @@ static WIRING: Wiring = Wiring {
         compensation::CUSTOMER_ROWS,
         assets::CUSTOMER_ROWS,
         tickets::CUSTOMER_ROWS,
+        service_orders::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -91,8 +95,9 @@ static WIRING: Wiring = Wiring {
         compensation::follow,
         assets::follow,
     ],
-    asset_followers: &[warranties::follow_asset],
+    asset_followers: &[warranties::follow_asset, service_orders::follow_asset],
     contract_at: |_, _, _, _, _| Ok(None),
+    use_contract: |_, _, _| Ok(()),
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],
@@ -123,6 +128,9 @@ static DUE: &[(&str, TickStep)] = &[
     ("knowledge", knowledge::tick),
     ("community", community::tick),
     ("tickets", tickets::tick),
+    ("parts", parts::tick),
+    ("service_orders", service_orders::tick),
+    ("maintenance", service_orders::tick_maintenance),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -3,7 +3,10 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, community, compensation, credit, feedback, knowledge, returns, reviews, tickets, warranties};
+use crate::records::aftersale::{
+    assets, community, compensation, credit, feedback, knowledge, parts, returns, reviews, service_orders, tickets,
+    warranties,
+};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -27,6 +30,8 @@ static COMPARISONS: &[Comparison] = &[
     invoices::compare,
     returns::compare,
     compensation::compare,
+    parts::compare,
+    service_orders::compare,
     assets::compare,
     reviews::compare,
     credit::compare,
