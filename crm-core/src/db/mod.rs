@@ -58,5 +58,4 @@ pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, WriteTransaction};
 pub(crate) use wiring::{AssetTurn, Configured, ContractCover, CustomerRows, Wiring};
-pub(crate) use wiring::{Configured, CustomerRows, Wiring};
 pub(crate) use words::Words;
