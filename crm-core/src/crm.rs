@@ -6,7 +6,7 @@ use crate::db::{
 };
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
-use crate::records::aftersale::{assets, warranties};
+use crate::records::aftersale::{assets, contracts, warranties};
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
 use crate::records::{customers, interactions, orders, tasks};
@@ -58,6 +58,7 @@ static WIRING: Wiring = Wiring {
         partners::ATTRIBUTION_ROWS,
         entitlement::CUSTOMER_ROWS,
         assets::CUSTOMER_ROWS,
+        contracts::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -72,7 +73,7 @@ static WIRING: Wiring = Wiring {
         assets::follow,
     ],
     asset_followers: &[warranties::follow_asset],
-    contract_at: |_, _, _, _, _| Ok(None),
+    contract_at: contracts::cover_at,
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh],
@@ -96,6 +97,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("referrals", referrals::tick),
     ("partners", partners::tick),
     ("warranties", warranties::tick),
+    ("contracts", contracts::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

@@ -3,7 +3,7 @@
 use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
-use crate::records::aftersale::{assets, warranties};
+use crate::records::aftersale::{assets, contracts, warranties};
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
 use crate::records::{customers, orders};
@@ -27,6 +27,7 @@ static COMPARISONS: &[Comparison] = &[
     invoices::compare,
     assets::compare,
     warranties::compare,
+    contracts::compare,
     facts::compare,
     lifecycle::differences,
 ];
