@@ -7,8 +7,8 @@ use crate::db::{
 use crate::doors::check;
 use crate::insight::{entitlement, facts, lifecycle, rfm};
 use crate::records::aftersale::{
-    assets, community, compensation, credit, feedback, knowledge, parts, returns, reviews, service_orders, surveys,
-    tickets, warranties,
+    assets, community, compensation, contracts, credit, feedback, knowledge, parts, returns, reviews, service_orders,
+    surveys, tickets, warranties,
 };
 use crate::records::presale::{collateral, configure, leads, opportunities, quotes, touches};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, referrals, shipments};
@@ -80,6 +80,7 @@ static WIRING: Wiring = Wiring {
         assets::CUSTOMER_ROWS,
         tickets::CUSTOMER_ROWS,
         service_orders::CUSTOMER_ROWS,
+        contracts::CUSTOMER_ROWS,
     ],
     // What names a customer because the order is the customer's. Points stay with whoever earned or spent them: they may
     // be gone already, and the rooms find their holder when the order is called off. So does the money of gift cards and
@@ -96,8 +97,7 @@ static WIRING: Wiring = Wiring {
         assets::follow,
     ],
     asset_followers: &[warranties::follow_asset, service_orders::follow_asset],
-    contract_at: |_, _, _, _, _| Ok(None),
-    use_contract: |_, _, _| Ok(()),
+    contract_at: contracts::cover_at,
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],
@@ -131,6 +131,7 @@ static DUE: &[(&str, TickStep)] = &[
     ("parts", parts::tick),
     ("service_orders", service_orders::tick),
     ("maintenance", service_orders::tick_maintenance),
+    ("contracts", contracts::tick),
     ("facts", facts::tick),
     ("rfm", rfm::tick),
     ("lifecycle", lifecycle::tick),

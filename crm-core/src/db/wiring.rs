@@ -64,9 +64,6 @@ pub(crate) struct ContractCover {
 pub(crate) type ContractAt =
     fn(&ReadTransaction, CustomerId, Option<AssetId>, Option<&str>, Timestamp) -> Result<Option<ContractCover>>;
 
-/// Counts one use of a contract by what the reference names; the same reference again counts nothing.
-pub(crate) type UseContract = fn(&WriteTransaction, ContractId, reference: &str) -> Result<()>;
-
 /// What became of an asset, for rooms whose rows rest on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AssetTurn {
@@ -97,8 +94,6 @@ pub(crate) struct Wiring {
     pub(crate) asset_followers: &'static [FollowAsset],
     /// What contracts cover.
     pub(crate) contract_at: ContractAt,
-    /// What is used of contracts.
-    pub(crate) use_contract: UseContract,
     /// What of an order is packed.
     pub(crate) packed: Packed,
     /// What is ordered with a configuration.

@@ -4,8 +4,8 @@ use crate::db::{IntegrityReport, ReadTransaction, problems_of_the_file};
 use crate::insight::{facts, lifecycle};
 use crate::journal;
 use crate::records::aftersale::{
-    assets, community, compensation, credit, feedback, knowledge, parts, returns, reviews, service_orders, tickets,
-    warranties,
+    assets, community, compensation, contracts, credit, feedback, knowledge, parts, returns, reviews, service_orders,
+    tickets, warranties,
 };
 use crate::records::presale::{configure, leads, opportunities, quotes};
 use crate::records::sale::{carts, coupons, invoices, loyalty, partners, shipments};
@@ -40,6 +40,7 @@ static COMPARISONS: &[Comparison] = &[
     knowledge::compare,
     community::compare,
     tickets::compare,
+    contracts::compare,
     facts::compare,
     lifecycle::differences,
 ];

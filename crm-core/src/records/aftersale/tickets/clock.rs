@@ -8,6 +8,7 @@ use super::model::{SlaStatus, Ticket, TicketState};
 use super::{rules, store};
 use crate::db::ReadTransaction;
 use crate::records::aftersale::sla::{self, ServiceTime, SlaPause, TicketKind};
+use crate::records::aftersale::{assets, contracts};
 use crate::records::shop;
 use crate::vocabulary::{Rate, Result, Timestamp};
 
@@ -63,9 +64,12 @@ fn tighter(known: Option<u32>, other: Option<u32>) -> Option<u32> {
 }
 
 /// Seconds to the first response and to the resolution that a service contract of the customer promises.
-// The room of contracts answers here.
-fn contract_targets(_tx: &ReadTransaction, _ticket: &Ticket) -> Result<(Option<u32>, Option<u32>)> {
-    Ok((None, None))
+fn contract_targets(tx: &ReadTransaction, ticket: &Ticket) -> Result<(Option<u32>, Option<u32>)> {
+    let Some(customer) = ticket.customer_id else { return Ok((None, None)) };
+    let sku = ticket.asset_id.map(|asset| assets::require(tx, asset)).transpose()?.map(|asset| asset.sku);
+    let cover = contracts::cover_at(tx, customer, ticket.asset_id, sku.as_deref(), tx.now())?;
+    let seconds = |promised: Option<i64>| promised.and_then(|seconds| u32::try_from(seconds).ok());
+    Ok(cover.map_or((None, None), |cover| (seconds(cover.response_s), seconds(cover.resolution_s))))
 }
 
 /// Brings the clock and what is due to the state, priority and SLA that a ticket has now.

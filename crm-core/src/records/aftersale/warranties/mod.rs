@@ -8,6 +8,7 @@
 //! Days are calendar days in the shop's zone: a warranty of 12 months that begins on 2 March covers until the end of
 //! 2 March a year later. Moves are logged without a customer: a warranty belongs to its piece.
 
+mod answer;
 mod check;
 mod claims;
 mod follow;
@@ -20,12 +21,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{CheckedAsset, WarrantyCheck, WarrantyQuery};
 pub(crate) use check::{WarrantyCover, cover_at};
 pub(crate) use follow::{follow_asset, react, void_asset};
 pub use model::{
-    AddWarranty, CheckedAsset, ClaimedWarranty, SaveWarrantyPlan, VoidReason, Warranty, WarrantyCheck, WarrantyClaim,
-    WarrantyFilter, WarrantyKind, WarrantyPlan, WarrantyPlanFilter, WarrantyQuery, WarrantyStart, WarrantyState,
-    WarrantyVerdict,
+    AddWarranty, ClaimedWarranty, SaveWarrantyPlan, VoidReason, Warranty, WarrantyClaim, WarrantyFilter, WarrantyKind,
+    WarrantyPlan, WarrantyPlanFilter, WarrantyStart, WarrantyState, WarrantyVerdict,
 };
 pub(crate) use steps::tick;
 

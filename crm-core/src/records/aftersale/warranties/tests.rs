@@ -227,7 +227,15 @@ fn the_closest_plan_of_each_kind_applies() {
     save(&crm, days("Extra", WarrantyKind::Extended, 7));
     let both = [(WarrantyKind::Manufacturer, Some(own.id), 5), (WarrantyKind::Statutory, Some(law.id), 6)];
     assert_eq!(made("5", "CAM"), both);
-    save(&crm, SaveWarrantyPlan { id: Some(own.id), active: false, ..days("Own", WarrantyKind::Manufacturer, 5) });
+    save(
+        &crm,
+        SaveWarrantyPlan {
+            id: Some(own.id),
+            sku: Some("CAM".into()),
+            active: false,
+            ..days("Own", WarrantyKind::Manufacturer, 5)
+        },
+    );
     assert_eq!(made("6", "CAM")[0].1, Some(deepest.id));
     let list = |filter: WarrantyPlanFilter| crm.read(|tx| tx.warranties().plans(&filter)).unwrap().items.len();
     assert_eq!(list(WarrantyPlanFilter::default()), 7);
