@@ -5,7 +5,7 @@ use crate::db::{
     WriteTransaction,
 };
 use crate::doors::check;
-use crate::insight::{entitlement, facts, lifecycle, rfm};
+use crate::insight::{care, entitlement, facts, lifecycle, rfm};
 use crate::records::aftersale::{
     assets, community, compensation, contracts, credit, feedback, knowledge, parts, returns, reviews, service_orders,
     surveys, tickets, warranties,
@@ -75,6 +75,7 @@ static WIRING: Wiring = Wiring {
         community::FORUM_REPORTS,
         community::CLUB_MEMBERS,
         entitlement::CUSTOMER_ROWS,
+        care::CUSTOMER_ROWS,
         returns::CUSTOMER_ROWS,
         compensation::CUSTOMER_ROWS,
         assets::CUSTOMER_ROWS,

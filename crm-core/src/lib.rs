@@ -29,7 +29,7 @@ pub use db::{
 pub use doors::arrow;
 pub use doors::exchange;
 pub use doors::ops;
-pub use insight::{entitlement, facts, lifecycle, rfm, view};
+pub use insight::{care, entitlement, facts, lifecycle, rfm, view};
 pub use journal::{Event, EventBatch, StageChange};
 pub use records::aftersale::{
     assets, community, compensation, contracts, credit, feedback, knowledge, parts, returns, reviews, service_orders,

@@ -7,7 +7,7 @@ const LAYERS: &[&str] = &["vocabulary", "db", "journal", "records", "insight", "
 /// The rooms of a layer, in the order in which they may use each other.
 const ROOMS: &[(&str, &[&str])] = &[
     ("records", &["shop", "catalog", "customers", "interactions", "orders"]),
-    ("insight", &["facts", "rfm", "lifecycle", "entitlement", "view"]),
+    ("insight", &["facts", "rfm", "lifecycle", "entitlement", "care", "view"]),
 ];
 /// Lines of one source file, unless it says at its top why it is longer.
 const MOST_LINES: usize = 400;

@@ -1,5 +1,6 @@
 //! What it means: rooms that read the records and own only derived tables.
 
+pub mod care;
 pub mod entitlement;
 pub mod facts;
 pub mod lifecycle;

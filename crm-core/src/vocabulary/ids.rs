@@ -212,6 +212,8 @@ id! {
     AssetOwnerId "asset owner";
     /// A claim on a warranty.
     WarrantyClaimId "warranty claim";
+    /// An occasion of care that was used or let pass.
+    CareId "care";
     /// A stored RFM snapshot.
     SnapshotId "RFM snapshot";
 }

@@ -55,6 +55,7 @@ pub(crate) const V1: &[&str] = &[
     include_str!("v1/rfm.sql"),
     include_str!("v1/lifecycle.sql"),
     include_str!("v1/entitlement.sql"),
+    include_str!("v1/care.sql"),
     include_str!("v1/exchange.sql"),
 ];
 

@@ -7,6 +7,7 @@
 #[macro_use]
 mod table;
 mod batch;
+mod care;
 mod carts;
 mod catalog;
 mod collateral;
@@ -106,6 +107,7 @@ pub static ALL: &[&[Op]] = &[
     rfm::OPS,
     lifecycle::OPS,
     entitlement::OPS,
+    care::OPS,
     exchange::OPS,
 ];
 

@@ -4,12 +4,14 @@
 //! customer costs the same in a small shop and in a large one. Promises that all of it belongs to one moment. Refuses to
 //! decide anything.
 
+mod service;
 mod store;
 mod timeline;
 
 #[cfg(test)]
 mod tests;
 
+pub use service::ServiceBlock;
 pub use timeline::{TimelineEntry, TimelineKind, TimelineRequest};
 
 use crate::db::{ReadTransaction, Reading};
@@ -17,6 +19,8 @@ use crate::insight::entitlement::{self, CustomerEntitlement, Facts};
 use crate::insight::lifecycle::{self, CustomerStage};
 use crate::insight::rfm::{self, RfmStanding};
 use crate::journal;
+use crate::records::aftersale::feedback::Feedback;
+use crate::records::aftersale::tickets::{self, Ticket};
 use crate::records::customers::{self, Address, Block, Customer, Customers, DuplicateCandidate, ListMember, Relation};
 use crate::records::orders::{self, Metrics, OpenBalance, OrderSummary, RefundSummary};
 use crate::records::presale::leads::{self, Lead};
@@ -25,7 +29,7 @@ use crate::records::presale::quotes::{self, QuoteSummary};
 use crate::records::sale::carts::{self, CartSummary};
 use crate::records::sale::coupons;
 use crate::records::sale::loyalty::LoyaltyTerms;
-use crate::vocabulary::{CustomerId, Error, ErrorCode, Money, Result, Timestamp};
+use crate::vocabulary::{CustomerId, Error, ErrorCode, Money, Result, TicketId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -77,6 +81,8 @@ pub struct CustomerView {
     pub presale: PresaleBlock,
     /// What was bought.
     pub transactional: TransactionalBlock,
+    /// What the customer has, and what is open after the sale.
+    pub service: ServiceBlock,
     /// Facts, scores and label.
     pub rfm: RfmStanding,
     /// The stage.
@@ -134,6 +140,10 @@ pub struct PromotionalBlock {
     pub store_credit: Vec<Money>,
     /// Points and tier; null for somebody who never had any.
     pub loyalty: Option<LoyaltyTerms>,
+    /// Invitations to surveys that the customer may still answer, the newest first.
+    pub surveys: Vec<PromotionalEntry>,
+    /// The latest suggestions and wishes of the customer, with what became of them.
+    pub suggestions: Vec<Feedback>,
 }
 
 /// One thing that was offered.
@@ -160,6 +170,10 @@ pub struct TransactionalBlock {
     pub recent_refunds: Vec<RefundSummary>,
     /// What is still to be paid, by currency.
     pub open_balances: Vec<OpenBalance>,
+    /// Complaints that are not over, the newest first.
+    pub complaints: Vec<Ticket>,
+    /// Requests for service and returns that are not over, the newest first.
+    pub requests: Vec<Ticket>,
 }
 
 /// What to mind with a customer.
@@ -167,6 +181,8 @@ pub struct TransactionalBlock {
 pub struct ViewFlags {
     /// What the shop does not do with the customer now.
     pub blocked: Block,
+    /// The oldest complaint that is not over: nothing is advertised meanwhile, and whoever sells should know.
+    pub open_complaint: Option<TicketId>,
     /// Whether the customer is hidden from lists.
     pub archived: bool,
     /// Whether the personal data was erased.
@@ -219,6 +235,8 @@ fn promotional(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Re
         coupons: coupons.collect(),
         store_credit: if has.stored_values { coupons::balances_of(tx, customer)? } else { Vec::new() },
         loyalty: if in_programme { Some(tx.loyalty().terms(customer)?) } else { None },
+        surveys: service::open_surveys(tx, customer, has)?,
+        suggestions: service::suggestions(tx, customer, has)?,
     })
 }
 
@@ -253,10 +271,14 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
         ..Facts::of(tx, id)
     };
     let entitlement = entitlement::decide(tx, &rules, stored, &facts, false)?;
+    let mut tickets = service::tickets(tx, id, &has)?;
+    let complaints = std::mem::take(&mut tickets.complaints);
+    let requests = std::mem::take(&mut tickets.requests);
     Ok(CustomerView {
         at: tx.now(),
         flags: ViewFlags {
             blocked,
+            open_complaint: if complaints.is_empty() { None } else { tickets::open_complaint(tx, id)? },
             archived: details.customer.archived_at.is_some(),
             erased: details.customer.erased_at.is_some(),
             followed_merge: id != request.id,
@@ -281,7 +303,10 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
             recent_orders: bought.recent_orders,
             recent_refunds: bought.recent_refunds,
             open_balances: bought.open_balances,
+            complaints,
+            requests,
         },
+        service: service::block(tx, id, &has, tickets)?,
         relations: details.relations,
     })
 }

@@ -1,4 +1,4 @@
-//! What there is around a customer in the rooms of pre-sale and sale, asked in one statement, because most customers have
+//! What there is around a customer in the rooms of pre-sale, sale and after-sale, asked in one statement, because most customers have
 //! little of it: each room is read only where it has something.
 
 use crate::db::{Columns, ReadTransaction};
@@ -17,6 +17,14 @@ pub(super) struct Presence {
     pub(super) tier: bool,
     pub(super) entitlement_rules: bool,
     pub(super) entitlement_override: bool,
+    pub(super) tickets: bool,
+    pub(super) assets: bool,
+    pub(super) contracts: bool,
+    pub(super) service_orders: bool,
+    pub(super) returns: bool,
+    pub(super) invitations: bool,
+    pub(super) reviews: bool,
+    pub(super) feedback: bool,
 }
 
 pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Presence> {
@@ -30,7 +38,15 @@ pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Pre
            EXISTS (SELECT 1 FROM crm_points_entry WHERE customer_id = ?1),
            EXISTS (SELECT 1 FROM crm_customer_tier WHERE customer_id = ?1),
            EXISTS (SELECT 1 FROM crm_entitlement),
-           EXISTS (SELECT 1 FROM crm_entitlement_override WHERE customer_id = ?1)",
+           EXISTS (SELECT 1 FROM crm_entitlement_override WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_ticket WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_asset WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_contract WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_service_order WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_return WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_survey_invitation WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_review WHERE customer_id = ?1),
+           EXISTS (SELECT 1 FROM crm_feedback WHERE customer_id = ?1)",
         [customer],
         |row| {
             let mut columns = Columns::new(row);
@@ -45,6 +61,14 @@ pub(super) fn presence(tx: &ReadTransaction, customer: CustomerId) -> Result<Pre
                 tier: columns.next()?,
                 entitlement_rules: columns.next()?,
                 entitlement_override: columns.next()?,
+                tickets: columns.next()?,
+                assets: columns.next()?,
+                contracts: columns.next()?,
+                service_orders: columns.next()?,
+                returns: columns.next()?,
+                invitations: columns.next()?,
+                reviews: columns.next()?,
+                feedback: columns.next()?,
             })
         },
     )?;

@@ -36,6 +36,8 @@ CREATE TABLE crm_customer (
   rev INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX crm_customer_name ON crm_customer (name_key) WHERE name_key IS NOT NULL;
+-- Birthdays by month and day.
+CREATE INDEX crm_customer_birthday ON crm_customer (substr(birth_date, -5)) WHERE birth_date IS NOT NULL;
 CREATE INDEX crm_customer_owner ON crm_customer (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX crm_customer_block_end ON crm_customer (blocked_until)
   WHERE blocked_until IS NOT NULL AND merged_into IS NULL;

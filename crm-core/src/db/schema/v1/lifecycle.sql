@@ -13,6 +13,8 @@ CREATE TABLE crm_lifecycle (
   label TEXT -- plain: RFM label
 ) STRICT;
 CREATE INDEX crm_lifecycle_due ON crm_lifecycle (next_eval_at) WHERE next_eval_at IS NOT NULL;
+-- Who fell silent. No list of two: for that SQLite would build a table with every row that is written.
+CREATE INDEX crm_lifecycle_silent ON crm_lifecycle (since) WHERE stage = 'at_risk' OR stage = 'dormant';
 CREATE INDEX crm_lifecycle_stage ON crm_lifecycle (stage, customer_id);
 
 -- Stages, for queries; as of the last tick.

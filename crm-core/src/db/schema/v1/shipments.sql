@@ -26,6 +26,8 @@ CREATE TABLE crm_shipment (
 CREATE INDEX crm_shipment_order ON crm_shipment (order_id);
 CREATE INDEX crm_shipment_customer ON crm_shipment (customer_id);
 CREATE INDEX crm_shipment_open ON crm_shipment (state) WHERE ended_at IS NULL;
+-- What care thanks for.
+CREATE INDEX crm_shipment_delivered ON crm_shipment (delivered_at) WHERE delivered_at IS NOT NULL;
 -- What indicators of a period look at.
 CREATE INDEX crm_shipment_ended ON crm_shipment (ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX crm_shipment_number ON crm_shipment (tracking_no, carrier) WHERE tracking_no IS NOT NULL;

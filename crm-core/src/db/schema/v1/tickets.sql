@@ -77,6 +77,7 @@ CREATE INDEX crm_ticket_assignee ON crm_ticket (assignee_id, coalesce(due_at, 92
 CREATE INDEX crm_ticket_look ON crm_ticket (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX crm_ticket_state ON crm_ticket (state, coalesce(due_at, 9223372036854775807), id);
 CREATE INDEX crm_ticket_opened ON crm_ticket (opened_at);
+CREATE INDEX crm_ticket_complaint ON crm_ticket (resolved_at) WHERE kind = 'complaint' AND resolved_at IS NOT NULL;
 CREATE INDEX crm_ticket_customer ON crm_ticket (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX crm_ticket_order ON crm_ticket (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX crm_ticket_asset ON crm_ticket (asset_id) WHERE asset_id IS NOT NULL;

@@ -108,8 +108,6 @@ pub(crate) fn costs_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec
 }
 
 /// The service orders of a customer of which something is open, the latest first.
-// For the view of a customer.
-#[allow(dead_code)]
 pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<ServiceOrderSummary>> {
     let of = |order: ServiceOrder| ServiceOrderSummary {
         id: order.id,

@@ -352,17 +352,18 @@ fn of_question(question: Question, answered: i64, tallies: &[store_results::Tall
 }
 
 /// A customer's newest mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "read by the view of a customer")]
-pub(crate) struct LatestMark {
-    pub(crate) mark: i64,
-    pub(crate) at: Timestamp,
-    pub(crate) survey_id: SurveyId,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LatestMark {
+    /// The mark.
+    pub mark: i64,
+    /// When it was given.
+    pub at: Timestamp,
+    /// The survey that asked.
+    pub survey_id: SurveyId,
 }
 
 /// The newest marks that a customer gave for recommending the shop and for satisfaction, for the view; of a customer
 /// that is not merged.
-#[allow(dead_code, reason = "read by the view of a customer")]
 pub(crate) fn latest_of(tx: &ReadTransaction, customer: CustomerId) -> Result<[Option<LatestMark>; 2]> {
     let latest = |kind| -> Result<Option<LatestMark>> {
         let found = store_results::latest(tx, customer, kind)?;

@@ -2,7 +2,7 @@
 
 use super::{VoidReason, WarrantyKind, WarrantyState, WarrantyVerdict};
 use crate::records::aftersale::assets::AssetState;
-use crate::vocabulary::{AssetId, ContractId, CustomerId, Date, OrderId, Rate, Timestamp, WarrantyId, WarrantyPlanId};
+use crate::vocabulary::{AssetId, ContractId, Date, OrderId, Rate, Timestamp, WarrantyId, WarrantyPlanId};
 use serde::{Deserialize, Serialize};
 
 /// What is checked: a serial, a piece, or all pieces of an order. Exactly one of them is named.

@@ -1,9 +1,7 @@
 //! What plans, warranties and claims are, how they are given, listed, and what a check answers.
 
-use crate::records::aftersale::assets::AssetState;
 use crate::vocabulary::{
-    AssetId, ContractId, CustomerId, Date, OrderId, PageRequest, Rate, Timestamp, WarrantyClaimId, WarrantyId,
-    WarrantyPlanId,
+    AssetId, CustomerId, Date, PageRequest, Timestamp, WarrantyClaimId, WarrantyId, WarrantyPlanId,
 };
 use serde::{Deserialize, Serialize};
 

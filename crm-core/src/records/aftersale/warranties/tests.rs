@@ -1,5 +1,6 @@
 //! Warranties: days and states, plans, claims against a plain model, what tick tells, and what a check answers.
 
+use super::check::WarrantyCover;
 use super::rules::MACHINE;
 use super::*;
 use crate::Crm;

@@ -1,0 +1,152 @@
+//! What of the after-sale a view shows: what the customer has, what is open, and how customer and shop get along.
+
+use super::store::Presence;
+use super::{OPEN, PromotionalEntry};
+use crate::db::ReadTransaction;
+use crate::records::aftersale::assets::AssetFilter;
+use crate::records::aftersale::contracts::{Contract, ContractFilter};
+use crate::records::aftersale::credit::{self, CreditScore};
+use crate::records::aftersale::feedback::{Feedback, FeedbackFilter, FeedbackKind};
+use crate::records::aftersale::returns::{OrderReturn, ReturnFilter};
+use crate::records::aftersale::reviews::{Review, ReviewFilter};
+use crate::records::aftersale::service_orders::{self, ServiceCosts, ServiceOrderSummary};
+use crate::records::aftersale::sla::TicketKind;
+use crate::records::aftersale::surveys::{self, InvitationFilter, InvitationState, LatestMark};
+use crate::records::aftersale::tickets::{self, Ticket};
+use crate::records::aftersale::warranties::{CheckedAsset, WarrantyQuery};
+use crate::vocabulary::{CustomerId, PageRequest, Result};
+use serde::{Deserialize, Serialize};
+
+/// Tickets of which a view shows the newest of each kind.
+const TICKETS: usize = 20;
+
+/// What a customer has and what is open after the sale, at most five of each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ServiceBlock {
+    /// Pieces that the customer has, the newest first, with what covers each today.
+    pub assets: Vec<CheckedAsset>,
+    /// Service contracts, the newest first.
+    pub contracts: Vec<Contract>,
+    /// Tickets that are not over, but complaints and requests: those are with what was bought.
+    pub tickets: Vec<Ticket>,
+    /// Service orders of which something is open.
+    pub service_orders: Vec<ServiceOrderSummary>,
+    /// Returns that are not at their end.
+    pub returns: Vec<OrderReturn>,
+    /// What finished service for the customer came to, by currency.
+    pub costs: Vec<ServiceCosts>,
+    /// The newest mark for recommending the shop, 0 to 10.
+    pub nps: Option<LatestMark>,
+    /// The newest mark for satisfaction, 1 to 5.
+    pub csat: Option<LatestMark>,
+    /// The latest reviews.
+    pub reviews: Vec<Review>,
+    /// The credit record.
+    pub credit: CreditScore,
+}
+
+/// The tickets of a customer that are not over.
+pub(super) struct Tickets {
+    /// Complaints.
+    pub(super) complaints: Vec<Ticket>,
+    /// Requests for service and returns.
+    pub(super) requests: Vec<Ticket>,
+    others: Vec<Ticket>,
+}
+
+pub(super) fn tickets(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<Tickets> {
+    let mut found = Tickets { complaints: Vec::new(), requests: Vec::new(), others: Vec::new() };
+    if has.tickets {
+        for ticket in tickets::alive_of(tx, customer, TICKETS)? {
+            let of_kind = match ticket.kind {
+                TicketKind::Complaint => &mut found.complaints,
+                TicketKind::ServiceRequest | TicketKind::ReturnRequest => &mut found.requests,
+                _ => &mut found.others,
+            };
+            if of_kind.len() < OPEN {
+                of_kind.push(ticket);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn few() -> PageRequest {
+    PageRequest::first(OPEN as u32)
+}
+
+pub(super) fn block(
+    tx: &ReadTransaction,
+    customer: CustomerId,
+    has: &Presence,
+    tickets: Tickets,
+) -> Result<ServiceBlock> {
+    let customer_id = Some(customer);
+    let mut assets = Vec::new();
+    if has.assets {
+        let own = AssetFilter { customer_id, page: few(), ..AssetFilter::default() };
+        for asset in tx.assets().list(&own)?.items {
+            let query = WarrantyQuery { asset_id: Some(asset.id), ..WarrantyQuery::default() };
+            assets.extend(tx.warranties().check(&query)?.assets);
+        }
+    }
+    let contracts = ContractFilter { customer_id, page: few(), ..ContractFilter::default() };
+    let returns = ReturnFilter { customer_id, open: true, page: few(), ..ReturnFilter::default() };
+    let reviews = ReviewFilter { customer_id, page: few(), ..ReviewFilter::default() };
+    let [nps, csat] = if has.invitations { surveys::latest_of(tx, customer)? } else { [None, None] };
+    Ok(ServiceBlock {
+        assets,
+        contracts: if has.contracts { tx.contracts().list(&contracts)?.items } else { Vec::new() },
+        tickets: tickets.others,
+        service_orders: if has.service_orders { service_orders::open_of(tx, customer, OPEN)? } else { Vec::new() },
+        returns: if has.returns { tx.returns().list(&returns)?.items } else { Vec::new() },
+        costs: if has.service_orders { service_orders::costs_of(tx, customer)? } else { Vec::new() },
+        nps,
+        csat,
+        reviews: if has.reviews { tx.reviews().list(&reviews)?.items } else { Vec::new() },
+        credit: credit::score_of(tx, customer)?,
+    })
+}
+
+/// Invitations to surveys that the customer may still answer.
+pub(super) fn open_surveys(
+    tx: &ReadTransaction,
+    customer: CustomerId,
+    has: &Presence,
+) -> Result<Vec<PromotionalEntry>> {
+    use InvitationState::{Invited, Opened, Partial, Started};
+    if !has.invitations {
+        return Ok(Vec::new());
+    }
+    let mut open = Vec::new();
+    for state in [Invited, Opened, Started, Partial] {
+        let filter =
+            InvitationFilter { customer_id: Some(customer), state: Some(state), page: few(), ..Default::default() };
+        for invitation in tx.surveys().invitations(&filter)?.items {
+            open.push(PromotionalEntry {
+                id: invitation.id.0,
+                name: tx.surveys().get(invitation.survey_id)?.name,
+                state: invitation.state.token().to_owned(),
+                at: invitation.invited_at,
+            });
+        }
+    }
+    open.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
+    open.truncate(OPEN);
+    Ok(open)
+}
+
+/// The latest suggestions and wishes of the customer, with what became of them.
+pub(super) fn suggestions(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<Vec<Feedback>> {
+    let mut all = Vec::new();
+    if has.feedback {
+        for kind in [FeedbackKind::Suggestion, FeedbackKind::Wish] {
+            let kind = Some(kind);
+            let filter = FeedbackFilter { customer_id: Some(customer), kind, page: few(), ..Default::default() };
+            all.extend(tx.feedback().list(&filter)?.items);
+        }
+        all.sort_by_key(|one| std::cmp::Reverse(one.id));
+        all.truncate(OPEN);
+    }
+    Ok(all)
+}
