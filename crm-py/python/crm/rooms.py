@@ -19,7 +19,23 @@ from crm.types import (
     AppointmentKind,
     AppointmentPage,
     AppointmentState,
+    ApprovalLimit,
+    ApprovalLimitDict,
     Archived,
+    Article,
+    ArticleAudience,
+    ArticleGapPage,
+    ArticleHit,
+    ArticleLink,
+    ArticlePage,
+    ArticlePatch,
+    ArticleState,
+    ArticleVersion,
+    Asset,
+    AssetHistory,
+    AssetPage,
+    AssetPatch,
+    AssetState,
     Attribution,
     BackupReport,
     Basket,
@@ -29,7 +45,19 @@ from crm.types import (
     BeneficiaryDict,
     Benefit,
     Block,
+    Board,
+    BoardPatch,
+    CalendarPlan,
+    CalendarPlanDict,
     CancelReason,
+    Care,
+    CareItemPage,
+    CareOutcome,
+    CarePage,
+    CareReason,
+    CareRule,
+    CareRuleDict,
+    CareRules,
     CarrierEventPage,
     CarrierReport,
     Cart,
@@ -40,6 +68,9 @@ from crm.types import (
     CartState,
     Channel,
     CheckedConfiguration,
+    ClaimedWarranty,
+    Club,
+    ClubMemberPage,
     Commission,
     CommissionPage,
     CommissionPayout,
@@ -49,10 +80,17 @@ from crm.types import (
     CommissionShareDict,
     CommissionState,
     CommissionStatement,
+    CommunitySettings,
     CompanyCategory,
     CompanyProfile,
     CompanyProfileDict,
     Comparison,
+    Compensation,
+    CompensationKind,
+    CompensationPage,
+    CompensationSettings,
+    CompensationState,
+    CompensationStatistics,
     Competitor,
     CompetitorPage,
     CompetitorPatch,
@@ -66,6 +104,11 @@ from crm.types import (
     ContentKind,
     ContentPatch,
     ContentState,
+    Contract,
+    ContractBilling,
+    ContractPage,
+    ContractRenewal,
+    ContractState,
     Counts,
     Coupon,
     CouponKind,
@@ -76,10 +119,20 @@ from crm.types import (
     CouponProgramPatch,
     CouponReversal,
     CouponState,
+    CoveringContract,
+    CreditDelta,
+    CreditDeltaDict,
     CreditedLine,
+    CreditEntry,
+    CreditEntryPage,
+    CreditKind,
+    CreditScore,
+    CreditSettings,
+    CreditStanding,
     CurrencyRate,
     Customer,
     CustomerEntitlement,
+    CustomerGoodwill,
     CustomerHit,
     CustomerKind,
     CustomerList,
@@ -96,28 +149,49 @@ from crm.types import (
     DesignPage,
     DesignState,
     Direction,
+    DueTime,
     DuplicateCandidate,
     DuplicateCandidatePage,
     DuplicateScan,
     DuplicateState,
+    ElapsedTime,
+    EntitlementKind,
     EntitlementOverride,
     EntitlementRule,
     EntitlementRuleDict,
     EntitlementRules,
     EntitlementSummary,
+    EntitlementUsage,
+    EntitlementUse,
     Entity,
     Event,
     EventBatch,
     ExportCount,
     ExportReport,
     FactsStatus,
+    Feedback,
+    FeedbackAbout,
+    FeedbackKind,
+    FeedbackPage,
+    FeedbackSettings,
+    FeedbackSort,
+    FeedbackState,
+    FeedbackSummary,
     FieldEntity,
     FieldEquals,
     FieldRule,
     FieldType,
     Forecast,
     Format,
+    ForumReport,
+    ForumReportPage,
+    ForumVotes,
     Fulfilment,
+    Fund,
+    FundEntryPage,
+    FundPage,
+    FundPatch,
+    FundPeriod,
     Gender,
     Guide,
     GuideEntry,
@@ -126,6 +200,7 @@ from crm.types import (
     HoldReason,
     HostPayment,
     HostRows,
+    HotTopics,
     Identified,
     Identity,
     IdentityInput,
@@ -140,6 +215,7 @@ from crm.types import (
     InteractionOutcome,
     InteractionPage,
     InteractionPatch,
+    InvitationState,
     Invoice,
     InvoiceHtml,
     InvoiceKind,
@@ -172,6 +248,10 @@ from crm.types import (
     LostReason,
     LoyaltyProgram,
     LoyaltyTerms,
+    MaintenanceDuePage,
+    MaintenanceMakes,
+    MaintenancePlan,
+    MaintenancePlanPage,
     MatchPolicy,
     MergeRecord,
     Metrics,
@@ -184,6 +264,7 @@ from crm.types import (
     MoneyDict,
     NameOrder,
     NewAddress,
+    NewContract,
     NewCustomer,
     NewInteraction,
     NewInvoiceLine,
@@ -195,9 +276,12 @@ from crm.types import (
     NewPayment,
     NewPipelineStage,
     NewProduct,
+    NewQuestion,
     NewQuoteLine,
     NewRefund,
     NewRefundLine,
+    NewReturnLine,
+    NewServiceLine,
     NewTouch,
     NewWebEvent,
     NumberFormat,
@@ -210,11 +294,20 @@ from crm.types import (
     OrderedCart,
     OrderPage,
     OrderPoints,
+    OrderReturn,
+    OrderReturnPage,
     OrderState,
+    Part,
+    PartLookup,
     Partner,
     PartnerKind,
     PartnerPage,
     PartnerPatch,
+    PartPage,
+    PartPatch,
+    PartReservation,
+    PartReservationPage,
+    PartReservationState,
     Party,
     Payment,
     Pipeline,
@@ -226,6 +319,8 @@ from crm.types import (
     PointsKind,
     PointsRounding,
     Policy,
+    Post,
+    PostPage,
     PreferredChannel,
     PriceTerms,
     Priority,
@@ -239,6 +334,7 @@ from crm.types import (
     QuoteSettings,
     QuoteState,
     Recorded,
+    RecoveredFrom,
     Redemption,
     RedemptionPage,
     RedemptionState,
@@ -255,6 +351,35 @@ from crm.types import (
     RelationKind,
     Reorder,
     Reported,
+    ReturnAcceptance,
+    ReturnApproval,
+    ReturnCondition,
+    ReturnFinding,
+    ReturnHabits,
+    ReturnIndicators,
+    ReturnOffer,
+    ReturnPatch,
+    ReturnReason,
+    ReturnReceipt,
+    ReturnReported,
+    ReturnResolution,
+    ReturnRule,
+    ReturnRuleDict,
+    ReturnSettings,
+    ReturnSighting,
+    ReturnState,
+    Review,
+    ReviewAsked,
+    ReviewPage,
+    ReviewPatch,
+    ReviewReportReason,
+    ReviewRequestPage,
+    ReviewSettings,
+    ReviewSort,
+    ReviewState,
+    ReviewSubject,
+    ReviewSubjectDict,
+    ReviewSummary,
     RfmExplanation,
     RfmLabelMap,
     RfmLabelMapDict,
@@ -269,7 +394,18 @@ from crm.types import (
     RfmThresholds,
     RfmThresholdsDict,
     RfmWhatIf,
+    ServiceCalendar,
+    ServiceCalendars,
+    ServiceCosts,
+    ServiceKind,
     ServiceLevel,
+    ServiceLinePatch,
+    ServiceOrder,
+    ServiceOrderPage,
+    ServiceOrderPatch,
+    ServiceOrderState,
+    ServiceReport,
+    ServiceSettings,
     SharedConfiguration,
     Shipment,
     ShipmentLine,
@@ -278,30 +414,78 @@ from crm.types import (
     ShipmentPatch,
     ShipmentState,
     ShopSettings,
+    ShownArticle,
     SizeBand,
     SkuPoints,
     SkuPointsDict,
+    Sla,
+    SlaList,
+    SlaPause,
+    SlaPromise,
+    SlaTarget,
+    SlaTargetDict,
     Slot,
     Stage,
     StageChange,
     StageCount,
     StateWord,
+    StockAvailability,
+    StockLevels,
+    StockMove,
+    StockMoveKind,
+    StockMovePage,
+    StockToReorderPage,
     StoredValue,
     StoredValueEntry,
     StoredValueEntryPage,
     StoredValueKind,
     StoredValuePage,
+    Survey,
+    SurveyAnswer,
+    SurveyForm,
+    SurveyInvitation,
+    SurveyInvitationPage,
+    SurveyMonth,
+    SurveyOutcome,
+    SurveyPage,
+    SurveyPatch,
+    SurveyResults,
+    SurveyReward,
+    SurveyRewardDict,
+    SurveyScores,
+    SurveyState,
+    SurveyTextPage,
     TagCount,
     Task,
     TaskKind,
     TaskPage,
     TaskPatch,
     TaskState,
+    Technician,
+    TechnicianSlot,
+    Ticket,
+    TicketHistory,
+    TicketKind,
+    TicketMessage,
+    TicketMessagePage,
+    TicketPage,
+    TicketPatch,
+    TicketRule,
+    TicketRuleDict,
+    TicketRules,
+    TicketSettings,
+    TicketState,
+    TicketSummary,
+    TicketTrack,
     TickReport,
     Tier,
     TierPatch,
     TimeFormat,
     TimelineEntryPage,
+    Topic,
+    TopicPage,
+    TopicPatch,
+    TopicState,
     Touch,
     TouchCount,
     TouchPage,
@@ -312,6 +496,17 @@ from crm.types import (
     UpsertedCustomer,
     Verified,
     Version,
+    VoidReason,
+    Warranty,
+    WarrantyCheck,
+    WarrantyClaimPage,
+    WarrantyKind,
+    WarrantyPage,
+    WarrantyPlan,
+    WarrantyPlanPage,
+    WarrantyStart,
+    WarrantyState,
+    WayBack,
     WebEvent,
     WebEventKind,
     WebEventPage,
@@ -542,6 +737,259 @@ what began in the past.
             NotFound, NotAllowedTransition
         """
         return Appointment._of(self._call("appointments.no_show", {"id": id, **given(note=note)}))
+
+
+class Assets(Room):
+    """The operations of `assets`."""
+
+    __slots__ = ()
+
+    def register(
+        self,
+        serial: str,
+        *,
+        customer_id: int | None = None,
+        installed_at: datetime | str | None = None,
+        known_only: bool = False,
+        location: str | None = None,
+        maker: str | None = None,
+        order_line_id: int | None = None,
+        sku: str | None = None,
+    ) -> Asset:
+        """Registers a piece to a customer by its serial, or notes one that the shop has in stock.
+
+        Args:
+            serial: The serial number, 1 to 128 bytes; spaces, dashes and small letters make no difference.
+            customer_id: Whose it is; none for a piece that the shop has in stock.
+            installed_at: When it was installed.
+            known_only: Refuses a serial that is not on file, so that customers register only what the shop has sold or stocked; a piece
+of any seller is accepted by default.
+            location: Where it stands, at most 512 bytes.
+            maker: The brand or manufacturer; the catalog's brand of the article by default.
+            order_line_id: The line of the customer's order on which it was bought.
+            sku: The article number; needed for a piece that is not on file.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition, LimitExceeded
+        """
+        return Asset._of(self._call("assets.register", {
+            "serial": serial,
+            **given(
+                customer_id=customer_id,
+                installed_at=installed_at,
+                known_only=known_only,
+                location=location,
+                maker=maker,
+                order_line_id=order_line_id,
+                sku=sku,
+            ),
+        }))
+
+    def get(self, id: int) -> Asset:
+        """One asset by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Asset._of(self._call("assets.get", {"id": id}))
+
+    def by_serial(self, serial: str, *, maker: str | None = None) -> builtins.list[Asset]:
+        """The pieces that bear a serial, of all makers or of one.
+
+        Args:
+            serial: The serial number; spaces, dashes and small letters make no difference.
+            maker: The brand or manufacturer; all by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return [Asset._of(item) for item in self._call("assets.by_serial", {"serial": serial, **given(maker=maker)})]
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        serial_prefix: str | None = None,
+        sku: str | None = None,
+        state: AssetState | None = None,
+    ) -> AssetPage:
+        """Assets by customer, article, state, order and beginning of the serial, the latest first.
+
+        Args:
+            customer_id: Assets of this customer.
+            order_id: Assets that were last sold on this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            serial_prefix: Assets whose serial begins so; spaces, dashes and small letters make no difference.
+            sku: Assets of this article.
+            state: Assets in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return AssetPage._of(self._call("assets.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                customer_id=customer_id,
+                order_id=order_id,
+                serial_prefix=serial_prefix,
+                sku=sku,
+                state=state,
+            ),
+        }))
+
+    def history(self, id: int) -> AssetHistory:
+        """Who has had an asset, on which order it was bought, and the states it was in.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return AssetHistory._of(self._call("assets.history", {"id": id}))
+
+    def update(self, id: int, *, changes: AssetPatch) -> Asset:
+        """Changes where an asset stands and when it was installed.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Asset._of(self._call("assets.update", {"id": id, "changes": changes}))
+
+    def set_state(self, id: int, *, state: AssetState, reason: str | None = None) -> Asset:
+        """Takes an asset to another state: in repair, returned, scrapped.
+
+        Args:
+            id: The id.
+            state: The new state.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return Asset._of(self._call("assets.set_state", {"id": id, "state": state, **given(reason=reason)}))
+
+    def transfer(self, id: int, *, reason: str | None = None, to_customer_id: int | None = None) -> Asset:
+        """Notes that the owner gave an asset on, to a customer or to somebody unknown.
+
+        Args:
+            id: The id.
+            reason: Why, as a token such as `resale`.
+            to_customer_id: The new owner; somebody unknown by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Asset._of(self._call("assets.transfer", {
+            "id": id,
+            **given(reason=reason, to_customer_id=to_customer_id),
+        }))
+
+
+class Care(Room):
+    """The operations of `care`."""
+
+    __slots__ = ()
+
+    def due(
+        self,
+        *,
+        day: date | str | None = None,
+        held: bool | None = None,
+        owner_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        reasons: Sequence[CareReason] | None = None,
+    ) -> CareItemPage:
+        """Whom to greet, thank, remind or call on a day, why, and what speaks against it.
+
+        Args:
+            day: The day for which the list is, in the shop's zone; today by default.
+            held: Only occasions against which something speaks, or only those against which nothing does; all by default.
+            owner_id: Customers of this member of the staff only.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            reasons: These reasons only.
+
+        Raises:
+            LimitExceeded
+        """
+        return CareItemPage._of(self._call("care.due", {
+            "page": given(limit=limit, after=after),
+            **given(day=day, held=held, owner_id=owner_id, reasons=reasons),
+        }))
+
+    def note(
+        self,
+        customer_id: int,
+        *,
+        reason: CareReason,
+        occasion: date | str,
+        outcome: CareOutcome,
+        about_id: int | None = None,
+        note: str | None = None,
+        staff_id: int | None = None,
+    ) -> Care:
+        """Notes that an occasion was used or let pass; it leaves the list.
+
+        Args:
+            customer_id: Who; follows merges.
+            reason: Why.
+            occasion: The day of the occasion, as the list says it.
+            outcome: What became of it.
+            about_id: The id of the order, ticket or warranty that the list names.
+            note: What came of it, up to 10,000 characters.
+            staff_id: The member of the staff who did it.
+
+        Raises:
+            NotFound
+        """
+        return Care._of(self._call("care.note", {
+            "customer_id": customer_id,
+            "reason": reason,
+            "occasion": occasion,
+            "outcome": outcome,
+            **given(about_id=about_id, note=note, staff_id=staff_id),
+        }))
+
+    def history(self, customer_id: int, *, limit: int | None = None, after: str | None = None) -> CarePage:
+        """The occasions of a customer that were used or let pass, the latest first.
+
+        Args:
+            customer_id: The customer; follows merges.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CarePage._of(self._call("care.history", {
+            "customer_id": customer_id,
+            "page": given(limit=limit, after=after),
+        }))
+
+    def rules(self) -> CareRules:
+        """When which occasion is on the list, and what to do then."""
+        return CareRules._of(self._call("care.rules", {}))
+
+    def save_rules(self, rules: Sequence[CareRule | CareRuleDict]) -> CareRules:
+        """Puts rules of care in the place of those before.
+
+        Args:
+            rules: The rules.
+        """
+        return CareRules._of(self._call("care.save_rules", {"rules": rules}))
 
 
 class Carts(Room):
@@ -1239,6 +1687,778 @@ class Collateral(Room):
         return GuideForCustomer._of(self._call("collateral.guide_for", {"customer_id": customer_id, **given(language=language)}))
 
 
+class Community(Room):
+    """The operations of `community`."""
+
+    __slots__ = ()
+
+    def settings(self) -> CommunitySettings:
+        """How the community works: points, complaints, hours without an answer."""
+        return CommunitySettings._of(self._call("community.settings", {}))
+
+    def configure(
+        self,
+        *,
+        hide_after_reports: int | None = None,
+        solution_points: int | None = None,
+        unanswered_hours: int | None = None,
+    ) -> CommunitySettings:
+        """Changes how the community works.
+
+        Args:
+            hide_after_reports: From how many reports on something is hidden, at most 1,000.
+            solution_points: Points for a solution, at most 1,000,000.
+            unanswered_hours: After how many hours a topic counts as unanswered, 1 to 8,760; of topics from now on.
+
+        Raises:
+            LimitExceeded
+        """
+        return CommunitySettings._of(self._call("community.configure", given(
+                hide_after_reports=hide_after_reports,
+                solution_points=solution_points,
+                unanswered_hours=unanswered_hours,
+            )))
+
+    def create_board(
+        self,
+        key: str,
+        *,
+        name: str,
+        club_id: int | None = None,
+        language: str | None = None,
+        position: int = 0,
+        staff_only: bool = False,
+    ) -> Board:
+        """Makes a board.
+
+        Args:
+            key: The key, a token.
+            name: What people read, at most 512 bytes.
+            club_id: The club whose members alone write in it, beside the staff.
+            language: The language (BCP 47); the shop's by default.
+            position: Its place among the boards; 0 by default.
+            staff_only: Whether only the staff begins topics.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Board._of(self._call("community.create_board", {
+            "key": key,
+            "name": name,
+            **given(club_id=club_id, language=language, position=position, staff_only=staff_only),
+        }))
+
+    def update_board(self, id: int, *, changes: BoardPatch) -> Board:
+        """Changes a board.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Board._of(self._call("community.update_board", {"id": id, "changes": changes}))
+
+    def board(self, id: int) -> Board:
+        """One board by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Board._of(self._call("community.board", {"id": id}))
+
+    def boards(self) -> builtins.list[Board]:
+        """All boards, in their order."""
+        return [Board._of(item) for item in self._call("community.boards", {})]
+
+    def create_topic(
+        self,
+        board_id: int,
+        *,
+        title: str,
+        body: str,
+        customer_id: int | None = None,
+        skus: Sequence[str] | None = None,
+        staff_id: int | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> Topic:
+        """Begins a topic, by a customer or the staff.
+
+        Args:
+            board_id: The board.
+            title: The title, at most 512 bytes.
+            body: The text, at most 64 KiB.
+            customer_id: The customer who writes; follows merges.
+            skus: The articles of the catalogue that it mentions, at most 100.
+            staff_id: Who of the staff writes, instead of a customer.
+            tags: Tags in any case, at most 20.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Topic._of(self._call("community.create_topic", {
+            "board_id": board_id,
+            "title": title,
+            "body": body,
+            **given(customer_id=customer_id, skus=skus, staff_id=staff_id, tags=tags),
+        }))
+
+    def update_topic(self, id: int, *, changes: TopicPatch) -> Topic:
+        """Changes what a topic says, or moves it to another board.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Topic._of(self._call("community.update_topic", {"id": id, "changes": changes}))
+
+    def set_topic_state(self, id: int, *, state: TopicState, reason: str | None = None) -> Topic:
+        """Closes, hides or shows a topic, or opens it anew.
+
+        Args:
+            id: The id.
+            state: The new state.
+            reason: Why, as a token such as `spam`.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return Topic._of(self._call("community.set_topic_state", {"id": id, "state": state, **given(reason=reason)}))
+
+    def topic(self, id: int) -> Topic:
+        """One topic by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Topic._of(self._call("community.topic", {"id": id}))
+
+    def topics(
+        self,
+        *,
+        board_id: int | None = None,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        state: TopicState | None = None,
+        tag: str | None = None,
+    ) -> TopicPage:
+        """Topics by board, customer, state and subject, those in which somebody wrote last first.
+
+        Args:
+            board_id: Topics of this board.
+            customer_id: Topics of this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Topics that mention this article of the catalogue.
+            state: Topics in this state; all but hidden ones by default.
+            tag: Topics with this tag.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TopicPage._of(self._call("community.topics", {
+            "page": given(limit=limit, after=after),
+            **given(board_id=board_id, customer_id=customer_id, sku=sku, state=state, tag=tag),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The moves of a topic, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("community.history", {"id": id})]
+
+    def reply(self, topic_id: int, *, body: str, customer_id: int | None = None, staff_id: int | None = None) -> Post:
+        """Answers a topic, by a customer or the staff.
+
+        Args:
+            topic_id: The topic.
+            body: The text, at most 64 KiB.
+            customer_id: The customer who writes; follows merges.
+            staff_id: Who of the staff writes, instead of a customer.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Post._of(self._call("community.reply", {
+            "topic_id": topic_id,
+            "body": body,
+            **given(customer_id=customer_id, staff_id=staff_id),
+        }))
+
+    def update_post(self, id: int, *, body: str) -> Post:
+        """Changes the text of a post.
+
+        Args:
+            id: The id.
+            body: The text, at most 64 KiB.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Post._of(self._call("community.update_post", {"id": id, "body": body}))
+
+    def hide_post(self, id: int, *, hidden: bool, reason: str | None = None) -> Post:
+        """Hides a post, or shows it again.
+
+        Args:
+            id: The id.
+            hidden: Whether it is hidden.
+            reason: Why, as a token such as `spam`.
+
+        Raises:
+            NotFound
+        """
+        return Post._of(self._call("community.hide_post", {"id": id, "hidden": hidden, **given(reason=reason)}))
+
+    def post(self, id: int) -> Post:
+        """One post by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Post._of(self._call("community.post", {"id": id}))
+
+    def posts(
+        self,
+        topic_id: int,
+        *,
+        hidden: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> PostPage:
+        """The posts of a topic, oldest first.
+
+        Args:
+            topic_id: The topic.
+            hidden: Hidden ones too; they are left out by default.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return PostPage._of(self._call("community.posts", {
+            "topic_id": topic_id,
+            "page": given(limit=limit, after=after),
+            **given(hidden=hidden),
+        }))
+
+    def accept(self, topic_id: int, *, post_id: int) -> Topic:
+        """Accepts a post as the solution of its topic; its author gets the points of the settings, once.
+
+        Args:
+            topic_id: The topic.
+            post_id: The post that solves it.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Topic._of(self._call("community.accept", {"topic_id": topic_id, "post_id": post_id}))
+
+    def vote(self, topic_id: int, *, customer_id: int, post_id: int | None = None) -> ForumVotes:
+        """Counts the vote of a customer for a topic or post, once.
+
+        Args:
+            topic_id: The topic.
+            customer_id: Who votes.
+            post_id: The post; the topic itself by default.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ForumVotes._of(self._call("community.vote", {
+            "topic_id": topic_id,
+            "customer_id": customer_id,
+            **given(post_id=post_id),
+        }))
+
+    def unvote(self, topic_id: int, *, customer_id: int, post_id: int | None = None) -> ForumVotes:
+        """Takes the vote of a customer back.
+
+        Args:
+            topic_id: The topic.
+            customer_id: Who votes.
+            post_id: The post; the topic itself by default.
+
+        Raises:
+            NotFound
+        """
+        return ForumVotes._of(self._call("community.unvote", {
+            "topic_id": topic_id,
+            "customer_id": customer_id,
+            **given(post_id=post_id),
+        }))
+
+    def report(self, topic_id: int, *, customer_id: int, reason: str, post_id: int | None = None) -> ForumReport:
+        """Notes a complaint about a topic or post; enough of them hide it.
+
+        Args:
+            topic_id: The topic.
+            customer_id: Who complains.
+            reason: Why, as a token such as `spam`.
+            post_id: The post; the topic itself by default.
+
+        Raises:
+            NotFound
+        """
+        return ForumReport._of(self._call("community.report", {
+            "topic_id": topic_id,
+            "customer_id": customer_id,
+            "reason": reason,
+            **given(post_id=post_id),
+        }))
+
+    def reports(
+        self,
+        *,
+        handled: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        topic_id: int | None = None,
+    ) -> ForumReportPage:
+        """Complaints that wait for a decision, or all.
+
+        Args:
+            handled: Those that were decided about too; only waiting ones by default.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            topic_id: Complaints about this topic and its posts.
+
+        Raises:
+            LimitExceeded
+        """
+        return ForumReportPage._of(self._call("community.reports", {
+            "page": given(limit=limit, after=after),
+            **given(handled=handled, topic_id=topic_id),
+        }))
+
+    def search(
+        self,
+        text: str,
+        *,
+        board_id: int | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        sku: str | None = None,
+        tag: str | None = None,
+    ) -> builtins.list[Topic]:
+        """Topics that fit what somebody typed, the best first.
+
+        Args:
+            text: What somebody typed; the first 128 characters count.
+            board_id: Only in this board.
+            language: Only in boards of this language or a wider one.
+            limit: Results at the most, 1 to 50; 10 by default.
+            sku: Only about this article of the catalogue.
+            tag: Only with this tag.
+
+        Raises:
+            LimitExceeded
+        """
+        return [Topic._of(item) for item in self._call("community.search", {
+            "text": text,
+            **given(board_id=board_id, language=language, limit=limit, sku=sku, tag=tag),
+        })]
+
+    def hot(
+        self,
+        from_: datetime | str,
+        *,
+        before: datetime | str,
+        board_id: int | None = None,
+        limit: int | None = None,
+    ) -> HotTopics:
+        """What is talked about in a period, and which articles, categories and tags more or less than before.
+
+        Args:
+            from_: From this instant on.
+            before: Before this instant.
+            board_id: Only in this board.
+            limit: Lines of each list at the most, 1 to 100; 10 by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return HotTopics._of(self._call("community.hot", {
+            "from": from_,
+            "before": before,
+            **given(board_id=board_id, limit=limit),
+        }))
+
+    def create_club(self, key: str, *, name: str, about: str | None = None) -> Club:
+        """Makes a club.
+
+        Args:
+            key: The key, a token.
+            name: What people read, at most 512 bytes.
+            about: What it is about, at most 64 KiB.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return Club._of(self._call("community.create_club", {"key": key, "name": name, **given(about=about)}))
+
+    def club(self, id: int) -> Club:
+        """One club by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Club._of(self._call("community.club", {"id": id}))
+
+    def clubs(self) -> builtins.list[Club]:
+        """All clubs, in the order in which they were made."""
+        return [Club._of(item) for item in self._call("community.clubs", {})]
+
+    def join(self, club_id: int, *, customer_id: int) -> Club:
+        """A customer joins a club.
+
+        Args:
+            club_id: The club.
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return Club._of(self._call("community.join", {"club_id": club_id, "customer_id": customer_id}))
+
+    def leave(self, club_id: int, *, customer_id: int) -> Club:
+        """A customer leaves a club.
+
+        Args:
+            club_id: The club.
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return Club._of(self._call("community.leave", {"club_id": club_id, "customer_id": customer_id}))
+
+    def members(self, club_id: int, *, limit: int | None = None, after: str | None = None) -> ClubMemberPage:
+        """The members of a club.
+
+        Args:
+            club_id: The club.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ClubMemberPage._of(self._call("community.members", {"club_id": club_id, "page": given(limit=limit, after=after)}))
+
+
+class Compensations(Room):
+    """The operations of `compensations`."""
+
+    __slots__ = ()
+
+    def propose(
+        self,
+        customer_id: int,
+        *,
+        kind: CompensationKind,
+        cause: str,
+        again: bool = False,
+        amount: Money | MoneyDict | None = None,
+        fund_id: int | None = None,
+        gift_sku: str | None = None,
+        note: str | None = None,
+        order_id: int | None = None,
+        points: int | None = None,
+        program_id: int | None = None,
+        ref: Reference | ReferenceDict | None = None,
+        staff_id: int | None = None,
+    ) -> Compensation:
+        """Proposes a compensation, for which its fund holds the money; approved at once within the limits of the shop.
+
+        Args:
+            customer_id: Who gets it.
+            kind: What the customer gets.
+            cause: Why, as a token such as `late_delivery`.
+            again: Whether it is given although the customer has one for the same cause and thing.
+            amount: What it costs the shop, above 0; for points what they are worth, by default.
+            fund_id: The fund that it is paid from; needed for an advance.
+            gift_sku: The article that is given, of a gift.
+            note: More about it, at most 64 KiB.
+            order_id: The order that is refunded; a refund and an advance can do without one.
+            points: How many points, above 0.
+            program_id: The programme of the coupon; store credit over the amount without one.
+            ref: What it is about: a ticket, an order, a return. One compensation per cause and thing, unless `again` is set.
+            staff_id: Who of the staff proposes it.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Compensation._of(self._call("compensations.propose", {
+            "customer_id": customer_id,
+            "kind": kind,
+            "cause": cause,
+            **given(
+                again=again,
+                amount=amount,
+                fund_id=fund_id,
+                gift_sku=gift_sku,
+                note=note,
+                order_id=order_id,
+                points=points,
+                program_id=program_id,
+                ref=ref,
+                staff_id=staff_id,
+            ),
+        }))
+
+    def get(self, id: int) -> Compensation:
+        """One compensation by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Compensation._of(self._call("compensations.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        fund_id: int | None = None,
+        kind: CompensationKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+        state: CompensationState | None = None,
+    ) -> CompensationPage:
+        """Compensations of a customer, a fund, a thing or in a state, the latest first.
+
+        Args:
+            customer_id: Those of this customer.
+            fund_id: Those of this fund.
+            kind: Those of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            ref: Those about this thing.
+            state: Those in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CompensationPage._of(self._call("compensations.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, fund_id=fund_id, kind=kind, ref=ref, state=state),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a compensation, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("compensations.history", {"id": id})]
+
+    def approve(self, id: int, *, staff_id: int) -> Compensation:
+        """Approves a proposal.
+
+        Args:
+            id: The compensation.
+            staff_id: Who of the staff.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition, LimitExceeded
+        """
+        return Compensation._of(self._call("compensations.approve", {"id": id, "staff_id": staff_id}))
+
+    def decline(self, id: int, *, staff_id: int, reason: str) -> Compensation:
+        """Declines a proposal, and says why; its fund has the money back.
+
+        Args:
+            id: The compensation.
+            staff_id: Who of the staff.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Compensation._of(self._call("compensations.decline", {"id": id, "staff_id": staff_id, "reason": reason}))
+
+    def cancel(self, id: int, *, reason: str | None = None) -> Compensation:
+        """Calls a compensation off before it is paid; its fund has the money back.
+
+        Args:
+            id: The compensation.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Compensation._of(self._call("compensations.cancel", {"id": id, **given(reason=reason)}))
+
+    def pay(self, id: int) -> Compensation:
+        """Gives the customer what was approved: by a refund, points, a coupon, store credit or a gift.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Compensation._of(self._call("compensations.pay", {"id": id}))
+
+    def recover(self, id: int, *, from_: RecoveredFrom, amount: Money | MoneyDict | None = None) -> Compensation:
+        """Notes what came back of an advance from a supplier, carrier or insurer.
+
+        Args:
+            id: The compensation.
+            from_: From whom.
+            amount: How much, above 0; all that is open by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Compensation._of(self._call("compensations.recover", {"id": id, "from": from_, **given(amount=amount)}))
+
+    def settings(self) -> CompensationSettings:
+        """Who approves what."""
+        return CompensationSettings._of(self._call("compensations.settings", {}))
+
+    def configure(
+        self,
+        *,
+        approvers: Sequence[ApprovalLimit | ApprovalLimitDict] | None = None,
+        free_up_to: Money | MoneyDict | None = None,
+    ) -> CompensationSettings:
+        """Says who approves what, all at once.
+
+        Args:
+            approvers: Who approves, and up to what; what one of them proposes within the own limit is approved at once. While nobody is
+listed, everybody of the staff may approve what another one has proposed.
+            free_up_to: Up to what a compensation needs no approval, in the base currency; each needs one by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return CompensationSettings._of(self._call("compensations.configure", given(approvers=approvers, free_up_to=free_up_to)))
+
+    def create_fund(self, name: str, *, limit: Money | MoneyDict, period: FundPeriod = "ever") -> Fund:
+        """Makes a fund, which is empty until it is topped up.
+
+        Args:
+            name: What the shop calls it, at most 512 bytes.
+            limit: What it may give in a period, above 0; its currency is that of the fund.
+            period: How often the limit begins anew; never by default.
+        """
+        return Fund._of(self._call("compensations.create_fund", {"name": name, "limit": limit, **given(period=period)}))
+
+    def update_fund(self, id: int, *, changes: FundPatch) -> Fund:
+        """Changes a fund; what it has promised stays.
+
+        Args:
+            id: The fund.
+            changes: What changes; absent fields stay.
+
+        Raises:
+            NotFound
+        """
+        return Fund._of(self._call("compensations.update_fund", {"id": id, "changes": changes}))
+
+    def top_up(self, id: int, *, amount: Money | MoneyDict, key: str | None = None, reason: str | None = None) -> Fund:
+        """Puts money into a fund.
+
+        Args:
+            id: The fund.
+            amount: How much, above 0.
+            key: The host's key of the request: the same key again changes nothing.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, IdempotencyConflict
+        """
+        return Fund._of(self._call("compensations.top_up", {"id": id, "amount": amount, **given(key=key, reason=reason)}))
+
+    def get_fund(self, id: int) -> Fund:
+        """One fund by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Fund._of(self._call("compensations.get_fund", {"id": id}))
+
+    def list_funds(self, *, limit: int | None = None, after: str | None = None) -> FundPage:
+        """All funds, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return FundPage._of(self._call("compensations.list_funds", {"page": given(limit=limit, after=after)}))
+
+    def fund_entries(self, id: int, *, limit: int | None = None, after: str | None = None) -> FundEntryPage:
+        """The ledger of a fund, oldest first.
+
+        Args:
+            id: The fund.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return FundEntryPage._of(self._call("compensations.fund_entries", {"id": id, "page": given(limit=limit, after=after)}))
+
+    def statistics(self, from_: datetime | str, *, before: datetime | str) -> CompensationStatistics:
+        """What was given in a period, by cause and kind, in the base currency.
+
+        Args:
+            from_: Its beginning.
+            before: Its end, which does not belong to it.
+        """
+        return CompensationStatistics._of(self._call("compensations.statistics", {"from": from_, "before": before}))
+
+    def goodwill(self, customer_id: int) -> CustomerGoodwill:
+        """What a customer was given so far, in the base currency.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return CustomerGoodwill._of(self._call("compensations.goodwill", {"customer_id": customer_id}))
+
+
 class Configure(Room):
     """The operations of `configure`."""
 
@@ -1521,6 +2741,278 @@ class Configure(Room):
             NotFound, Conflict
         """
         return Design._of(self._call("configure.unvote", {"id": id, "customer_id": customer_id}))
+
+
+class Contracts(Room):
+    """The operations of `contracts`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        customer_id: int,
+        *,
+        price: Money | MoneyDict,
+        starts_on: date | str,
+        months: int,
+        allow_overlap: bool = False,
+        asset_ids: Sequence[int] | None = None,
+        billing: ContractBilling = "once",
+        calls: int | None = None,
+        labour: bool = False,
+        number: str | None = None,
+        parts_rate: Decimal | int | str = "0",
+        renewal: ContractRenewal = "none",
+        resolution_s: int | None = None,
+        response_s: int | None = None,
+        skus: Sequence[str] | None = None,
+        travel: bool = False,
+        visits: int | None = None,
+    ) -> Contract:
+        """Writes a service contract down as a draft.
+
+        Args:
+            customer_id: The customer.
+            price: What all of it costs, not negative.
+            starts_on: Its first day, in the shop's zone.
+            months: How many months it lasts, 1 to 600.
+            allow_overlap: Whether another contract may cover the same at the same time.
+            asset_ids: The customer's pieces that it covers, at most 1,000; all of them when neither pieces nor articles are named.
+            billing: How often it is billed; once by default.
+            calls: How many calls a year of the contract are included; any number by default.
+            labour: Whether it pays the labour.
+            number: The number that people read, unique; `SC-` and its id by default.
+            parts_rate: The share of the price of parts that it pays, 0 to 1.
+            renewal: What happens at its end; nothing by default.
+            resolution_s: Within how many seconds of service time it is resolved, above 0.
+            response_s: Within how many seconds of service time the shop responds, above 0.
+            skus: The articles of which it covers every piece of the customer, at most 1,000.
+            travel: Whether it pays the way to the customer.
+            visits: How many visits a year of the contract are included; any number by default.
+
+        Raises:
+            NotFound, Conflict, Blocked, LimitExceeded
+        """
+        return Contract._of(self._call("contracts.create", {
+            "customer_id": customer_id,
+            "price": price,
+            "starts_on": starts_on,
+            "months": months,
+            **given(
+                allow_overlap=allow_overlap,
+                asset_ids=asset_ids,
+                billing=billing,
+                calls=calls,
+                labour=labour,
+                number=number,
+                parts_rate=parts_rate,
+                renewal=renewal,
+                resolution_s=resolution_s,
+                response_s=response_s,
+                skus=skus,
+                travel=travel,
+                visits=visits,
+            ),
+        }))
+
+    def get(self, id: int) -> Contract:
+        """One service contract by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Contract._of(self._call("contracts.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        number: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: ContractState | None = None,
+    ) -> ContractPage:
+        """Service contracts by customer, state and number, the latest first.
+
+        Args:
+            customer_id: Contracts of this customer.
+            number: The contract with this number.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Contracts in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ContractPage._of(self._call("contracts.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, number=number, state=state),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a service contract, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("contracts.history", {"id": id})]
+
+    def update(self, id: int, *, terms: NewContract) -> Contract:
+        """Gives a draft of a service contract other terms.
+
+        Args:
+            id: The id.
+            terms: All terms, as they should be.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Contract._of(self._call("contracts.update", {"id": id, "terms": terms}))
+
+    def send(self, id: int) -> Contract:
+        """Notes that a service contract was sent to be signed.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Blocked
+        """
+        return Contract._of(self._call("contracts.send", {"id": id}))
+
+    def sign(self, id: int) -> Contract:
+        """Notes that a service contract is signed.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Contract._of(self._call("contracts.sign", {"id": id}))
+
+    def cancel(self, id: int, *, reason: str | None = None) -> Contract:
+        """Calls a service contract off that nobody signed.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Contract._of(self._call("contracts.cancel", {"id": id, **given(reason=reason)}))
+
+    def suspend(self, id: int, *, reason: str | None = None) -> Contract:
+        """Lets a service contract give nothing for a while.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Contract._of(self._call("contracts.suspend", {"id": id, **given(reason=reason)}))
+
+    def resume(self, id: int) -> Contract:
+        """Lets a suspended service contract go on.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Contract._of(self._call("contracts.resume", {"id": id}))
+
+    def terminate(self, id: int, *, reason: str) -> Contract:
+        """Ends a service contract early, and tells which part of its price is unused.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Contract._of(self._call("contracts.terminate", {"id": id, "reason": reason}))
+
+    def renew(self, id: int, *, number: str | None = None) -> Contract:
+        """Makes the service contract that follows an expiring one.
+
+        Args:
+            id: The id.
+            number: The number of the next one; `SC-` and its id by default.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict, Blocked, LimitExceeded
+        """
+        return Contract._of(self._call("contracts.renew", {"id": id, **given(number=number)}))
+
+    def use(
+        self,
+        id: int,
+        *,
+        kind: EntitlementKind,
+        over: bool = False,
+        reference: str | None = None,
+    ) -> EntitlementUse:
+        """Uses a visit or call of a service contract; once for each key of the host.
+
+        Args:
+            id: The contract.
+            kind: What is used.
+            over: Whether it may be more than is included, and is billed then.
+            reference: The host's key of the use, 1 to 128 bytes; the same key again changes nothing.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return EntitlementUse._of(self._call("contracts.use", {"id": id, "kind": kind, **given(over=over, reference=reference)}))
+
+    def usage(self, id: int, *, at: datetime | str | None = None) -> builtins.list[EntitlementUsage]:
+        """What was used in a year of a service contract, and what is left.
+
+        Args:
+            id: The contract.
+            at: An instant of the year; now by default.
+
+        Raises:
+            NotFound
+        """
+        return [EntitlementUsage._of(item) for item in self._call("contracts.usage", {"id": id, **given(at=at)})]
+
+    def covers(
+        self,
+        customer_id: int,
+        *,
+        asset_id: int | None = None,
+        at: datetime | str | None = None,
+        sku: str | None = None,
+    ) -> CoveringContract | None:
+        """The service contract that covers a customer's piece or article, and what it gives.
+
+        Args:
+            customer_id: The customer.
+            asset_id: The piece.
+            at: When; now by default.
+            sku: The article; that of the piece by default.
+
+        Raises:
+            NotFound
+        """
+        answer = self._call("contracts.covers", {
+            "customer_id": customer_id,
+            **given(asset_id=asset_id, at=at, sku=sku),
+        })
+        return None if answer is None else CoveringContract._of(answer)
 
 
 class Coupons(Room):
@@ -1874,6 +3366,155 @@ which are free by default.
             NotFound
         """
         return [StageChange._of(item) for item in self._call("coupons.history", {"code": code})]
+
+
+class Credit(Room):
+    """The operations of `credit`."""
+
+    __slots__ = ()
+
+    def settings(self) -> CreditSettings:
+        """How scores are made: base, half-life, what each kind changes, the marks of the levels."""
+        return CreditSettings._of(self._call("credit.settings", {}))
+
+    def configure(
+        self,
+        *,
+        abuse_returns: int | None = None,
+        abuse_share: Decimal | int | str | None = None,
+        active: bool | None = None,
+        base: int | None = None,
+        deltas: Sequence[CreditDelta | CreditDeltaDict] | None = None,
+        excellent_from: int | None = None,
+        fair_from: int | None = None,
+        good_from: int | None = None,
+        half_life_days: int | None = None,
+        helpful_votes: int | None = None,
+        on_time_days: int | None = None,
+    ) -> CreditSettings:
+        """Changes how scores are made; entries keep the points that they have.
+
+        Args:
+            abuse_returns: Returns are abused from so many on.
+            abuse_share: Returns are abused when at least this share comes back for reasons that the shop does not answer for.
+            active: Whether `tick` enters what the file tells.
+            base: The score of somebody of whom nothing is known.
+            deltas: What kinds change; kinds that are not listed stay. Entries that there are keep what they have.
+            excellent_from: The least score that is excellent.
+            fair_from: The least score that is fair.
+            good_from: The least score that is good.
+            half_life_days: After so many days an entry weighs half; 0 for always all.
+            helpful_votes: A review is helpful when so many people say so.
+            on_time_days: An order is paid in time within so many days after it was placed.
+
+        Raises:
+            LimitExceeded
+        """
+        return CreditSettings._of(self._call("credit.configure", given(
+                abuse_returns=abuse_returns,
+                abuse_share=abuse_share,
+                active=active,
+                base=base,
+                deltas=deltas,
+                excellent_from=excellent_from,
+                fair_from=fair_from,
+                good_from=good_from,
+                half_life_days=half_life_days,
+                helpful_votes=helpful_votes,
+                on_time_days=on_time_days,
+            )))
+
+    def of(self, customer_id: int, *, as_of: datetime | str | None = None) -> CreditStanding:
+        """The score of a customer now or at another instant, with the entries that make it.
+
+        Args:
+            customer_id: The customer.
+            as_of: For which instant; now by default.
+
+        Raises:
+            NotFound
+        """
+        return CreditStanding._of(self._call("credit.of", {"customer_id": customer_id, **given(as_of=as_of)}))
+
+    def score(self, customer_id: int) -> CreditScore:
+        """The score of a customer now and its level, without the reasons.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return CreditScore._of(self._call("credit.score", {"customer_id": customer_id}))
+
+    def add(
+        self,
+        customer_id: int,
+        *,
+        at: datetime | str | None = None,
+        delta: int | None = None,
+        kind: CreditKind = "manual",
+        note: str | None = None,
+        reason: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+        staff_id: int | None = None,
+    ) -> CreditEntry:
+        """Enters something in a customer's credit record; the same fact is entered once.
+
+        Args:
+            customer_id: The customer; follows merges.
+            at: When it happened, not in the future; now by default.
+            delta: Points, −1,000 to 1,000 and not 0; what the settings say of the kind by default. Needed for a manual entry.
+            kind: What it rests on; manual by default.
+            note: More about it, at most 64 KiB.
+            reason: Why, as a token; needed for a manual entry.
+            ref: The fact that it rests on. The same fact is entered once for each kind.
+            staff_id: Who decided so.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return CreditEntry._of(self._call("credit.add", {
+            "customer_id": customer_id,
+            **given(at=at, delta=delta, kind=kind, note=note, reason=reason, ref=ref, staff_id=staff_id),
+        }))
+
+    def history(
+        self,
+        customer_id: int,
+        *,
+        kind: CreditKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> CreditEntryPage:
+        """The ledger of a customer, the latest entry first, with what was taken back.
+
+        Args:
+            customer_id: The customer.
+            kind: Entries of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return CreditEntryPage._of(self._call("credit.history", {
+            "customer_id": customer_id,
+            "page": given(limit=limit, after=after),
+            **given(kind=kind),
+        }))
+
+    def reverse(self, id: int, *, reason: str | None = None) -> CreditEntry:
+        """Takes an entry back by another one; nothing is deleted.
+
+        Args:
+            id: The entry.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return CreditEntry._of(self._call("credit.reverse", {"id": id, **given(reason=reason)}))
 
 
 class Customers(CustomersVerbs):
@@ -2947,6 +4588,263 @@ class Facts(Room):
         return FactsStatus._of(self._call("facts.status", {}))
 
 
+class Feedback(Room):
+    """The operations of `feedback`."""
+
+    __slots__ = ()
+
+    def settings(self) -> FeedbackSettings:
+        """Until when feedback is answered, and what helpful ideas bring."""
+        return FeedbackSettings._of(self._call("feedback.settings", {}))
+
+    def configure(
+        self,
+        *,
+        answer_within_days: int | None = None,
+        credit: int | None = None,
+        points: int | None = None,
+    ) -> FeedbackSettings:
+        """Changes until when feedback is answered, and what helpful ideas bring.
+
+        Args:
+            answer_within_days: After so many days without an answer `tick` makes a task; 0 for never.
+            credit: What such an idea changes in the credit record.
+            points: Points of the loyalty programme for an idea that helped.
+
+        Raises:
+            LimitExceeded
+        """
+        return FeedbackSettings._of(self._call("feedback.configure", given(answer_within_days=answer_within_days, credit=credit, points=points)))
+
+    def record(
+        self,
+        customer_id: int,
+        *,
+        kind: FeedbackKind,
+        about: FeedbackAbout,
+        text: str,
+        competitor_id: int | None = None,
+        competitor_product_id: int | None = None,
+        ref: Reference | ReferenceDict | None = None,
+        sku: str | None = None,
+    ) -> Feedback:
+        """Records what a customer suggests, praises, wishes or complains about.
+
+        Args:
+            customer_id: Who gives it; follows merges.
+            kind: What kind it is.
+            about: What it is about.
+            text: What was written or said, at most 64 KiB.
+            competitor_id: The competitor that it is about; only for feedback about one.
+            competitor_product_id: The competitor's product that it is about; only for feedback about a competitor.
+            ref: In what it came, such as an interaction; whether there is such a thing is not checked.
+            sku: The article that it is about, at most 128 bytes.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Feedback._of(self._call("feedback.record", {
+            "customer_id": customer_id,
+            "kind": kind,
+            "about": about,
+            "text": text,
+            **given(competitor_id=competitor_id, competitor_product_id=competitor_product_id, ref=ref, sku=sku),
+        }))
+
+    def get(self, id: int) -> Feedback:
+        """One feedback by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Feedback._of(self._call("feedback.get", {"id": id}))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """Where a feedback stood, and since when.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("feedback.history", {"id": id})]
+
+    def list(
+        self,
+        *,
+        about: FeedbackAbout | None = None,
+        competitor_id: int | None = None,
+        customer_id: int | None = None,
+        idea_id: int | None = None,
+        ideas_only: bool = False,
+        kind: FeedbackKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        sort: FeedbackSort | None = None,
+        state: FeedbackState | None = None,
+        to_tell: bool = False,
+        unanswered: bool = False,
+    ) -> FeedbackPage:
+        """Feedback by kind, subject, state and customer, what is unanswered, and who is to be told something.
+
+        Args:
+            about: Feedback about this.
+            competitor_id: Feedback about this competitor.
+            customer_id: Feedback of this customer.
+            idea_id: What was joined to this idea.
+            ideas_only: Only what was joined to nothing.
+            kind: Feedback of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Feedback about this article.
+            sort: In which order; the newest first by default.
+            state: Feedback in this state.
+            to_tell: Only feedback whose customer is to be told something.
+            unanswered: Only feedback that nobody has answered and that is neither done nor declined.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return FeedbackPage._of(self._call("feedback.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                about=about,
+                competitor_id=competitor_id,
+                customer_id=customer_id,
+                idea_id=idea_id,
+                ideas_only=ideas_only,
+                kind=kind,
+                sku=sku,
+                sort=sort,
+                state=state,
+                to_tell=to_tell,
+                unanswered=unanswered,
+            ),
+        }))
+
+    def set_state(self, id: int, *, state: FeedbackState, reason: str | None = None) -> Feedback:
+        """Takes a feedback to another state, and all that was joined to it.
+
+        Args:
+            id: The id.
+            state: The new state.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Feedback._of(self._call("feedback.set_state", {"id": id, "state": state, **given(reason=reason)}))
+
+    def answer(self, id: int, *, answer: str, staff_id: int | None = None) -> Feedback:
+        """Answers a feedback and all that was joined to it; the customers are to be told.
+
+        Args:
+            id: The id.
+            answer: The answer, at most 64 KiB.
+            staff_id: Who answers.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.answer", {"id": id, "answer": answer, **given(staff_id=staff_id)}))
+
+    def record_effect(self, id: int, *, effect_note: str) -> Feedback:
+        """Notes what a feedback has changed; the customers are to be told.
+
+        Args:
+            id: The id.
+            effect_note: What it changed, at most 64 KiB.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.record_effect", {"id": id, "effect_note": effect_note}))
+
+    def tell(self, id: int) -> Feedback:
+        """Notes that the customer knows all that is new.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.tell", {"id": id}))
+
+    def join(self, id: int, *, idea_id: int) -> Feedback:
+        """Joins a feedback to an idea that says the same; the idea, with its supporters.
+
+        Args:
+            id: The feedback.
+            idea_id: The idea that says the same.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.join", {"id": id, "idea_id": idea_id}))
+
+    def part(self, id: int) -> Feedback:
+        """Parts a feedback from the idea that it was joined to.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.part", {"id": id}))
+
+    def vote(self, id: int, *, customer_id: int, wants: bool = True) -> Feedback:
+        """Counts that a customer wants an idea, once, or takes it back.
+
+        Args:
+            id: The feedback.
+            customer_id: The customer.
+            wants: Whether the customer wants it; false takes the vote back.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Feedback._of(self._call("feedback.vote", {"id": id, "customer_id": customer_id, **given(wants=wants)}))
+
+    def credit(self, id: int, *, credit: int | None = None, points: int | None = None) -> Feedback:
+        """Rewards the customer of an idea that was done, once: points, and an entry in the credit record.
+
+        Args:
+            id: The feedback.
+            credit: What it changes in the credit record, up to 1,000; as the settings say by default, 0 for nothing.
+            points: Points of the loyalty programme, up to 1,000,000; as the settings say by default, 0 for none.
+
+        Raises:
+            NotFound, Conflict, Blocked, LimitExceeded
+        """
+        return Feedback._of(self._call("feedback.credit", {"id": id, **given(credit=credit, points=points)}))
+
+    def summary(
+        self,
+        *,
+        before: datetime | str | None = None,
+        from_: datetime | str | None = None,
+        sku: str | None = None,
+    ) -> FeedbackSummary:
+        """What the feedback of a time comes to: by kind, subject, state and article, what waits, how long answers took, the best teachers.
+
+        Args:
+            before: Before this instant; until now by default.
+            from_: From this instant on; from the first one by default.
+            sku: Only feedback about this article.
+
+        Raises:
+            LimitExceeded
+        """
+        return FeedbackSummary._of(self._call("feedback.summary", given(before=before, **{"from": from_}, sku=sku)))
+
+
 class Host(Room):
     """The operations of `host`."""
 
@@ -3397,6 +5295,340 @@ class Invoices(Room):
     def series(self) -> builtins.list[InvoiceSeries]:
         """The series of invoice numbers."""
         return [InvoiceSeries._of(item) for item in self._call("invoices.series", {})]
+
+
+class Knowledge(Room):
+    """The operations of `knowledge`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        key: str,
+        *,
+        title: str,
+        body: str,
+        audience: ArticleAudience = "public",
+        categories: Sequence[str] | None = None,
+        language: str | None = None,
+        related: Sequence[int] | None = None,
+        skus: Sequence[str] | None = None,
+        tags: Sequence[str] | None = None,
+        valid_to: datetime | str | None = None,
+    ) -> Article:
+        """Records an article as a draft.
+
+        Args:
+            key: The key, a token such as `descale-kettle`: languages of one article share it.
+            title: The title, at most 512 bytes.
+            body: The text, such as Markdown, at most 64 KiB.
+            audience: Who may read it; everybody by default.
+            categories: The categories that it is about, as paths, at most 100.
+            language: The language (BCP 47); the shop's by default.
+            related: Articles to read on, at most 100.
+            skus: The articles of the catalogue that it is about, at most 1,000.
+            tags: Its tags, at most 100.
+            valid_to: Until when it holds; for ever by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Article._of(self._call("knowledge.create", {
+            "key": key,
+            "title": title,
+            "body": body,
+            **given(
+                audience=audience,
+                categories=categories,
+                language=language,
+                related=related,
+                skus=skus,
+                tags=tags,
+                valid_to=valid_to,
+            ),
+        }))
+
+    def get(self, id: int) -> Article:
+        """One article, with its newest text.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Article._of(self._call("knowledge.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        audience: ArticleAudience | None = None,
+        category: str | None = None,
+        key: str | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+        state: ArticleState | None = None,
+        tag: str | None = None,
+    ) -> ArticlePage:
+        """Articles by state, key, language, audience and subject, in the order in which they were made.
+
+        Args:
+            audience: Articles for exactly this audience.
+            category: Articles about exactly this category.
+            key: Languages of this key.
+            language: Articles in exactly this language.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Articles about this article of the catalogue.
+            state: Articles whose newest text is in this state.
+            tag: Articles with this tag.
+
+        Raises:
+            LimitExceeded
+        """
+        return ArticlePage._of(self._call("knowledge.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                audience=audience,
+                category=category,
+                key=key,
+                language=language,
+                sku=sku,
+                state=state,
+                tag=tag,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: ArticlePatch) -> Article:
+        """Changes an article: its text while it is a draft, all else at once.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Article._of(self._call("knowledge.update", {"id": id, "changes": changes}))
+
+    def set_state(self, id: int, *, state: ArticleState) -> Article:
+        """Takes the newest text of an article to review, publishes or archives it, or begins the next version.
+
+        Args:
+            id: The id.
+            state: The new state.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return Article._of(self._call("knowledge.set_state", {"id": id, "state": state}))
+
+    def versions(self, id: int) -> builtins.list[ArticleVersion]:
+        """Every version of an article that was published, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [ArticleVersion._of(item) for item in self._call("knowledge.versions", {"id": id})]
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The moves of an article, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("knowledge.history", {"id": id})]
+
+    def show(
+        self,
+        *,
+        audience: ArticleAudience = "public",
+        id: int | None = None,
+        key: str | None = None,
+        language: str | None = None,
+    ) -> ShownArticle:
+        """Shows an article to a reader in the nearest language, and counts that.
+
+        Args:
+            audience: Who reads; everybody by default.
+            id: The id.
+            key: The key, instead of the id.
+            language: The language (BCP 47), with a key; the shop's by default.
+
+        Raises:
+            NotFound
+        """
+        return ShownArticle._of(self._call("knowledge.show", given(audience=audience, id=id, key=key, language=language)))
+
+    def search(
+        self,
+        text: str,
+        *,
+        audience: ArticleAudience = "public",
+        category: str | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        sku: str | None = None,
+        tag: str | None = None,
+    ) -> builtins.list[ArticleHit]:
+        """Published articles that fit what somebody typed, the best first.
+
+        Args:
+            text: What somebody typed; the first 128 characters count.
+            audience: Who reads; everybody by default.
+            category: Only about this category or one below it.
+            language: The language (BCP 47): articles in it or in a wider one (`zh` for `zh-TW`); all languages by default.
+            limit: Results at the most, 1 to 50; 10 by default.
+            sku: Only about this article of the catalogue.
+            tag: Only with this tag.
+
+        Raises:
+            LimitExceeded
+        """
+        return [ArticleHit._of(item) for item in self._call("knowledge.search", {
+            "text": text,
+            **given(audience=audience, category=category, language=language, limit=limit, sku=sku, tag=tag),
+        })]
+
+    def ask(
+        self,
+        text: str,
+        *,
+        audience: ArticleAudience = "public",
+        category: str | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        sku: str | None = None,
+        tag: str | None = None,
+    ) -> builtins.list[ArticleHit]:
+        """Searches for a reader, and counts a question that finds nothing.
+
+        Args:
+            text: What somebody typed; the first 128 characters count.
+            audience: Who reads; everybody by default.
+            category: Only about this category or one below it.
+            language: The language (BCP 47): articles in it or in a wider one (`zh` for `zh-TW`); all languages by default.
+            limit: Results at the most, 1 to 50; 10 by default.
+            sku: Only about this article of the catalogue.
+            tag: Only with this tag.
+
+        Raises:
+            LimitExceeded
+        """
+        return [ArticleHit._of(item) for item in self._call("knowledge.ask", {
+            "text": text,
+            **given(audience=audience, category=category, language=language, limit=limit, sku=sku, tag=tag),
+        })]
+
+    def suggest(
+        self,
+        text: str,
+        *,
+        audience: ArticleAudience = "staff",
+        language: str | None = None,
+        limit: int | None = None,
+        sku: str | None = None,
+    ) -> builtins.list[ArticleHit]:
+        """Articles that may answer a longer text, such as that of a ticket.
+
+        Args:
+            text: The text; its most telling words count.
+            audience: Who reads; the staff by default.
+            language: The language (BCP 47): articles in it or in a wider one; all languages by default.
+            limit: Results at the most, 1 to 50; 10 by default.
+            sku: Articles about this article of the catalogue, or about none.
+
+        Raises:
+            LimitExceeded
+        """
+        return [ArticleHit._of(item) for item in self._call("knowledge.suggest", {
+            "text": text,
+            **given(audience=audience, language=language, limit=limit, sku=sku),
+        })]
+
+    def vote(
+        self,
+        article_id: int,
+        *,
+        helpful: bool,
+        customer_id: int | None = None,
+        visitor: str | None = None,
+    ) -> Article:
+        """Counts whether an article helped a customer or visitor, once each.
+
+        Args:
+            article_id: The article.
+            helpful: Whether it helped.
+            customer_id: The customer; follows merges.
+            visitor: The host's token of somebody who is not known, instead of a customer; at most 64 bytes.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Article._of(self._call("knowledge.vote", {
+            "article_id": article_id,
+            "helpful": helpful,
+            **given(customer_id=customer_id, visitor=visitor),
+        }))
+
+    def link(
+        self,
+        article_id: int,
+        *,
+        ref: Reference | ReferenceDict,
+        resolved: bool = True,
+    ) -> builtins.list[ArticleLink]:
+        """Notes that an article was used for something, such as a ticket.
+
+        Args:
+            article_id: The article.
+            ref: What it was used for.
+            resolved: Whether it solved it; it did by default.
+
+        Raises:
+            NotFound
+        """
+        return [ArticleLink._of(item) for item in self._call("knowledge.link", {"article_id": article_id, "ref": ref, **given(resolved=resolved)})]
+
+    def links(self, ref: Reference | ReferenceDict) -> builtins.list[ArticleLink]:
+        """The articles that were used for something.
+
+        Args:
+            ref: What it is, such as a ticket.
+        """
+        return [ArticleLink._of(item) for item in self._call("knowledge.links", {"ref": ref})]
+
+    def gaps(
+        self,
+        *,
+        language: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        since: datetime | str | None = None,
+    ) -> ArticleGapPage:
+        """What was asked and not found, the most often asked first.
+
+        Args:
+            language: Asked in this language.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            since: Asked last at or after this instant.
+
+        Raises:
+            LimitExceeded
+        """
+        return ArticleGapPage._of(self._call("knowledge.gaps", {
+            "page": given(limit=limit, after=after),
+            **given(language=language, since=since),
+        }))
 
 
 class Leads(Room):
@@ -4074,6 +6306,131 @@ class Loyalty(Room):
             NotFound
         """
         return [StageChange._of(item) for item in self._call("loyalty.tier_history", {"customer_id": customer_id})]
+
+
+class Maintenance(Room):
+    """The operations of `maintenance`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        title: str,
+        *,
+        asset_id: int | None = None,
+        assignee_id: int | None = None,
+        contract_id: int | None = None,
+        every_days: int | None = None,
+        every_months: int | None = None,
+        first_on: date | str | None = None,
+        lead_days: int = 0,
+        makes: MaintenanceMakes = "order",
+        sku: str | None = None,
+    ) -> MaintenancePlan:
+        """Records a plan by which an asset, or all assets of an article, are looked after.
+
+        Args:
+            title: What is to be done, at most 512 bytes.
+            asset_id: The asset; either it or an article.
+            assignee_id: Who gets the task.
+            contract_id: The service contract that the visits belong to: none is due while it does not cover the asset.
+            every_days: How many days apart, 1 to 36,500; either days or months.
+            every_months: How many months apart, 1 to 1,200.
+            first_on: The first day in the shop's zone, of one asset; by default one interval after it was installed, delivered or
+recorded, and never before today.
+            lead_days: How many days before that day the order or task is made, at most 365; none by default.
+            makes: Whether a draft of a service order is made, or a task; an order by default.
+            sku: The article.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return MaintenancePlan._of(self._call("maintenance.create", {
+            "title": title,
+            **given(
+                asset_id=asset_id,
+                assignee_id=assignee_id,
+                contract_id=contract_id,
+                every_days=every_days,
+                every_months=every_months,
+                first_on=first_on,
+                lead_days=lead_days,
+                makes=makes,
+                sku=sku,
+            ),
+        }))
+
+    def get(self, id: int) -> MaintenancePlan:
+        """One maintenance plan.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return MaintenancePlan._of(self._call("maintenance.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        active: bool | None = None,
+        asset_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+    ) -> MaintenancePlanPage:
+        """Maintenance plans, page by page.
+
+        Args:
+            active: Plans that go on, or not; both by default.
+            asset_id: Plans for this asset alone.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Plans for all assets of this article.
+
+        Raises:
+            LimitExceeded
+        """
+        return MaintenancePlanPage._of(self._call("maintenance.list", {
+            "page": given(limit=limit, after=after),
+            **given(active=active, asset_id=asset_id, sku=sku),
+        }))
+
+    def end(self, id: int) -> MaintenancePlan:
+        """Ends a maintenance plan.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return MaintenancePlan._of(self._call("maintenance.end", {"id": id}))
+
+    def upcoming(
+        self,
+        *,
+        asset_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        plan_id: int | None = None,
+    ) -> MaintenanceDuePage:
+        """When assets are looked after next, the first before the others.
+
+        Args:
+            asset_id: Of this asset.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            plan_id: Under this plan.
+
+        Raises:
+            LimitExceeded
+        """
+        return MaintenanceDuePage._of(self._call("maintenance.upcoming", {
+            "page": given(limit=limit, after=after),
+            **given(asset_id=asset_id, plan_id=plan_id),
+        }))
 
 
 class Opportunities(Room):
@@ -5050,6 +7407,416 @@ class Partners(Room):
         }))
 
 
+class Parts(Room):
+    """The operations of `parts`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        sku: str,
+        *,
+        name: str,
+        cost: Money | MoneyDict | None = None,
+        fits: Sequence[str] | None = None,
+        price: Money | MoneyDict | None = None,
+        reorder_point: Decimal | int | str | None = None,
+        reorder_quantity: Decimal | int | str | None = None,
+        unit: str = "piece",
+    ) -> Part:
+        """Records a part, or goods for sale that are kept in stock.
+
+        Args:
+            sku: The article number, 1 to 128 bytes, unique among what is kept in stock; for goods, that of the catalog.
+            name: The name, at most 512 bytes.
+            cost: What one unit costs the shop.
+            fits: The articles that it fits, at most 1,000.
+            price: What one unit is sold for, without tax.
+            reorder_point: It is low when no more than this is available; never by default.
+            reorder_quantity: How much is ordered at a time, above 0.
+            unit: What it is counted in, as a token; `piece` by default.
+
+        Raises:
+            Conflict, LimitExceeded
+        """
+        return Part._of(self._call("parts.create", {
+            "sku": sku,
+            "name": name,
+            **given(
+                cost=cost,
+                fits=fits,
+                price=price,
+                reorder_point=reorder_point,
+                reorder_quantity=reorder_quantity,
+                unit=unit,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: PartPatch) -> Part:
+        """Changes a part.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Part._of(self._call("parts.update", {"id": id, "changes": changes}))
+
+    def supersede(self, id: int, *, by: int | None = None) -> Part:
+        """Says which part takes the place of another.
+
+        Args:
+            id: The part.
+            by: What takes its place; null takes that back.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Part._of(self._call("parts.supersede", {"id": id, **given(by=by)}))
+
+    def get(self, id: int) -> Part:
+        """One part by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Part._of(self._call("parts.get", {"id": id}))
+
+    def find(self, sku: str) -> PartLookup:
+        """The part of an article number, and the one that takes its place now.
+
+        Args:
+            sku: The article number.
+
+        Raises:
+            NotFound
+        """
+        return PartLookup._of(self._call("parts.find", {"sku": sku}))
+
+    def list(
+        self,
+        *,
+        active: bool | None = None,
+        fits: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> PartPage:
+        """Parts and goods in stock, page by page.
+
+        Args:
+            active: Parts that are kept, or not; both by default.
+            fits: Parts that are said to fit this article.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return PartPage._of(self._call("parts.list", {
+            "page": given(limit=limit, after=after),
+            **given(active=active, fits=fits),
+        }))
+
+    def fitting(self, sku: str) -> builtins.list[Part]:
+        """The parts that fit an article, with those that take their place.
+
+        Args:
+            sku: The article number.
+        """
+        return [Part._of(item) for item in self._call("parts.fitting", {"sku": sku})]
+
+    def availability(self, sku: str) -> StockAvailability:
+        """How much there is of an article, place by place.
+
+        Args:
+            sku: The article number.
+
+        Raises:
+            NotFound
+        """
+        return StockAvailability._of(self._call("parts.availability", {"sku": sku}))
+
+    def levels(self) -> StockLevels:
+        """How well the shop is stocked: available, out of stock, low."""
+        return StockLevels._of(self._call("parts.levels", {}))
+
+    def to_reorder(self, *, limit: int | None = None, after: str | None = None) -> StockToReorderPage:
+        """What has to be ordered and how much, the longest low first.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return StockToReorderPage._of(self._call("parts.to_reorder", {"page": given(limit=limit, after=after)}))
+
+    def receive(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        key: str | None = None,
+        place: str = "main",
+        reason: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+    ) -> StockMove:
+        """Takes stock in.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0; of an adjustment how much more, or less below 0.
+            key: A key of the host: the same request again changes nothing and gives the same answer.
+            place: The warehouse or van, as a token; `main` by default.
+            reason: Why, as a token such as `counted`; an adjustment needs it.
+            ref: What it is about.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return StockMove._of(self._call("parts.receive", {
+            "part_id": part_id,
+            "quantity": quantity,
+            **given(key=key, place=place, reason=reason, ref=ref),
+        }))
+
+    def issue(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        key: str | None = None,
+        place: str = "main",
+        reason: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+    ) -> StockMove:
+        """Hands out stock that nobody has reserved.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0; of an adjustment how much more, or less below 0.
+            key: A key of the host: the same request again changes nothing and gives the same answer.
+            place: The warehouse or van, as a token; `main` by default.
+            reason: Why, as a token such as `counted`; an adjustment needs it.
+            ref: What it is about.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return StockMove._of(self._call("parts.issue", {
+            "part_id": part_id,
+            "quantity": quantity,
+            **given(key=key, place=place, reason=reason, ref=ref),
+        }))
+
+    def take_back(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        key: str | None = None,
+        place: str = "main",
+        reason: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+    ) -> StockMove:
+        """Takes stock back that was handed out.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0; of an adjustment how much more, or less below 0.
+            key: A key of the host: the same request again changes nothing and gives the same answer.
+            place: The warehouse or van, as a token; `main` by default.
+            reason: Why, as a token such as `counted`; an adjustment needs it.
+            ref: What it is about.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return StockMove._of(self._call("parts.take_back", {
+            "part_id": part_id,
+            "quantity": quantity,
+            **given(key=key, place=place, reason=reason, ref=ref),
+        }))
+
+    def adjust(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        key: str | None = None,
+        place: str = "main",
+        reason: str | None = None,
+        ref: Reference | ReferenceDict | None = None,
+    ) -> StockMove:
+        """Corrects the stock, with a reason.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0; of an adjustment how much more, or less below 0.
+            key: A key of the host: the same request again changes nothing and gives the same answer.
+            place: The warehouse or van, as a token; `main` by default.
+            reason: Why, as a token such as `counted`; an adjustment needs it.
+            ref: What it is about.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return StockMove._of(self._call("parts.adjust", {
+            "part_id": part_id,
+            "quantity": quantity,
+            **given(key=key, place=place, reason=reason, ref=ref),
+        }))
+
+    def transfer(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        to: str,
+        from_: str = "main",
+        key: str | None = None,
+    ) -> StockMove:
+        """Brings stock from one place to another.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0; only what is free goes.
+            to: Where it goes, as a token.
+            from_: Where it lies, as a token; `main` by default.
+            key: A key of the host: the same request again changes nothing and gives the same answer.
+
+        Raises:
+            NotFound, LimitExceeded, IdempotencyConflict
+        """
+        return StockMove._of(self._call("parts.transfer", {
+            "part_id": part_id,
+            "quantity": quantity,
+            "to": to,
+            **given(**{"from": from_}, key=key),
+        }))
+
+    def moves(
+        self,
+        *,
+        kind: StockMoveKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        part_id: int | None = None,
+        place: str | None = None,
+    ) -> StockMovePage:
+        """The ledger of stock, the latest entries first, page by page.
+
+        Args:
+            kind: Entries of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            part_id: Entries of this part.
+            place: Entries of this place.
+
+        Raises:
+            LimitExceeded
+        """
+        return StockMovePage._of(self._call("parts.moves", {
+            "page": given(limit=limit, after=after),
+            **given(kind=kind, part_id=part_id, place=place),
+        }))
+
+    def reserve(
+        self,
+        part_id: int,
+        *,
+        quantity: Decimal | int | str,
+        expires_at: datetime | str | None = None,
+        or_successor: bool = False,
+        place: str = "main",
+        ref: Reference | ReferenceDict | None = None,
+    ) -> PartReservation:
+        """Promises stock, never more than is free.
+
+        Args:
+            part_id: The part.
+            quantity: How much, above 0 and no more than is free.
+            expires_at: When it ends by itself, after now; never by default.
+            or_successor: Takes the nearest part that takes its place and has enough, when it has not itself.
+            place: The warehouse or van, as a token; `main` by default.
+            ref: What it is for.
+
+        Raises:
+            NotFound, LimitExceeded, Conflict
+        """
+        return PartReservation._of(self._call("parts.reserve", {
+            "part_id": part_id,
+            "quantity": quantity,
+            **given(expires_at=expires_at, or_successor=or_successor, place=place, ref=ref),
+        }))
+
+    def issue_reserved(self, id: int, *, quantity: Decimal | int | str | None = None) -> StockMove:
+        """Hands reserved stock out; what is left over is free again.
+
+        Args:
+            id: The reservation.
+            quantity: How much, above 0; all of it by default. What is left over is free again.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return StockMove._of(self._call("parts.issue_reserved", {"id": id, **given(quantity=quantity)}))
+
+    def release(self, id: int) -> PartReservation:
+        """Frees reserved stock.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return PartReservation._of(self._call("parts.release", {"id": id}))
+
+    def reservation(self, id: int) -> PartReservation:
+        """One reservation by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return PartReservation._of(self._call("parts.reservation", {"id": id}))
+
+    def reservations(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        part_id: int | None = None,
+        ref: Reference | ReferenceDict | None = None,
+        state: PartReservationState | None = None,
+    ) -> PartReservationPage:
+        """Reservations by part, state and what they are for, page by page.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            part_id: Reservations of this part.
+            ref: Reservations for this.
+            state: Reservations in this state.
+
+        Raises:
+            LimitExceeded
+        """
+        return PartReservationPage._of(self._call("parts.reservations", {
+            "page": given(limit=limit, after=after),
+            **given(part_id=part_id, ref=ref, state=state),
+        }))
+
+
 class Payments(Room):
     """The operations of `payments`."""
 
@@ -5647,6 +8414,705 @@ class Refunds(Room):
         return RefundPage._of(self._call("refunds.list", {"customer": customer, "page": given(limit=limit, after=after)}))
 
 
+class Returns(Room):
+    """The operations of `returns`."""
+
+    __slots__ = ()
+
+    def check(self, order_id: int, *, lines: Sequence[NewReturnLine] | None = None) -> ReturnOffer:
+        """Says whether lines of an order can be returned, until when, what would be paid back, and which rules decide.
+
+        Args:
+            order_id: The order.
+            lines: Which lines; all of the order, for no reason that the shop answers for, by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ReturnOffer._of(self._call("returns.check", {"order_id": order_id, **given(lines=lines)}))
+
+    def request(
+        self,
+        order_id: int,
+        *,
+        lines: Sequence[NewReturnLine],
+        exception: str | None = None,
+        note: str | None = None,
+        wanted: ReturnResolution = "refund",
+    ) -> OrderReturn:
+        """Asks for a return of lines of an order; approved at once when the rules approve all of them.
+
+        Args:
+            order_id: The order of which something comes back.
+            lines: What comes back, each line of the order at most once.
+            exception: Why a person takes it back although a rule says no, as a token; a person then approves it.
+            note: More about it, at most 64 KiB.
+            wanted: What the customer wants for it; the money by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return OrderReturn._of(self._call("returns.request", {
+            "order_id": order_id,
+            "lines": lines,
+            **given(exception=exception, note=note, wanted=wanted),
+        }))
+
+    def easy(
+        self,
+        line: int,
+        *,
+        reason: ReturnReason,
+        condition: ReturnCondition | None = None,
+        label_ref: str | None = None,
+        note: str | None = None,
+        quantity: Decimal | int | str | None = None,
+        wanted: ReturnResolution | None = None,
+    ) -> OrderReturn:
+        """Asks for the return of one line in one call, ready for a label when the rules approve it.
+
+        Args:
+            line: The line of the order.
+            reason: Why.
+            condition: In which condition, as the customer says.
+            label_ref: The host's reference of the label, where it has one already.
+            note: More about it.
+            quantity: How much of it, above 0; all that was delivered and is not returned by default.
+            wanted: What the customer wants for it; the money by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return OrderReturn._of(self._call("returns.easy", {
+            "line": line,
+            "reason": reason,
+            **given(condition=condition, label_ref=label_ref, note=note, quantity=quantity, wanted=wanted),
+        }))
+
+    def get(self, id: int) -> OrderReturn:
+        """One return by its id, with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return OrderReturn._of(self._call("returns.get", {"id": id}))
+
+    def find(self, number: str) -> OrderReturn:
+        """One return by the number that people read.
+
+        Args:
+            number: The number, as people read it.
+
+        Raises:
+            NotFound
+        """
+        return OrderReturn._of(self._call("returns.find", {"number": number}))
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        open: bool = False,
+        order_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: ReturnState | None = None,
+    ) -> OrderReturnPage:
+        """Returns of a customer, an order or in a state, the latest first.
+
+        Args:
+            customer_id: Returns of this customer.
+            open: Only returns that are not at their end.
+            order_id: Returns of this order.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Returns in this state.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return OrderReturnPage._of(self._call("returns.list", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, open=open, order_id=order_id, state=state),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a return, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("returns.history", {"id": id})]
+
+    def approve(self, id: int, *, staff_id: int | None = None) -> OrderReturn:
+        """Lets the customer send the goods.
+
+        Args:
+            id: The return.
+            staff_id: Who of the staff.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.approve", {"id": id, **given(staff_id=staff_id)}))
+
+    def decline(self, id: int, *, reason: str, staff_id: int | None = None) -> OrderReturn:
+        """Does not take the goods back, and says why.
+
+        Args:
+            id: The return.
+            reason: Why, as a token.
+            staff_id: Who of the staff.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.decline", {"id": id, "reason": reason, **given(staff_id=staff_id)}))
+
+    def cancel(self, id: int, *, reason: str | None = None) -> OrderReturn:
+        """Calls a return off before the goods are sent.
+
+        Args:
+            id: The return.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.cancel", {"id": id, **given(reason=reason)}))
+
+    def update(self, id: int, *, changes: ReturnPatch) -> OrderReturn:
+        """Changes the label, number, place or time of a return that is not at its end.
+
+        Args:
+            id: The return.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return OrderReturn._of(self._call("returns.update", {"id": id, "changes": changes}))
+
+    def ship(
+        self,
+        id: int,
+        *,
+        at: datetime | str | None = None,
+        carrier: str | None = None,
+        tracking_no: str | None = None,
+    ) -> OrderReturn:
+        """Notes that the customer has sent the goods.
+
+        Args:
+            id: The return.
+            at: When; now by default.
+            carrier: Who carries them, a token.
+            tracking_no: The carrier's number; needs a carrier.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition, LimitExceeded
+        """
+        return OrderReturn._of(self._call("returns.ship", {
+            "id": id,
+            **given(at=at, carrier=carrier, tracking_no=tracking_no),
+        }))
+
+    def report(
+        self,
+        carrier: str,
+        *,
+        tracking_no: str,
+        state: ReturnSighting,
+        at: datetime | str | None = None,
+    ) -> ReturnReported:
+        """Takes the report of a carrier about goods on their way back, however often and in whatever order.
+
+        Args:
+            carrier: Who carries it, a token.
+            tracking_no: The carrier's number.
+            state: What is seen.
+            at: When; now by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ReturnReported._of(self._call("returns.report", {
+            "carrier": carrier,
+            "tracking_no": tracking_no,
+            "state": state,
+            **given(at=at),
+        }))
+
+    def receive(
+        self,
+        id: int,
+        *,
+        at: datetime | str | None = None,
+        lines: Sequence[ReturnReceipt] | None = None,
+    ) -> OrderReturn:
+        """Notes what has arrived: so much of these lines, or all that is missing.
+
+        Args:
+            id: The return.
+            at: When; now by default.
+            lines: How much of which lines; all that is missing by default.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.receive", {"id": id, **given(at=at, lines=lines)}))
+
+    def inspect(self, id: int, *, lines: Sequence[ReturnFinding] | None = None) -> OrderReturn:
+        """Notes the condition of what has arrived, and where it goes.
+
+        Args:
+            id: The return.
+            lines: What was found of which lines.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.inspect", {"id": id, **given(lines=lines)}))
+
+    def decide(
+        self,
+        id: int,
+        *,
+        lines: Sequence[ReturnAcceptance] | None = None,
+        reason: str | None = None,
+    ) -> OrderReturn:
+        """Decides how much is accepted: all, a part, or nothing.
+
+        Args:
+            id: The return.
+            lines: How much of which lines; all that has arrived of the others.
+            reason: Why not all, as a token; needed when nothing is.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.decide", {"id": id, **given(lines=lines, reason=reason)}))
+
+    def resolve(
+        self,
+        id: int,
+        *,
+        exchange: Sequence[NewOrderLine | NewOrderLineDict] | None = None,
+        resolution: ReturnResolution | None = None,
+        service_order_id: int | None = None,
+        shipping: Money | MoneyDict | None = None,
+    ) -> OrderReturn:
+        """Gives the customer what was accepted: the money, store credit, other goods or a repair.
+
+        Args:
+            id: The return.
+            exchange: The other goods of an exchange, in the currency of the order.
+            resolution: What for: refund, exchange, store credit or repair; as it was wanted by default.
+            service_order_id: The service order of a repair.
+            shipping: How much of the order's shipping goes back too; nothing by default.
+
+        Raises:
+            NotFound, NotAllowedTransition, LimitExceeded, Blocked
+        """
+        return OrderReturn._of(self._call("returns.resolve", {
+            "id": id,
+            **given(
+                exchange=exchange,
+                resolution=resolution,
+                service_order_id=service_order_id,
+                shipping=shipping,
+            ),
+        }))
+
+    def return_to_customer(self, id: int) -> OrderReturn:
+        """Notes that what was rejected went back to the customer.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.return_to_customer", {"id": id}))
+
+    def close(self, id: int) -> OrderReturn:
+        """Closes a return of which nothing is left to do.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return OrderReturn._of(self._call("returns.close", {"id": id}))
+
+    def settings(self) -> ReturnSettings:
+        """What the shop says about returns, with its rules."""
+        return ReturnSettings._of(self._call("returns.settings", {}))
+
+    def configure(
+        self,
+        *,
+        alert_rate: Decimal | int | str | Keep | None = KEEP,
+        alert_units: Decimal | int | str | None = None,
+        approval: ReturnApproval | None = None,
+        instructions: str | Keep | None = KEEP,
+        prefix: str | None = None,
+        restocking: Decimal | int | str | None = None,
+        return_to: str | Keep | None = KEEP,
+        send_days: int | None = None,
+        way_back: WayBack | None = None,
+        window_days: int | None = None,
+    ) -> ReturnSettings:
+        """Changes what the shop says about returns.
+
+        Args:
+            alert_rate: From which share on a product comes back too often, above 0 and at most 1.
+            alert_units: How much of a product must come back for that, above 0.
+            approval: Who approves.
+            instructions: What customers are told.
+            prefix: What stands before the number, at most 32 bytes; ends with no digit.
+            restocking: The restocking fee, 0 to 1.
+            return_to: Where goods are to be sent.
+            send_days: Days from the approval, 1 to 365.
+            way_back: Who pays the way back.
+            window_days: Days after the delivery, at most 3,650.
+
+        Raises:
+            LimitExceeded
+        """
+        return ReturnSettings._of(self._call("returns.configure", {
+            **given(
+                alert_units=alert_units,
+                approval=approval,
+                prefix=prefix,
+                restocking=restocking,
+                send_days=send_days,
+                way_back=way_back,
+                window_days=window_days,
+            ),
+            **changed(alert_rate=alert_rate, instructions=instructions, return_to=return_to),
+        }))
+
+    def save_rules(self, rules: Sequence[ReturnRule | ReturnRuleDict]) -> ReturnSettings:
+        """Sets the rules about returns, all at once and in the order in which they decide.
+
+        Args:
+            rules: The rules, in the order in which they decide.
+
+        Raises:
+            LimitExceeded
+        """
+        return ReturnSettings._of(self._call("returns.save_rules", {"rules": rules}))
+
+    def indicators(self, from_: datetime | str, *, before: datetime | str) -> ReturnIndicators:
+        """The returns of a period: rate by product and reason, what was paid back, days to the resolution.
+
+        Args:
+            from_: Its beginning.
+            before: Its end, which does not belong to it.
+        """
+        return ReturnIndicators._of(self._call("returns.indicators", {"from": from_, "before": before}))
+
+    def habits(self, customer_id: int) -> ReturnHabits:
+        """How much a customer returns, and how much of it without the shop's fault.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return ReturnHabits._of(self._call("returns.habits", {"customer_id": customer_id}))
+
+
+class Reviews(Room):
+    """The operations of `reviews`."""
+
+    __slots__ = ()
+
+    def settings(self) -> ReviewSettings:
+        """What is published by itself, what is held back, and when customers are asked."""
+        return ReviewSettings._of(self._call("reviews.settings", {}))
+
+    def configure(
+        self,
+        *,
+        ask_after_days: int | None = None,
+        ask_until_days: int | None = None,
+        auto_publish: bool | None = None,
+        auto_publish_from: int | None = None,
+        auto_publish_verified_only: bool | None = None,
+        hold_words: Sequence[str] | None = None,
+        negative_task: bool | None = None,
+        negative_until: int | None = None,
+        report_limit: int | None = None,
+    ) -> ReviewSettings:
+        """Changes what is published by itself, what is held back, and when customers are asked.
+
+        Args:
+            ask_after_days: How many days after an order was completed its customer is asked.
+            ask_until_days: How many days after an order was placed its customer is not asked any more.
+            auto_publish: Whether reviews are published without somebody having looked at them.
+            auto_publish_from: The least rating that is, 1 to 5.
+            auto_publish_verified_only: Whether only reviews of verified purchases are.
+            hold_words: Words that hold a review back; the whole list.
+            negative_task: Whether a negative review makes a call-back task.
+            negative_until: The highest rating that counts as negative, 0 to 4.
+            report_limit: So many reports take a published review back to pending; 0 for never.
+
+        Raises:
+            LimitExceeded
+        """
+        return ReviewSettings._of(self._call("reviews.configure", given(
+                ask_after_days=ask_after_days,
+                ask_until_days=ask_until_days,
+                auto_publish=auto_publish,
+                auto_publish_from=auto_publish_from,
+                auto_publish_verified_only=auto_publish_verified_only,
+                hold_words=hold_words,
+                negative_task=negative_task,
+                negative_until=negative_until,
+                report_limit=report_limit,
+            )))
+
+    def post(
+        self,
+        customer_id: int,
+        *,
+        subject: ReviewSubject | ReviewSubjectDict,
+        rating: int,
+        aspects: Mapping[str, int] | None = None,
+        language: str | None = None,
+        photos: Sequence[str] | None = None,
+        posted_at: datetime | str | None = None,
+        text: str | None = None,
+        title: str | None = None,
+    ) -> Review:
+        """Records what a customer thinks of a subject; whether the purchase is verified, the orders say.
+
+        Args:
+            customer_id: Who wrote it; follows merges.
+            subject: What it is about.
+            rating: 1 to 5; 5 is best.
+            aspects: Ratings of single aspects, 1 to 5, by a token such as `fit`; at most 20.
+            language: The language, as a tag such as `zh-CN`.
+            photos: What leads to the pictures: addresses or keys of the host, at most 20 of 512 bytes.
+            posted_at: When it was written, not in the future; now by default.
+            text: What was written, at most 64 KiB.
+            title: Its heading, at most 512 bytes.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Review._of(self._call("reviews.post", {
+            "customer_id": customer_id,
+            "subject": subject,
+            "rating": rating,
+            **given(
+                aspects=aspects,
+                language=language,
+                photos=photos,
+                posted_at=posted_at,
+                text=text,
+                title=title,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: ReviewPatch) -> Review:
+        """Changes a review as its author wishes; it is looked at again unless the settings publish it.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Review._of(self._call("reviews.update", {"id": id, "changes": changes}))
+
+    def get(self, id: int) -> Review:
+        """One review by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Review._of(self._call("reviews.get", {"id": id}))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """Where a review stood, and since when.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("reviews.history", {"id": id})]
+
+    def list(
+        self,
+        *,
+        customer_id: int | None = None,
+        language: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        rating: int | None = None,
+        sort: ReviewSort | None = None,
+        state: ReviewState | None = None,
+        subject: ReviewSubject | ReviewSubjectDict | None = None,
+        unanswered: bool = False,
+        verified_only: bool = False,
+    ) -> ReviewPage:
+        """Reviews of a subject or a customer, the newest, most helpful or best first; published ones unless a state is named.
+
+        Args:
+            customer_id: Reviews by this customer.
+            language: Reviews in this language.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            rating: Reviews with this rating.
+            sort: In which order; the newest first by default.
+            state: Reviews in this state; published ones by default.
+            subject: Reviews of this.
+            unanswered: Only reviews without an answer.
+            verified_only: Only reviews of verified purchases.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ReviewPage._of(self._call("reviews.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                customer_id=customer_id,
+                language=language,
+                rating=rating,
+                sort=sort,
+                state=state,
+                subject=subject,
+                unanswered=unanswered,
+                verified_only=verified_only,
+            ),
+        }))
+
+    def summary(self, subject: ReviewSubject | ReviewSubjectDict) -> ReviewSummary:
+        """What the published reviews of a subject come to: count, mean, distribution, aspects, verified purchases.
+
+        Args:
+            subject: The subject.
+        """
+        return ReviewSummary._of(self._call("reviews.summary", {"subject": subject}))
+
+    def moderate(self, id: int, *, state: ReviewState, reason: str | None = None) -> Review:
+        """Publishes, hides or removes a review; its reports are dealt with.
+
+        Args:
+            id: The id.
+            state: The new state.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Review._of(self._call("reviews.moderate", {"id": id, "state": state, **given(reason=reason)}))
+
+    def reply(self, id: int, *, reply: str | None = None, staff_id: int | None = None) -> Review:
+        """Answers a review for everybody to see.
+
+        Args:
+            id: The id.
+            reply: What everybody sees, at most 64 KiB; null takes it back.
+            staff_id: Who answers.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Review._of(self._call("reviews.reply", {"id": id, **given(reply=reply, staff_id=staff_id)}))
+
+    def vote(
+        self,
+        id: int,
+        *,
+        customer_id: int | None = None,
+        helpful: bool = True,
+        visitor: str | None = None,
+    ) -> Review:
+        """Counts that a reader found a review helpful, once, or takes it back.
+
+        Args:
+            id: The id.
+            customer_id: The customer who reads.
+            helpful: Whether it is helpful; false takes the vote back.
+            visitor: The host's key of a visitor whom nobody knows, at most 128 bytes.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Review._of(self._call("reviews.vote", {
+            "id": id,
+            **given(customer_id=customer_id, helpful=helpful, visitor=visitor),
+        }))
+
+    def report(
+        self,
+        id: int,
+        *,
+        reason: ReviewReportReason,
+        customer_id: int | None = None,
+        note: str | None = None,
+        visitor: str | None = None,
+    ) -> Review:
+        """Notes that a reader finds a review improper; enough reports take it back to pending.
+
+        Args:
+            id: The id.
+            reason: Why.
+            customer_id: The customer who reads.
+            note: More about it, at most 64 KiB.
+            visitor: The host's key of a visitor whom nobody knows, at most 128 bytes.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Review._of(self._call("reviews.report", {
+            "id": id,
+            "reason": reason,
+            **given(customer_id=customer_id, note=note, visitor=visitor),
+        }))
+
+    def due(self, *, limit: int | None = None, after: str | None = None) -> ReviewRequestPage:
+        """Orders whose customers may be asked for a review now.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            LimitExceeded
+        """
+        return ReviewRequestPage._of(self._call("reviews.due", {"page": given(limit=limit, after=after)}))
+
+    def ask(self, order_id: int) -> ReviewAsked:
+        """Notes that the customer of an order was asked for a review.
+
+        Args:
+            order_id: The order.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ReviewAsked._of(self._call("reviews.ask", {"order_id": order_id}))
+
+
 class Rfm(Room):
     """The operations of `rfm`."""
 
@@ -5931,6 +9397,476 @@ default.
             "to_label": to_label,
             "page": given(limit=limit, after=after),
         }))
+
+
+class ServiceOrders(Room):
+    """The operations of `service_orders`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        kind: ServiceKind,
+        *,
+        asset_id: int | None = None,
+        complaint: str | None = None,
+        currency: str | None = None,
+        customer_id: int | None = None,
+        place: str | None = None,
+        region: str | None = None,
+        skill: str | None = None,
+        sku: str | None = None,
+        ticket_id: int | None = None,
+    ) -> ServiceOrder:
+        """Records a draft of a service order.
+
+        Args:
+            kind: What is done.
+            asset_id: The asset on which it is done, which is the customer's.
+            complaint: What the customer complains about, at most 64 KiB.
+            currency: The currency of all amounts; the shop's base currency by default.
+            customer_id: The customer; the owner of the asset by default.
+            place: Where the work is done, at most 512 bytes.
+            region: Where the technician has to work, as a token.
+            skill: What the technician has to know, as a token such as `gas`.
+            sku: The article, where there is no asset.
+            ticket_id: The ticket that led to it.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.create", {
+            "kind": kind,
+            **given(
+                asset_id=asset_id,
+                complaint=complaint,
+                currency=currency,
+                customer_id=customer_id,
+                place=place,
+                region=region,
+                skill=skill,
+                sku=sku,
+                ticket_id=ticket_id,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: ServiceOrderPatch) -> ServiceOrder:
+        """Changes what is known of a service order whose work is not over.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.update", {"id": id, "changes": changes}))
+
+    def get(self, id: int) -> ServiceOrder:
+        """One service order with its lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return ServiceOrder._of(self._call("service_orders.get", {"id": id}))
+
+    def find(self, number: str) -> ServiceOrder | None:
+        """The service order of a number, or null.
+
+        Args:
+            number: The number that people read.
+        """
+        answer = self._call("service_orders.find", {"number": number})
+        return None if answer is None else ServiceOrder._of(answer)
+
+    def list(
+        self,
+        *,
+        asset_id: int | None = None,
+        customer_id: int | None = None,
+        kind: ServiceKind | None = None,
+        open: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        staff_id: int | None = None,
+        state: ServiceOrderState | None = None,
+        ticket_id: int | None = None,
+    ) -> ServiceOrderPage:
+        """Service orders by customer, asset, ticket, technician and state, the latest first.
+
+        Args:
+            asset_id: Orders on this asset.
+            customer_id: Orders of this customer.
+            kind: Orders of this kind.
+            open: Only orders of which something is open.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            staff_id: Orders of this technician.
+            state: Orders in this state.
+            ticket_id: Orders of this ticket.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ServiceOrderPage._of(self._call("service_orders.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                asset_id=asset_id,
+                customer_id=customer_id,
+                kind=kind,
+                open=open,
+                staff_id=staff_id,
+                state=state,
+                ticket_id=ticket_id,
+            ),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states of a service order, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("service_orders.history", {"id": id})]
+
+    def add_line(self, id: int, *, line: NewServiceLine) -> ServiceOrder:
+        """Adds labour, a part, travel or a fee, and decides who bears it.
+
+        Args:
+            id: The service order.
+            line: The line.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ServiceOrder._of(self._call("service_orders.add_line", {"id": id, "line": line}))
+
+    def update_line(self, id: int, *, line_id: int, changes: ServiceLinePatch) -> ServiceOrder:
+        """Changes a line.
+
+        Args:
+            id: The service order.
+            line_id: The line.
+            changes: What changes; absent fields stay.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.update_line", {"id": id, "line_id": line_id, "changes": changes}))
+
+    def remove_line(self, id: int, *, line_id: int) -> ServiceOrder:
+        """Takes a line away.
+
+        Args:
+            id: The service order.
+            line_id: The line.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.remove_line", {"id": id, "line_id": line_id}))
+
+    def assess(self, id: int) -> ServiceOrder:
+        """Decides anew who bears the lines.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.assess", {"id": id}))
+
+    def grant_goodwill(
+        self,
+        id: int,
+        *,
+        reason: str,
+        by: int,
+        amount: Money | MoneyDict | None = None,
+        line_id: int | None = None,
+    ) -> ServiceOrder:
+        """Lets the shop bear some of what the customer would pay, with a reason.
+
+        Args:
+            id: The service order.
+            reason: Why, at most 512 bytes.
+            by: Who of the staff says so.
+            amount: How much; all that the customer would pay by default, and 0 takes it back.
+            line_id: The line; all lines by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ServiceOrder._of(self._call("service_orders.grant_goodwill", {
+            "id": id,
+            "reason": reason,
+            "by": by,
+            **given(amount=amount, line_id=line_id),
+        }))
+
+    def quote(self, id: int, *, valid_until: date | str | None = None) -> ServiceOrder:
+        """Tells the customer the price.
+
+        Args:
+            id: The service order.
+            valid_until: The last day in the shop's zone on which it can be accepted; by default as many days from today as the settings
+say.
+
+        Raises:
+            NotFound, NotAllowedTransition, Blocked
+        """
+        return ServiceOrder._of(self._call("service_orders.quote", {"id": id, **given(valid_until=valid_until)}))
+
+    def accept(self, id: int) -> ServiceOrder:
+        """Notes that the customer accepts the price; parts are reserved.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict, Blocked
+        """
+        return ServiceOrder._of(self._call("service_orders.accept", {"id": id}))
+
+    def decline(self, id: int, *, reason: str | None = None) -> ServiceOrder:
+        """Notes that the customer does not accept the price.
+
+        Args:
+            id: The service order.
+            reason: Why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return ServiceOrder._of(self._call("service_orders.decline", {"id": id, **given(reason=reason)}))
+
+    def confirm(self, id: int) -> ServiceOrder:
+        """Confirms a draft; parts are reserved.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Blocked
+        """
+        return ServiceOrder._of(self._call("service_orders.confirm", {"id": id}))
+
+    def reserve_parts(self, id: int) -> ServiceOrder:
+        """Reserves parts that are missing so far.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.reserve_parts", {"id": id}))
+
+    def schedule(
+        self,
+        id: int,
+        *,
+        staff_id: int,
+        starts_at: datetime | str,
+        minutes: int,
+        force: bool = False,
+    ) -> ServiceOrder:
+        """Gives a service order a technician and a time, or another one.
+
+        Args:
+            id: The service order.
+            staff_id: The technician.
+            starts_at: When the work begins.
+            minutes: How long it takes, 5 to 1,440 minutes.
+            force: Books in the past and outside the working hours too; never over another appointment.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict, Blocked
+        """
+        return ServiceOrder._of(self._call("service_orders.schedule", {
+            "id": id,
+            "staff_id": staff_id,
+            "starts_at": starts_at,
+            "minutes": minutes,
+            **given(force=force),
+        }))
+
+    def start(self, id: int) -> ServiceOrder:
+        """Begins the work; the asset is in repair.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.start", {"id": id}))
+
+    def use_part(
+        self,
+        id: int,
+        *,
+        line_id: int,
+        place: str | None = None,
+        quantity: Decimal | int | str | None = None,
+    ) -> ServiceOrder:
+        """Uses the part of a line, from what is reserved or from stock.
+
+        Args:
+            id: The service order.
+            line_id: The line.
+            place: The warehouse or van from which it came, as a token; that of the line by default.
+            quantity: How much, above 0; what the line has by default.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ServiceOrder._of(self._call("service_orders.use_part", {
+            "id": id,
+            "line_id": line_id,
+            **given(place=place, quantity=quantity),
+        }))
+
+    def return_part(self, id: int, *, line_id: int) -> ServiceOrder:
+        """Gives a part back that was not needed after all.
+
+        Args:
+            id: The service order.
+            line_id: The line.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.return_part", {"id": id, "line_id": line_id}))
+
+    def complete(self, id: int, *, result: str) -> ServiceOrder:
+        """Ends the work with a result; warranty and contract are used.
+
+        Args:
+            id: The service order.
+            result: What came of it, at most 64 KiB.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.complete", {"id": id, "result": result}))
+
+    def mark_unrepairable(self, id: int, *, result: str) -> ServiceOrder:
+        """Ends the work because nothing can be repaired.
+
+        Args:
+            id: The service order.
+            result: What came of it, at most 64 KiB.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.mark_unrepairable", {"id": id, "result": result}))
+
+    def to_invoice(self, id: int) -> ServiceOrder:
+        """Puts a service order on the list of those to be invoiced.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.to_invoice", {"id": id}))
+
+    def invoice(
+        self,
+        id: int,
+        *,
+        bill_to: str | None = None,
+        due_days: int | None = None,
+        note: str | None = None,
+    ) -> ServiceOrder:
+        """Issues the invoice over what the customer bears.
+
+        Args:
+            id: The service order.
+            bill_to: Name and address as printed; the customer's name by default.
+            due_days: Days until the invoice is due, at most 365; 14 by default.
+            note: What else is printed; the number of the order by default.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.invoice", {
+            "id": id,
+            **given(bill_to=bill_to, due_days=due_days, note=note),
+        }))
+
+    def close(self, id: int) -> ServiceOrder:
+        """Closes a service order of which nothing is open.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return ServiceOrder._of(self._call("service_orders.close", {"id": id}))
+
+    def cancel(self, id: int, *, reason: str) -> ServiceOrder:
+        """Calls a service order off before the work begins.
+
+        Args:
+            id: The service order.
+            reason: Why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return ServiceOrder._of(self._call("service_orders.cancel", {"id": id, "reason": reason}))
+
+    def costs(self, customer_id: int) -> builtins.list[ServiceCosts]:
+        """What finished service for a customer comes to, and who bears it.
+
+        Args:
+            customer_id: The customer.
+
+        Raises:
+            NotFound
+        """
+        return [ServiceCosts._of(item) for item in self._call("service_orders.costs", {"customer_id": customer_id})]
+
+    def report(self, from_: datetime | str, *, before: datetime | str) -> ServiceReport:
+        """The service of a period: how much, how long, and who bears it.
+
+        Args:
+            from_: From this instant on.
+            before: Before this instant.
+        """
+        return ServiceReport._of(self._call("service_orders.report", {"from": from_, "before": before}))
+
+    def settings(self) -> ServiceSettings:
+        """How the shop does service."""
+        return ServiceSettings._of(self._call("service_orders.settings", {}))
+
+    def save_settings(
+        self,
+        *,
+        goodwill_limit: Money | MoneyDict | None = None,
+        hourly_rate: Decimal | int | str | None = None,
+        quote_days: int = 14,
+    ) -> ServiceSettings:
+        """Says how the shop does service.
+
+        Args:
+            goodwill_limit: The most that goodwill bears of one order, in its currency; without a limit by default.
+            hourly_rate: The price of an hour of labour that is given without one, without tax; none by default.
+            quote_days: Days for which a price stands when nothing else is said, 0 to 365; 14 by default.
+        """
+        return ServiceSettings._of(self._call("service_orders.save_settings", given(goodwill_limit=goodwill_limit, hourly_rate=hourly_rate, quote_days=quote_days)))
 
 
 class Shipments(Room):
@@ -6254,6 +10190,154 @@ class Shop(Room):
         return Decimal(self._call("shop.rate", {"currency": currency, "day": day}))
 
 
+class Sla(Room):
+    """The operations of `sla`."""
+
+    __slots__ = ()
+
+    def save_calendar(
+        self,
+        name: str,
+        *,
+        plan: CalendarPlan | CalendarPlanDict,
+        id: int | None = None,
+    ) -> ServiceCalendar:
+        """Makes a service calendar, or puts it in the place of one.
+
+        Args:
+            name: What people call it, at most 512 bytes.
+            plan: When the shop serves.
+            id: The calendar that it takes the place of; a new one when absent.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return ServiceCalendar._of(self._call("sla.save_calendar", {"name": name, "plan": plan, **given(id=id)}))
+
+    def calendars(self) -> ServiceCalendars:
+        """The service calendars, in the order in which they were made."""
+        return ServiceCalendars._of(self._call("sla.calendars", {}))
+
+    def delete_calendar(self, id: int) -> None:
+        """Deletes a service calendar that no SLA counts in.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict
+        """
+        self._call("sla.delete_calendar", {"id": id})
+
+    def save(
+        self,
+        name: str,
+        *,
+        targets: Sequence[SlaTarget | SlaTargetDict],
+        calendar_id: int | None = None,
+        id: int | None = None,
+        is_active: bool = True,
+        is_default: bool = False,
+        pauses: Sequence[SlaPause] | None = None,
+        warn_at: Decimal | int | str = "0.8",
+    ) -> Sla:
+        """Makes an SLA, or puts it in the place of one.
+
+        Args:
+            name: What people call it, at most 512 bytes.
+            targets: What it promises, 1 to 100: of those that fit a ticket the first one holds.
+            calendar_id: In whose time it counts; around the clock when null.
+            id: The SLA that it takes the place of; a new one when absent.
+            is_active: Whether it can be given to tickets.
+            is_default: Whether it holds for tickets that name none; then no other one does.
+            pauses: The states in which the clock stands; all that wait by default.
+            warn_at: The share of the time after which it warns, above 0 and below 1; 0.8 by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Sla._of(self._call("sla.save", {
+            "name": name,
+            "targets": targets,
+            **given(
+                calendar_id=calendar_id,
+                id=id,
+                is_active=is_active,
+                is_default=is_default,
+                pauses=pauses,
+                warn_at=warn_at,
+            ),
+        }))
+
+    def list(self) -> SlaList:
+        """The SLAs, in the order in which they were made."""
+        return SlaList._of(self._call("sla.list", {}))
+
+    def get(self, id: int) -> Sla:
+        """One SLA by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Sla._of(self._call("sla.get", {"id": id}))
+
+    def promise(
+        self,
+        *,
+        category: str | None = None,
+        from_: datetime | str | None = None,
+        kind: TicketKind | None = None,
+        priority: Priority | None = None,
+        sla_id: int | None = None,
+    ) -> SlaPromise:
+        """What an SLA would promise a ticket.
+
+        Args:
+            category: The category.
+            from_: When the clock begins; now when absent.
+            kind: The kind; an incident when absent.
+            priority: The priority; normal when absent.
+            sla_id: The SLA; the default one when absent.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return SlaPromise._of(self._call("sla.promise", given(category=category, **{"from": from_}, kind=kind, priority=priority, sla_id=sla_id)))
+
+    def due(self, from_: datetime | str, *, seconds: int, calendar_id: int | None = None) -> DueTime:
+        """The first instant at which so much service time has passed.
+
+        Args:
+            from_: From when on.
+            seconds: Service seconds, 0 to 31,536,000.
+            calendar_id: In whose time it counts; around the clock when absent.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return DueTime._of(self._call("sla.due", {
+            "from": from_,
+            "seconds": seconds,
+            **given(calendar_id=calendar_id),
+        }))
+
+    def elapsed(self, from_: datetime | str, *, until: datetime | str, calendar_id: int | None = None) -> ElapsedTime:
+        """How much service time lies between two instants.
+
+        Args:
+            from_: From when on.
+            until: Until when.
+            calendar_id: In whose time it counts; around the clock when absent.
+
+        Raises:
+            NotFound
+        """
+        return ElapsedTime._of(self._call("sla.elapsed", {"from": from_, "until": until, **given(calendar_id=calendar_id)}))
+
+
 class Staff(Room):
     """The operations of `staff`."""
 
@@ -6419,6 +10503,390 @@ class StoredValues(Room):
             NotFound
         """
         return StoredValue._of(self._call("stored_values.expire", {"id": id, **given(reason=reason)}))
+
+
+class Surveys(Room):
+    """The operations of `surveys`."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        name: str,
+        *,
+        closes_at: datetime | str | None = None,
+        follow_up: bool = True,
+        invitation_days: int = 30,
+        languages: Sequence[str] | None = None,
+        opens_at: datetime | str | None = None,
+        questions: Sequence[NewQuestion] | None = None,
+        remind_days: Sequence[int] | None = None,
+        reward: SurveyReward | SurveyRewardDict | None = None,
+    ) -> Survey:
+        """Records a survey as a draft.
+
+        Args:
+            name: What the shop calls it, at most 512 bytes.
+            closes_at: When `tick` closes it.
+            follow_up: Whether a customer who would not recommend the shop (0 to 6) gets a follow-up; it does by default.
+            invitation_days: How many days an invitation holds, 1 to 366; 30 by default, and never beyond `closes_at`.
+            languages: Its languages (BCP 47), the first for whoever reads none of them; the shop's by default.
+            opens_at: Before this instant nobody can answer.
+            questions: The questions, at most 200.
+            remind_days: After how many days `tick` reminds of an invitation by an event, at most 5, ascending.
+            reward: What answering is worth.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return Survey._of(self._call("surveys.create", {
+            "name": name,
+            **given(
+                closes_at=closes_at,
+                follow_up=follow_up,
+                invitation_days=invitation_days,
+                languages=languages,
+                opens_at=opens_at,
+                questions=questions,
+                remind_days=remind_days,
+                reward=reward,
+            ),
+        }))
+
+    def get(self, id: int) -> Survey:
+        """One survey, with the questions of its newest version.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Survey._of(self._call("surveys.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        state: SurveyState | None = None,
+    ) -> SurveyPage:
+        """Surveys, in the order in which they were made.
+
+        Args:
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Surveys in this state.
+
+        Raises:
+            LimitExceeded
+        """
+        return SurveyPage._of(self._call("surveys.list", {"page": given(limit=limit, after=after), **given(state=state)}))
+
+    def update(self, id: int, *, changes: SurveyPatch) -> Survey:
+        """Changes a survey that is not closed.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Survey._of(self._call("surveys.update", {"id": id, "changes": changes}))
+
+    def set_questions(self, id: int, *, questions: Sequence[NewQuestion]) -> Survey:
+        """Gives a survey other questions; one that was active gets a new version.
+
+        Args:
+            id: The id.
+            questions: All questions, in their order.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Survey._of(self._call("surveys.set_questions", {"id": id, "questions": questions}))
+
+    def set_state(self, id: int, *, state: SurveyState) -> Survey:
+        """Activates, pauses, closes or archives a survey.
+
+        Args:
+            id: The id.
+            state: The new state.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition
+        """
+        return Survey._of(self._call("surveys.set_state", {"id": id, "state": state}))
+
+    def invite(
+        self,
+        survey_id: int,
+        *,
+        customer_id: int | None = None,
+        expires_at: datetime | str | None = None,
+        language: str | None = None,
+        personal: bool = False,
+        ref: Reference | ReferenceDict | None = None,
+    ) -> SurveyInvitation:
+        """Invites a customer, or whoever gets the token, to an active survey.
+
+        Args:
+            survey_id: The survey; it is active.
+            customer_id: Who is asked; nobody who is known, by default.
+            expires_at: When it expires; after the days of the survey by default, and never after the survey closes.
+            language: The language in which it is read, when none is named; the survey's first by default.
+            personal: Whether the token goes to one person who is not known as a customer yet, so that the answers can be attached to
+a customer later. Answers to any other token without a customer stay anonymous.
+            ref: What it asks about, such as an order or a ticket.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return SurveyInvitation._of(self._call("surveys.invite", {
+            "survey_id": survey_id,
+            **given(
+                customer_id=customer_id,
+                expires_at=expires_at,
+                language=language,
+                personal=personal,
+                ref=ref,
+            ),
+        }))
+
+    def invitation(self, id: int) -> SurveyInvitation:
+        """One invitation by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return SurveyInvitation._of(self._call("surveys.invitation", {"id": id}))
+
+    def invitations(
+        self,
+        *,
+        customer_id: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        state: InvitationState | None = None,
+        survey_id: int | None = None,
+    ) -> SurveyInvitationPage:
+        """Invitations by survey, customer and state, in the order in which they were made.
+
+        Args:
+            customer_id: Invitations of this customer.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            state: Invitations in this state.
+            survey_id: Invitations to this survey.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return SurveyInvitationPage._of(self._call("surveys.invitations", {
+            "page": given(limit=limit, after=after),
+            **given(customer_id=customer_id, state=state, survey_id=survey_id),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The moves of an invitation, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("surveys.history", {"id": id})]
+
+    def open(self, token: str, *, language: str | None = None) -> SurveyForm:
+        """Opens an invitation by its token: the questions, with what was answered so far.
+
+        Args:
+            token: The token.
+            language: The language (BCP 47); that of the invitation by default.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return SurveyForm._of(self._call("surveys.open", {"token": token, **given(language=language)}))
+
+    def start(self, token: str) -> SurveyInvitation:
+        """Begins to answer; the version of the questions is fixed from then on.
+
+        Args:
+            token: The token.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return SurveyInvitation._of(self._call("surveys.start", {"token": token}))
+
+    def answer(self, token: str, *, answers: Sequence[SurveyAnswer] | None = None) -> SurveyInvitation:
+        """Answers some questions; more can follow.
+
+        Args:
+            token: The token.
+            answers: The answers, at most 1,000.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return SurveyInvitation._of(self._call("surveys.answer", {"token": token, **given(answers=answers)}))
+
+    def complete(self, token: str, *, answers: Sequence[SurveyAnswer] | None = None) -> SurveyOutcome:
+        """Completes a survey, with the last answers; the reward comes at once where the survey says so.
+
+        Args:
+            token: The token.
+            answers: The answers, at most 1,000.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return SurveyOutcome._of(self._call("surveys.complete", {"token": token, **given(answers=answers)}))
+
+    def opt_out(self, token: str) -> SurveyInvitation:
+        """Says that who was invited does not want to be asked.
+
+        Args:
+            token: The token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return SurveyInvitation._of(self._call("surveys.opt_out", {"token": token}))
+
+    def attach(self, id: int, *, customer_id: int) -> SurveyInvitation:
+        """Says to which customer the personal token of an invitation went.
+
+        Args:
+            id: The id of the invitation.
+            customer_id: The customer.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return SurveyInvitation._of(self._call("surveys.attach", {"id": id, "customer_id": customer_id}))
+
+    def reward(self, id: int) -> SurveyOutcome:
+        """Gives the reward of a completed invitation, once.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, Conflict, NotAllowedTransition, Blocked
+        """
+        return SurveyOutcome._of(self._call("surveys.reward", {"id": id}))
+
+    def disqualify(self, id: int, *, reason: str | None = None) -> SurveyInvitation:
+        """Says that the answers of a completed invitation do not count.
+
+        Args:
+            id: The id of the invitation.
+            reason: Why, as a token such as `too_fast`.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return SurveyInvitation._of(self._call("surveys.disqualify", {"id": id, **given(reason=reason)}))
+
+    def results(
+        self,
+        survey_id: int,
+        *,
+        before: datetime | str | None = None,
+        from_: datetime | str | None = None,
+        ref_entity: str | None = None,
+        version: int | None = None,
+    ) -> SurveyResults:
+        """What came of a survey: how many answered, the scores, and the answers to each question.
+
+        Args:
+            survey_id: The survey.
+            before: Surveys completed, and invitations made, before this instant.
+            from_: Surveys completed, and invitations made, at or after this instant.
+            ref_entity: Answers about this kind of entity, such as `order`.
+            version: The version of the questions; the newest by default.
+
+        Raises:
+            NotFound
+        """
+        return SurveyResults._of(self._call("surveys.results", {
+            "survey_id": survey_id,
+            **given(before=before, **{"from": from_}, ref_entity=ref_entity, version=version),
+        }))
+
+    def texts(
+        self,
+        survey_id: int,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        question: str | None = None,
+    ) -> SurveyTextPage:
+        """Free texts that were answered, page by page.
+
+        Args:
+            survey_id: The survey.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            question: The key of the question; all with texts by default.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return SurveyTextPage._of(self._call("surveys.texts", {
+            "survey_id": survey_id,
+            "page": given(limit=limit, after=after),
+            **given(question=question),
+        }))
+
+    def scores(
+        self,
+        *,
+        before: datetime | str | None = None,
+        from_: datetime | str | None = None,
+        ref_entity: str | None = None,
+        survey_id: int | None = None,
+    ) -> SurveyScores:
+        """NPS, CSAT and CES of a survey or of all, of a period, or about one kind of entity.
+
+        Args:
+            before: Surveys completed before this instant.
+            from_: Surveys completed at or after this instant.
+            ref_entity: Those about this kind of entity, such as `ticket`.
+            survey_id: Those of this survey; of all by default.
+
+        Raises:
+            NotFound
+        """
+        return SurveyScores._of(self._call("surveys.scores", given(before=before, **{"from": from_}, ref_entity=ref_entity, survey_id=survey_id)))
+
+    def trend(
+        self,
+        *,
+        before: datetime | str | None = None,
+        from_: datetime | str | None = None,
+        ref_entity: str | None = None,
+        survey_id: int | None = None,
+    ) -> builtins.list[SurveyMonth]:
+        """NPS, CSAT and CES by month.
+
+        Args:
+            before: Surveys completed before this instant.
+            from_: Surveys completed at or after this instant.
+            ref_entity: Those about this kind of entity, such as `ticket`.
+            survey_id: Those of this survey; of all by default.
+
+        Raises:
+            NotFound
+        """
+        return [SurveyMonth._of(item) for item in self._call("surveys.trend", given(before=before, **{"from": from_}, ref_entity=ref_entity, survey_id=survey_id))]
 
 
 class System(Room):
@@ -6592,6 +11060,478 @@ class Tasks(Room):
             NotFound, NotAllowedTransition
         """
         return Task._of(self._call("tasks.set_state", {"id": id, "state": state, **given(note=note)}))
+
+
+class Technicians(Room):
+    """The operations of `technicians`."""
+
+    __slots__ = ()
+
+    def save(
+        self,
+        staff_id: int,
+        *,
+        active: bool = True,
+        place: str = "main",
+        regions: Sequence[str] | None = None,
+        skills: Sequence[str] | None = None,
+    ) -> Technician:
+        """Records a technician, or brings the known one to what is given.
+
+        Args:
+            staff_id: Who.
+            active: Whether they get orders; they do by default.
+            place: The place from which they take parts, such as their van; `main` by default.
+            regions: Where they work, as tokens, at most 100; everywhere when there is none.
+            skills: What they know, as tokens such as `gas`, at most 100.
+
+        Raises:
+            LimitExceeded
+        """
+        return Technician._of(self._call("technicians.save", {
+            "staff_id": staff_id,
+            **given(active=active, place=place, regions=regions, skills=skills),
+        }))
+
+    def list(
+        self,
+        *,
+        active: bool | None = None,
+        region: str | None = None,
+        skill: str | None = None,
+    ) -> builtins.list[Technician]:
+        """Technicians by what they know and where they work.
+
+        Args:
+            active: Those who get orders, or not; both by default.
+            region: Those who work there.
+            skill: Those who know this.
+        """
+        return [Technician._of(item) for item in self._call("technicians.list", given(active=active, region=region, skill=skill))]
+
+    def free_slots(
+        self,
+        from_: datetime | str,
+        *,
+        until: datetime | str,
+        minutes: int,
+        region: str | None = None,
+        skill: str | None = None,
+        step_minutes: int | None = None,
+    ) -> builtins.list[TechnicianSlot]:
+        """The times at which technicians who fit are free.
+
+        Args:
+            from_: Not before this instant, and never in the past.
+            until: Until this instant, at most 92 days after `from`.
+            minutes: How long the work takes, 5 to 1,440 minutes.
+            region: Those who work there.
+            skill: Those who know this.
+            step_minutes: How far apart times begin; their length by default.
+        """
+        return [TechnicianSlot._of(item) for item in self._call("technicians.free_slots", {
+            "from": from_,
+            "until": until,
+            "minutes": minutes,
+            **given(region=region, skill=skill, step_minutes=step_minutes),
+        })]
+
+
+class Tickets(Room):
+    """The operations of `tickets`."""
+
+    __slots__ = ()
+
+    def open(
+        self,
+        kind: TicketKind,
+        *,
+        subject: str,
+        allow_blocked: bool = False,
+        asset_id: int | None = None,
+        assignee_id: int | None = None,
+        body: str | None = None,
+        category: str | None = None,
+        channel: Channel = "web",
+        contact: str | None = None,
+        customer_id: int | None = None,
+        interaction_id: int | None = None,
+        language: str | None = None,
+        order_id: int | None = None,
+        order_line_id: int | None = None,
+        priority: Priority = "normal",
+        sla_id: int | None = None,
+        tags: Sequence[str] | None = None,
+        team: str | None = None,
+    ) -> Ticket:
+        """Opens a ticket: it gets a number, somebody who does it, and its due times.
+
+        Args:
+            kind: What it is.
+            subject: What it is about in one line, at most 512 bytes.
+            allow_blocked: Promises service to a customer whom the shop does not serve, too.
+            asset_id: The piece that it is about.
+            assignee_id: Who does it; whom the rules choose when absent.
+            body: What was said, at most 64 KiB.
+            category: What sort of matter it is, as a path such as `delivery/late`, at most 512 bytes.
+            channel: How it came; `web` by default. One that comes by `system` was opened by a rule and is no contact.
+            contact: How somebody is reached whom the shop does not know, at most 512 bytes; needed without a customer.
+            customer_id: The customer; follows merges. That of the order or contact when absent.
+            interaction_id: The contact by which it came; one is recorded when absent.
+            language: The language as BCP 47; the customer's when absent.
+            order_id: The order that it is about.
+            order_line_id: The line of the order.
+            priority: How much it presses; normal by default, and at least high for a complaint.
+            sla_id: The SLA; the default one when absent.
+            tags: Tags, each at most 128 bytes.
+            team: The team, as a token of the shop's own.
+
+        Raises:
+            NotFound, Conflict, Blocked, LimitExceeded
+        """
+        return Ticket._of(self._call("tickets.open", {
+            "kind": kind,
+            "subject": subject,
+            **given(
+                allow_blocked=allow_blocked,
+                asset_id=asset_id,
+                assignee_id=assignee_id,
+                body=body,
+                category=category,
+                channel=channel,
+                contact=contact,
+                customer_id=customer_id,
+                interaction_id=interaction_id,
+                language=language,
+                order_id=order_id,
+                order_line_id=order_line_id,
+                priority=priority,
+                sla_id=sla_id,
+                tags=tags,
+                team=team,
+            ),
+        }))
+
+    def get(self, id: int) -> Ticket:
+        """One ticket by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Ticket._of(self._call("tickets.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        any_state: bool = False,
+        asset_id: int | None = None,
+        assignee_id: int | None = None,
+        category: str | None = None,
+        customer_id: int | None = None,
+        from_: datetime | str | None = None,
+        kind: TicketKind | None = None,
+        min_escalation: int | None = None,
+        order_id: int | None = None,
+        overdue: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        priority: Priority | None = None,
+        state: TicketState | None = None,
+        team: str | None = None,
+        unassigned: bool = False,
+        until: datetime | str | None = None,
+    ) -> TicketPage:
+        """Tickets by who does them, customer, kind, state and more, the first due first; open ones unless a state is named.
+
+        Args:
+            any_state: Tickets in any state.
+            asset_id: Tickets about this piece.
+            assignee_id: Tickets of this member of the staff.
+            category: Tickets of this category and those below it.
+            customer_id: Tickets of this customer.
+            from_: Tickets opened at or after this instant.
+            kind: Tickets of this kind.
+            min_escalation: Only tickets that were escalated at least so often.
+            order_id: Tickets about this order.
+            overdue: Only tickets of which something is due and has not come.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            priority: Tickets of this priority.
+            state: Tickets in this state; those that are neither resolved nor over by default.
+            team: Tickets of this team.
+            unassigned: Only tickets that nobody has been given.
+            until: Tickets opened before this instant.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TicketPage._of(self._call("tickets.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                any_state=any_state,
+                asset_id=asset_id,
+                assignee_id=assignee_id,
+                category=category,
+                customer_id=customer_id,
+                **{"from": from_},
+                kind=kind,
+                min_escalation=min_escalation,
+                order_id=order_id,
+                overdue=overdue,
+                priority=priority,
+                state=state,
+                team=team,
+                unassigned=unassigned,
+                until=until,
+            ),
+        }))
+
+    def update(self, id: int, *, changes: TicketPatch) -> Ticket:
+        """Changes what is known of a ticket; due times follow.
+
+        Args:
+            id: The id.
+            changes: What changes; absent fields stay, null clears.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return Ticket._of(self._call("tickets.update", {"id": id, "changes": changes}))
+
+    def assign(self, id: int, *, assignee_id: int | None = None) -> Ticket:
+        """Gives a ticket to a member of the staff, or to whom the rules choose.
+
+        Args:
+            id: The id.
+            assignee_id: The member of the staff; whom the rules choose when absent.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Ticket._of(self._call("tickets.assign", {"id": id, **given(assignee_id=assignee_id)}))
+
+    def set_state(self, id: int, *, state: TicketState, reason: str | None = None) -> Ticket:
+        """Takes a ticket to another state that needs nothing but its name.
+
+        Args:
+            id: The id.
+            state: The new state.
+            reason: A token that says why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Ticket._of(self._call("tickets.set_state", {"id": id, "state": state, **given(reason=reason)}))
+
+    def resolve(self, id: int, *, resolution: str, cause: str | None = None) -> Ticket:
+        """Notes how a ticket was resolved, and what caused it.
+
+        Args:
+            id: The id.
+            resolution: How, as the customer may read it, at most 64 KiB.
+            cause: What caused it, as a token of the shop's own such as `carrier_late`.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Ticket._of(self._call("tickets.resolve", {"id": id, "resolution": resolution, **given(cause=cause)}))
+
+    def reopen(self, id: int, *, reason: str) -> Ticket:
+        """Opens a resolved ticket again.
+
+        Args:
+            id: The id.
+            reason: A token that says why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Ticket._of(self._call("tickets.reopen", {"id": id, "reason": reason}))
+
+    def escalate(self, id: int, *, reason: str, assignee_id: int | None = None) -> Ticket:
+        """Raises the level of escalation of a ticket, with the reason.
+
+        Args:
+            id: The id.
+            reason: Why, at most 512 bytes.
+            assignee_id: Who does it from now on; as before when absent.
+
+        Raises:
+            NotFound, NotAllowedTransition, LimitExceeded
+        """
+        return Ticket._of(self._call("tickets.escalate", {"id": id, "reason": reason, **given(assignee_id=assignee_id)}))
+
+    def merge(self, id: int, *, into: int) -> Ticket:
+        """Finds that a ticket is about the same as another, which goes on; the other one.
+
+        Args:
+            id: The ticket that is a duplicate.
+            into: The ticket that goes on.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return Ticket._of(self._call("tickets.merge", {"id": id, "into": into}))
+
+    def respond(self, id: int, *, body: str, staff_id: int | None = None, wait: bool = False) -> TicketMessage:
+        """Answers the customer; the first answer is the first response.
+
+        Args:
+            id: The ticket.
+            body: What it says, at most 64 KiB.
+            staff_id: Who of the staff; who does the ticket when absent.
+            wait: Whether it is the customer's turn then.
+
+        Raises:
+            NotFound, NotAllowedTransition, Conflict
+        """
+        return TicketMessage._of(self._call("tickets.respond", {"id": id, "body": body, **given(staff_id=staff_id, wait=wait)}))
+
+    def receive(self, id: int, *, body: str) -> TicketMessage:
+        """Records what the customer said about a ticket.
+
+        Args:
+            id: The ticket.
+            body: What it says, at most 64 KiB.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return TicketMessage._of(self._call("tickets.receive", {"id": id, "body": body}))
+
+    def note(self, id: int, *, body: str, staff_id: int | None = None) -> TicketMessage:
+        """Keeps a note that the customer does not see.
+
+        Args:
+            id: The ticket.
+            body: What it says, at most 64 KiB.
+            staff_id: Who wrote it.
+
+        Raises:
+            NotFound
+        """
+        return TicketMessage._of(self._call("tickets.note", {"id": id, "body": body, **given(staff_id=staff_id)}))
+
+    def rate(self, id: int, *, csat: int, comment: str | None = None) -> Ticket:
+        """Keeps how content the customer was; after a low rating somebody calls back.
+
+        Args:
+            id: The ticket.
+            csat: 1 to 5, 5 is best.
+            comment: What the customer said to that, at most 64 KiB.
+
+        Raises:
+            NotFound, Conflict
+        """
+        return Ticket._of(self._call("tickets.rate", {"id": id, "csat": csat, **given(comment=comment)}))
+
+    def messages(
+        self,
+        id: int,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        public_only: bool = False,
+    ) -> TicketMessagePage:
+        """Messages and notes of a ticket, oldest first.
+
+        Args:
+            id: The ticket.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            public_only: Only messages that the customer sees.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return TicketMessagePage._of(self._call("tickets.messages", {
+            "id": id,
+            "page": given(limit=limit, after=after),
+            **given(public_only=public_only),
+        }))
+
+    def history(self, id: int) -> TicketHistory:
+        """The states of a ticket, and when its clock stood.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return TicketHistory._of(self._call("tickets.history", {"id": id}))
+
+    def track(self, number: str, *, customer_id: int | None = None) -> TicketTrack:
+        """What the customer may see of a ticket.
+
+        Args:
+            number: The number.
+            customer_id: The customer who asks; then only a ticket of this one is found.
+
+        Raises:
+            NotFound
+        """
+        return TicketTrack._of(self._call("tickets.track", {"number": number, **given(customer_id=customer_id)}))
+
+    def summary(self, from_: datetime | str, *, until: datetime | str) -> TicketSummary:
+        """What is open now, and what became of the tickets of a period.
+
+        Args:
+            from_: From when on.
+            until: Until when, at most ten years later.
+        """
+        return TicketSummary._of(self._call("tickets.summary", {"from": from_, "until": until}))
+
+    def rules(self) -> TicketRules:
+        """The rules that assign tickets, in the order in which they are tried."""
+        return TicketRules._of(self._call("tickets.rules", {}))
+
+    def save_rules(self, rules: Sequence[TicketRule | TicketRuleDict]) -> TicketRules:
+        """Puts rules that assign tickets in the place of those before.
+
+        Args:
+            rules: In the order in which they are tried, at most 200; the first that fits decides.
+
+        Raises:
+            LimitExceeded
+        """
+        return TicketRules._of(self._call("tickets.save_rules", {"rules": rules}))
+
+    def settings(self) -> TicketSettings:
+        """How the shop handles tickets."""
+        return TicketSettings._of(self._call("tickets.settings", {}))
+
+    def save_settings(
+        self,
+        *,
+        close_after_days: int = 5,
+        complaint_answer_days: int = 3,
+        complaint_owner_id: int = 1,
+        csat_low: int = 2,
+        prefix: str = "T-",
+    ) -> TicketSettings:
+        """Says how the shop handles tickets, in place of what was said before.
+
+        Args:
+            close_after_days: Days after which `tick` closes a resolved ticket, 1 to 365; 5 by default.
+            complaint_answer_days: Days until a complaint is answered when no SLA says so, 1 to 365; 3 by default.
+            complaint_owner_id: Who does complaints for which nobody is found; the host's first user by default.
+            csat_low: A rating up to this one makes somebody call back, 1 to 5; 2 by default.
+            prefix: What numbers begin with, as a token of at most 16 bytes; `T-` by default.
+
+        Raises:
+            LimitExceeded
+        """
+        return TicketSettings._of(self._call("tickets.save_settings", given(
+                close_after_days=close_after_days,
+                complaint_answer_days=complaint_answer_days,
+                complaint_owner_id=complaint_owner_id,
+                csat_low=csat_low,
+                prefix=prefix,
+            )))
 
 
 class Touches(Room):
@@ -6836,40 +11776,328 @@ class Touches(Room):
         return TouchSettings._of(self._call("touches.configure", {"web_event_days": web_event_days}))
 
 
+class Warranties(Room):
+    """The operations of `warranties`."""
+
+    __slots__ = ()
+
+    def check(
+        self,
+        *,
+        asset_id: int | None = None,
+        maker: str | None = None,
+        order_id: int | None = None,
+        order_number: str | None = None,
+        serial: str | None = None,
+    ) -> WarrantyCheck:
+        """Whether a piece or the pieces of an order are covered, what of them, by what and for how long.
+
+        Args:
+            asset_id: The piece.
+            maker: The maker of the piece with this serial; all by default.
+            order_id: The order.
+            order_number: The number of the order that people read.
+            serial: The serial number; spaces, dashes and small letters make no difference.
+
+        Raises:
+            LimitExceeded
+        """
+        return WarrantyCheck._of(self._call("warranties.check", given(asset_id=asset_id, maker=maker, order_id=order_id, order_number=order_number, serial=serial)))
+
+    def save_plan(
+        self,
+        name: str,
+        *,
+        kind: WarrantyKind,
+        active: bool = True,
+        category: str | None = None,
+        claims_limit: int | None = None,
+        days: int = 0,
+        id: int | None = None,
+        labour: bool = True,
+        months: int = 0,
+        onsite: bool = False,
+        parts: bool = True,
+        sku: str | None = None,
+        starts: WarrantyStart = "delivery",
+        suspension_extends: bool = False,
+        transferable: bool = True,
+        waiting_days: int = 0,
+    ) -> WarrantyPlan:
+        """Records a plan of warranties, or gives a known one new terms.
+
+        Args:
+            name: The name, at most 512 bytes.
+            kind: Who stands behind it. Plans of the maker and the law apply by themselves, extended ones are added.
+            active: Whether it still applies to new pieces; it does by default.
+            category: The category that it is for, with those below it.
+            claims_limit: How many claims it pays, 1 to 1,000,000; any number by default.
+            days: How many days it lasts beside the months, 0 to 36,500. The day on which it begins is not counted.
+            id: The known plan; none for a new one. Warranties that were made keep the terms that they were made with.
+            labour: Whether it pays labour; it does by default.
+            months: How many months it lasts, 0 to 1,200.
+            onsite: Whether it is served at the customer's place.
+            parts: Whether it pays parts; it does by default. All three together are a full cover.
+            sku: The article that it is for; at most one of `sku` and `category`, all articles by default. Of several plans of a
+kind the one of the article applies, then the one of the deepest category.
+            starts: What it begins with; the delivery by default.
+            suspension_extends: Whether the days for which it is suspended are added at its end.
+            transferable: Whether it goes with the piece to the next owner; it does by default.
+            waiting_days: Days after its start until it covers, 0 to 3,650; it lasts as long.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return WarrantyPlan._of(self._call("warranties.save_plan", {
+            "name": name,
+            "kind": kind,
+            **given(
+                active=active,
+                category=category,
+                claims_limit=claims_limit,
+                days=days,
+                id=id,
+                labour=labour,
+                months=months,
+                onsite=onsite,
+                parts=parts,
+                sku=sku,
+                starts=starts,
+                suspension_extends=suspension_extends,
+                transferable=transferable,
+                waiting_days=waiting_days,
+            ),
+        }))
+
+    def plans(
+        self,
+        *,
+        active: bool | None = None,
+        kind: WarrantyKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        sku: str | None = None,
+    ) -> WarrantyPlanPage:
+        """Plans of warranties by kind and article.
+
+        Args:
+            active: Plans that still apply to new pieces, or those that do not.
+            kind: Plans of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            sku: Plans for this article and for no other.
+
+        Raises:
+            LimitExceeded
+        """
+        return WarrantyPlanPage._of(self._call("warranties.plans", {
+            "page": given(limit=limit, after=after),
+            **given(active=active, kind=kind, sku=sku),
+        }))
+
+    def add(
+        self,
+        asset_id: int,
+        *,
+        plan_id: int,
+        reference: str | None = None,
+        starts_on: date | str | None = None,
+    ) -> Warranty:
+        """Adds a warranty to a piece, such as an extension that was sold.
+
+        Args:
+            asset_id: The piece, which has an owner.
+            plan_id: The plan, which is for such pieces.
+            reference: The host's key of its sale, 1 to 128 bytes; the same key for the same piece again changes nothing.
+            starts_on: The first day on which it covers; by what the plan begins with, by default.
+
+        Raises:
+            NotFound, Conflict, Blocked, LimitExceeded
+        """
+        return Warranty._of(self._call("warranties.add", {
+            "asset_id": asset_id,
+            "plan_id": plan_id,
+            **given(reference=reference, starts_on=starts_on),
+        }))
+
+    def get(self, id: int) -> Warranty:
+        """One warranty by its id.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return Warranty._of(self._call("warranties.get", {"id": id}))
+
+    def list(
+        self,
+        *,
+        asset_id: int | None = None,
+        customer_id: int | None = None,
+        ends_before: date | str | None = None,
+        ends_from: date | str | None = None,
+        kind: WarrantyKind | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        plan_id: int | None = None,
+        state: WarrantyState | None = None,
+    ) -> WarrantyPage:
+        """Warranties by piece, owner, plan, kind, state and last day, the latest first.
+
+        Args:
+            asset_id: Warranties of this piece.
+            customer_id: Warranties of pieces that are this customer's today.
+            ends_before: Warranties whose last day is before this one.
+            ends_from: Warranties whose last day is this one or a later one.
+            kind: Warranties of this kind.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+            plan_id: Warranties of this plan.
+            state: Warranties in this state today.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return WarrantyPage._of(self._call("warranties.list", {
+            "page": given(limit=limit, after=after),
+            **given(
+                asset_id=asset_id,
+                customer_id=customer_id,
+                ends_before=ends_before,
+                ends_from=ends_from,
+                kind=kind,
+                plan_id=plan_id,
+                state=state,
+            ),
+        }))
+
+    def history(self, id: int) -> builtins.list[StageChange]:
+        """The states that were noted of a warranty, oldest first.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound
+        """
+        return [StageChange._of(item) for item in self._call("warranties.history", {"id": id})]
+
+    def suspend(self, id: int, *, reason: str | None = None) -> Warranty:
+        """Lets a warranty not cover for a while.
+
+        Args:
+            id: The id.
+            reason: Why, as a token.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Warranty._of(self._call("warranties.suspend", {"id": id, **given(reason=reason)}))
+
+    def resume(self, id: int) -> Warranty:
+        """Lets a suspended warranty cover again.
+
+        Args:
+            id: The id.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Warranty._of(self._call("warranties.resume", {"id": id}))
+
+    def void(self, id: int, *, reason: VoidReason) -> Warranty:
+        """Ends a warranty for a reason, for good.
+
+        Args:
+            id: The id.
+            reason: Why.
+
+        Raises:
+            NotFound, NotAllowedTransition
+        """
+        return Warranty._of(self._call("warranties.void", {"id": id, "reason": reason}))
+
+    def claim(self, id: int, *, note: str | None = None, reference: str | None = None) -> ClaimedWarranty:
+        """Uses one claim of a warranty; once for each key of the host.
+
+        Args:
+            id: The warranty.
+            note: What is claimed, at most 64 KiB.
+            reference: The host's key of the claim, 1 to 128 bytes; the same key again changes nothing.
+
+        Raises:
+            NotFound, Conflict, LimitExceeded
+        """
+        return ClaimedWarranty._of(self._call("warranties.claim", {"id": id, **given(note=note, reference=reference)}))
+
+    def claims(self, id: int, *, limit: int | None = None, after: str | None = None) -> WarrantyClaimPage:
+        """The claims on a warranty, the latest first.
+
+        Args:
+            id: The warranty.
+            limit: Rows at the most, 1 to 10,000; 100 by default.
+            after: The `next` of the page before.
+
+        Raises:
+            NotFound, LimitExceeded
+        """
+        return WarrantyClaimPage._of(self._call("warranties.claims", {"id": id, "page": given(limit=limit, after=after)}))
+
+
 class Rooms:
     """Every room, as an attribute."""
 
     def __init__(self, call: Call, table: TableCall) -> None:
         self.appointments = Appointments(call, table)
+        self.assets = Assets(call, table)
+        self.care = Care(call, table)
         self.carts = Carts(call, table)
         self.catalog = Catalog(call, table)
         self.collateral = Collateral(call, table)
+        self.community = Community(call, table)
+        self.compensations = Compensations(call, table)
         self.configure = Configure(call, table)
+        self.contracts = Contracts(call, table)
         self.coupons = Coupons(call, table)
+        self.credit = Credit(call, table)
         self.customers = Customers(call, table)
         self.entitlement = Entitlement(call, table)
         self.events = Events(call, table)
         self.exchange = Exchange(call, table)
         self.facts = Facts(call, table)
+        self.feedback = Feedback(call, table)
         self.host = Host(call, table)
         self.interactions = Interactions(call, table)
         self.invoices = Invoices(call, table)
+        self.knowledge = Knowledge(call, table)
         self.leads = Leads(call, table)
         self.lifecycle = Lifecycle(call, table)
         self.loyalty = Loyalty(call, table)
+        self.maintenance = Maintenance(call, table)
         self.opportunities = Opportunities(call, table)
         self.orders = Orders(call, table)
         self.partners = Partners(call, table)
+        self.parts = Parts(call, table)
         self.payments = Payments(call, table)
         self.pipelines = Pipelines(call, table)
         self.quotes = Quotes(call, table)
         self.referrals = Referrals(call, table)
         self.refunds = Refunds(call, table)
+        self.returns = Returns(call, table)
+        self.reviews = Reviews(call, table)
         self.rfm = Rfm(call, table)
+        self.service_orders = ServiceOrders(call, table)
         self.shipments = Shipments(call, table)
         self.shop = Shop(call, table)
+        self.sla = Sla(call, table)
         self.staff = Staff(call, table)
         self.stored_values = StoredValues(call, table)
+        self.surveys = Surveys(call, table)
         self.system = System(call, table)
         self.tasks = Tasks(call, table)
+        self.technicians = Technicians(call, table)
+        self.tickets = Tickets(call, table)
         self.touches = Touches(call, table)
+        self.warranties = Warranties(call, table)

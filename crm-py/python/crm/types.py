@@ -19,7 +19,28 @@ __all__ = [
     "AppointmentKind",
     "AppointmentPage",
     "AppointmentState",
+    "ApprovalLimit",
+    "ApprovalLimitDict",
     "Archived",
+    "Article",
+    "ArticleAudience",
+    "ArticleGap",
+    "ArticleGapPage",
+    "ArticleHit",
+    "ArticleLink",
+    "ArticleMatch",
+    "ArticlePage",
+    "ArticlePatch",
+    "ArticleState",
+    "ArticleTitle",
+    "ArticleVersion",
+    "Asset",
+    "AssetHistory",
+    "AssetOrigin",
+    "AssetOwner",
+    "AssetPage",
+    "AssetPatch",
+    "AssetState",
     "AttributedLine",
     "Attribution",
     "BackupReport",
@@ -33,8 +54,23 @@ __all__ = [
     "Benefit",
     "BillLine",
     "Block",
+    "Board",
+    "BoardPatch",
     "BrokenRule",
+    "CalendarPlan",
+    "CalendarPlanDict",
     "CancelReason",
+    "Care",
+    "CareAction",
+    "CareHold",
+    "CareItem",
+    "CareItemPage",
+    "CareOutcome",
+    "CarePage",
+    "CareReason",
+    "CareRule",
+    "CareRuleDict",
+    "CareRules",
     "CarrierEffect",
     "CarrierEvent",
     "CarrierEventPage",
@@ -46,8 +82,14 @@ __all__ = [
     "CartSettings",
     "CartState",
     "CartSummary",
+    "CesScore",
     "Channel",
+    "CheckedAsset",
     "CheckedConfiguration",
+    "ClaimedWarranty",
+    "Club",
+    "ClubMember",
+    "ClubMemberPage",
     "Commission",
     "CommissionBasis",
     "CommissionPage",
@@ -58,10 +100,19 @@ __all__ = [
     "CommissionShareDict",
     "CommissionState",
     "CommissionStatement",
+    "CommunitySettings",
     "CompanyCategory",
     "CompanyProfile",
     "CompanyProfileDict",
     "Comparison",
+    "Compensation",
+    "CompensationCause",
+    "CompensationKind",
+    "CompensationOfKind",
+    "CompensationPage",
+    "CompensationSettings",
+    "CompensationState",
+    "CompensationStatistics",
     "Competitor",
     "CompetitorPage",
     "CompetitorPatch",
@@ -76,6 +127,11 @@ __all__ = [
     "ContentKind",
     "ContentPatch",
     "ContentState",
+    "Contract",
+    "ContractBilling",
+    "ContractPage",
+    "ContractRenewal",
+    "ContractState",
     "Counts",
     "Coupon",
     "CouponKind",
@@ -86,12 +142,27 @@ __all__ = [
     "CouponProgramPatch",
     "CouponReversal",
     "CouponState",
+    "CoverReason",
+    "CoveredBy",
+    "CoveringContract",
+    "CreditDelta",
+    "CreditDeltaDict",
+    "CreditEntry",
+    "CreditEntryPage",
+    "CreditKind",
+    "CreditLevel",
+    "CreditScore",
+    "CreditSettings",
+    "CreditStanding",
+    "CreditSum",
     "CreditedLine",
+    "CsatScore",
     "CurrencyRate",
     "CustomField",
     "Customer",
     "CustomerBlock",
     "CustomerEntitlement",
+    "CustomerGoodwill",
     "CustomerHit",
     "CustomerKind",
     "CustomerList",
@@ -108,20 +179,25 @@ __all__ = [
     "DesignPage",
     "DesignState",
     "Direction",
+    "DueTime",
     "DuplicateCandidate",
     "DuplicateCandidatePage",
     "DuplicateReason",
     "DuplicateScan",
     "DuplicateState",
+    "ElapsedTime",
     "EntitlementCondition",
     "EntitlementConditions",
     "EntitlementConditionsDict",
+    "EntitlementKind",
     "EntitlementOverride",
     "EntitlementRule",
     "EntitlementRuleDict",
     "EntitlementRules",
     "EntitlementSource",
     "EntitlementSummary",
+    "EntitlementUsage",
+    "EntitlementUse",
     "Entity",
     "Event",
     "EventBatch",
@@ -129,6 +205,16 @@ __all__ = [
     "ExportCount",
     "ExportReport",
     "FactsStatus",
+    "Feedback",
+    "FeedbackAbout",
+    "FeedbackCount",
+    "FeedbackKind",
+    "FeedbackPage",
+    "FeedbackSettings",
+    "FeedbackSort",
+    "FeedbackState",
+    "FeedbackSummary",
+    "FeedbackTeacher",
     "FieldEntity",
     "FieldEquals",
     "FieldRule",
@@ -136,9 +222,21 @@ __all__ = [
     "FileReport",
     "Forecast",
     "ForecastPart",
+    "FormOption",
+    "FormQuestion",
     "Format",
+    "ForumReport",
+    "ForumReportPage",
+    "ForumVotes",
     "FulfilState",
     "Fulfilment",
+    "Fund",
+    "FundEntry",
+    "FundEntryKind",
+    "FundEntryPage",
+    "FundPage",
+    "FundPatch",
+    "FundPeriod",
     "Gender",
     "Guide",
     "GuideEntry",
@@ -148,7 +246,10 @@ __all__ = [
     "HoldReason",
     "HostPayment",
     "HostRows",
+    "HotTopic",
+    "HotTopics",
     "HoursException",
+    "HoursExceptionDict",
     "Identified",
     "Identity",
     "IdentityInput",
@@ -165,6 +266,7 @@ __all__ = [
     "InteractionPage",
     "InteractionPatch",
     "InteractionSummary",
+    "InvitationState",
     "Invoice",
     "InvoiceHtml",
     "InvoiceKind",
@@ -175,6 +277,7 @@ __all__ = [
     "InvoiceState",
     "LabelMove",
     "LabelSummary",
+    "LatestMark",
     "Lead",
     "LeadAssignment",
     "LeadCondition",
@@ -204,8 +307,15 @@ __all__ = [
     "LostReason",
     "LoyaltyProgram",
     "LoyaltyTerms",
+    "MaintenanceDue",
+    "MaintenanceDuePage",
+    "MaintenanceMakes",
+    "MaintenancePlan",
+    "MaintenancePlanPage",
+    "MarkResult",
     "MatchPolicy",
     "Matched",
+    "MedusaReturnStatus",
     "MergeRecord",
     "Metrics",
     "Model",
@@ -222,6 +332,7 @@ __all__ = [
     "NameOrder",
     "NearestConfiguration",
     "NewAddress",
+    "NewContract",
     "NewCustomer",
     "NewInteraction",
     "NewInvoiceLine",
@@ -233,13 +344,17 @@ __all__ = [
     "NewPayment",
     "NewPipelineStage",
     "NewProduct",
+    "NewQuestion",
     "NewQuoteLine",
     "NewRefund",
     "NewRefundLine",
+    "NewReturnLine",
+    "NewServiceLine",
     "NewTouch",
     "NewWebEvent",
     "NextStep",
     "NoNearest",
+    "NpsScore",
     "NumberFormat",
     "OpenBalance",
     "Opportunity",
@@ -250,16 +365,26 @@ __all__ = [
     "OpportunityStatus",
     "OpportunitySummary",
     "OptionChange",
+    "OptionResult",
     "Order",
     "OrderLine",
     "OrderPage",
     "OrderPatch",
     "OrderPoints",
+    "OrderReturn",
+    "OrderReturnPage",
     "OrderState",
     "OrderSummary",
     "OrderedCart",
     "Outcome",
     "Parcel",
+    "Part",
+    "PartLookup",
+    "PartPage",
+    "PartPatch",
+    "PartReservation",
+    "PartReservationPage",
+    "PartReservationState",
     "Partner",
     "PartnerKind",
     "PartnerPage",
@@ -270,6 +395,7 @@ __all__ = [
     "PaymentKind",
     "Pipeline",
     "PipelineStage",
+    "PlaceStock",
     "PlanTerms",
     "PlanTermsDict",
     "PointsBalance",
@@ -278,6 +404,8 @@ __all__ = [
     "PointsKind",
     "PointsRounding",
     "Policy",
+    "Post",
+    "PostPage",
     "PreferredChannel",
     "PresaleBlock",
     "PriceTerms",
@@ -289,6 +417,9 @@ __all__ = [
     "PromotionalBlock",
     "PromotionalEntry",
     "PutCart",
+    "Question",
+    "QuestionKind",
+    "QuestionResult",
     "Quote",
     "QuoteLine",
     "QuotePage",
@@ -297,6 +428,7 @@ __all__ = [
     "QuoteState",
     "QuoteSummary",
     "Recorded",
+    "RecoveredFrom",
     "Redemption",
     "RedemptionPage",
     "RedemptionState",
@@ -316,6 +448,47 @@ __all__ = [
     "RelationKind",
     "Reorder",
     "Reported",
+    "ReturnAcceptance",
+    "ReturnApproval",
+    "ReturnCondition",
+    "ReturnDisposition",
+    "ReturnEffect",
+    "ReturnFinding",
+    "ReturnHabits",
+    "ReturnIndicators",
+    "ReturnLine",
+    "ReturnOffer",
+    "ReturnPatch",
+    "ReturnReason",
+    "ReturnReceipt",
+    "ReturnRefusal",
+    "ReturnReported",
+    "ReturnResolution",
+    "ReturnRule",
+    "ReturnRuleDict",
+    "ReturnRulesUsed",
+    "ReturnSettings",
+    "ReturnSighting",
+    "ReturnState",
+    "ReturnVerdict",
+    "ReturnedProduct",
+    "ReturnedReason",
+    "Review",
+    "ReviewAsked",
+    "ReviewAspect",
+    "ReviewPage",
+    "ReviewPatch",
+    "ReviewReportReason",
+    "ReviewRequest",
+    "ReviewRequestPage",
+    "ReviewSettings",
+    "ReviewSort",
+    "ReviewState",
+    "ReviewSubject",
+    "ReviewSubjectDict",
+    "ReviewSummary",
+    "ReviewedKind",
+    "ReviewedService",
     "RfmAbout",
     "RfmCut",
     "RfmCuts",
@@ -343,7 +516,25 @@ __all__ = [
     "Rival",
     "RowVerdict",
     "RuleCheck",
+    "ServiceBlock",
+    "ServiceCalendar",
+    "ServiceCalendars",
+    "ServiceCosts",
+    "ServiceHoliday",
+    "ServiceHolidayDict",
+    "ServiceKind",
     "ServiceLevel",
+    "ServiceLine",
+    "ServiceLineKind",
+    "ServiceLinePatch",
+    "ServiceOrder",
+    "ServiceOrderPage",
+    "ServiceOrderPatch",
+    "ServiceOrderState",
+    "ServiceOrderSummary",
+    "ServiceOutcome",
+    "ServiceReport",
+    "ServiceSettings",
     "SharedConfiguration",
     "Shipment",
     "ShipmentLine",
@@ -352,36 +543,100 @@ __all__ = [
     "ShipmentPatch",
     "ShipmentState",
     "ShopSettings",
+    "ShopifyReturnStatus",
+    "ShownArticle",
     "SizeBand",
     "SkuPoints",
     "SkuPointsDict",
+    "Sla",
+    "SlaList",
+    "SlaPause",
+    "SlaPromise",
+    "SlaStatus",
+    "SlaTarget",
+    "SlaTargetDict",
     "Slot",
+    "StaffTickets",
     "Stage",
     "StageChange",
     "StageCount",
     "StageTime",
     "StateWord",
     "StepResult",
+    "StockAvailability",
+    "StockLevels",
+    "StockMove",
+    "StockMoveKind",
+    "StockMovePage",
+    "StockToReorder",
+    "StockToReorderPage",
     "StoredValue",
     "StoredValueEntry",
     "StoredValueEntryKind",
     "StoredValueEntryPage",
     "StoredValueKind",
     "StoredValuePage",
+    "SuccessorStock",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyCondition",
+    "SurveyConditionDict",
+    "SurveyForm",
+    "SurveyInvitation",
+    "SurveyInvitationPage",
+    "SurveyMonth",
+    "SurveyOption",
+    "SurveyOptionDict",
+    "SurveyOutcome",
+    "SurveyPage",
+    "SurveyPatch",
+    "SurveyResults",
+    "SurveyReward",
+    "SurveyRewardDict",
+    "SurveyScores",
+    "SurveyState",
+    "SurveyText",
+    "SurveyTextPage",
     "TagCount",
     "Task",
     "TaskKind",
     "TaskPage",
     "TaskPatch",
     "TaskState",
+    "Technician",
+    "TechnicianSlot",
     "TickReport",
     "TickStepReport",
+    "Ticket",
+    "TicketAuthor",
+    "TicketCount",
+    "TicketHistory",
+    "TicketKind",
+    "TicketMessage",
+    "TicketMessagePage",
+    "TicketMethod",
+    "TicketPage",
+    "TicketPatch",
+    "TicketPause",
+    "TicketPerformance",
+    "TicketRule",
+    "TicketRuleDict",
+    "TicketRules",
+    "TicketSettings",
+    "TicketState",
+    "TicketSummary",
+    "TicketTrack",
     "Tier",
     "TierPatch",
     "TimeFormat",
     "TimelineEntry",
     "TimelineEntryPage",
     "TimelineKind",
+    "Topic",
+    "TopicDemand",
+    "TopicPage",
+    "TopicPatch",
+    "TopicState",
     "Touch",
     "TouchCount",
     "TouchGroup",
@@ -400,11 +655,25 @@ __all__ = [
     "Verified",
     "Version",
     "ViewFlags",
+    "VoidReason",
+    "Warranty",
+    "WarrantyCheck",
+    "WarrantyClaim",
+    "WarrantyClaimPage",
+    "WarrantyKind",
+    "WarrantyPage",
+    "WarrantyPlan",
+    "WarrantyPlanPage",
+    "WarrantyStart",
+    "WarrantyState",
+    "WarrantyVerdict",
+    "WayBack",
     "WebEvent",
     "WebEventKind",
     "WebEventPage",
     "WeekHours",
     "WeekHoursDict",
+    "WeighedCredit",
     "Whereabouts",
     "WorkingHours",
 ]
@@ -434,6 +703,21 @@ AppointmentState: TypeAlias = Literal["booked", "completed", "cancelled", "no_sh
 Archived: TypeAlias = Literal["exclude", "include", "only"]
 """Whether archived customers are listed."""
 
+ArticleAudience: TypeAlias = Literal["public", "customers", "staff"]
+"""Who may read an article."""
+
+ArticleMatch: TypeAlias = Literal["title", "words", "beginning", "alike"]
+"""Where the words of a search stand; the better place first."""
+
+ArticleState: TypeAlias = Literal["draft", "in_review", "published", "archived"]
+"""Where the newest text of an article stands."""
+
+AssetOrigin: TypeAlias = Literal["sale", "registration", "transfer"]
+"""How an asset came to its owner."""
+
+AssetState: TypeAlias = Literal["in_stock", "sold", "in_use", "in_repair", "returned", "scrapped", "transferred"]
+"""Where an asset stands."""
+
 BeneficiaryKind: TypeAlias = Literal["partner", "staff"]
 """Who gets a commission."""
 
@@ -443,6 +727,18 @@ are recorded all the same."""
 
 CancelReason: TypeAlias = Literal["customer", "payment", "inventory", "fraud", "staff", "other"]
 """Why an order was called off."""
+
+CareAction: TypeAlias = Literal["greet", "thank", "remind", "call"]
+"""What to do."""
+
+CareHold: TypeAlias = Literal["blocked", "open_complaint"]
+"""What speaks against getting in touch now."""
+
+CareOutcome: TypeAlias = Literal["given", "skipped"]
+"""What became of an occasion."""
+
+CareReason: TypeAlias = Literal["birthday", "anniversary", "warranty_ending", "silent", "delivered", "complaint_resolved"]
+"""Why the shop should get in touch."""
 
 CarrierEffect: TypeAlias = Literal["moved", "noted", "older", "repeated", "unmatched"]
 """What a report of a carrier did."""
@@ -462,11 +758,26 @@ CommissionState: TypeAlias = Literal["pending", "earned", "approved", "paid", "c
 CompanyCategory: TypeAlias = Literal["home", "business", "education", "government", "special"]
 """The market of a company."""
 
+CompensationKind: TypeAlias = Literal["refund", "points", "coupon", "advance", "gift"]
+"""What the customer gets."""
+
+CompensationState: TypeAlias = Literal["pending", "approved", "declined", "cancelled", "paid", "recovered"]
+"""Where a compensation stands."""
+
 ContentKind: TypeAlias = Literal["brochure", "catalogue", "template", "image", "video", "document"]
 """What a content item is."""
 
 ContentState: TypeAlias = Literal["draft", "in_review", "published", "archived"]
 """Where a content item stands."""
+
+ContractBilling: TypeAlias = Literal["once", "monthly", "quarterly", "yearly"]
+"""How often a contract is billed."""
+
+ContractRenewal: TypeAlias = Literal["none", "auto", "ask"]
+"""What happens when a contract ends."""
+
+ContractState: TypeAlias = Literal["draft", "pending_signature", "active", "expiring", "suspended", "terminated", "expired", "renewed", "cancelled"]
+"""Where a service contract stands."""
 
 Counts: TypeAlias = Literal["paid", "placed"]
 """Which orders count in metrics and analyses."""
@@ -476,6 +787,18 @@ CouponKind: TypeAlias = Literal["percent", "amount", "free_shipping", "gift", "b
 
 CouponState: TypeAlias = Literal["issued", "reserved", "redeemed", "expired", "revoked"]
 """Where a coupon stands."""
+
+CoverReason: TypeAlias = Literal["warranty_parts", "warranty_labour", "warranty_onsite", "contract_parts", "contract_labour", "contract_travel", "not_covered", "no_cover"]
+"""The rule by which warranty and contract bear a line or do not; goodwill says its own reason."""
+
+CoveredBy: TypeAlias = Literal["warranty", "contract", "goodwill", "customer"]
+"""Who bears what a line costs."""
+
+CreditKind: TypeAlias = Literal["on_time_payment", "completed_order", "review_helpful", "review_removed", "return_abuse", "chargeback", "no_show", "refused_delivery", "complaint_upheld", "complaint_rejected", "verified_identity", "manual"]
+"""What an entry of the credit record rests on."""
+
+CreditLevel: TypeAlias = Literal["poor", "fair", "good", "excellent"]
+"""What a score is worth."""
 
 CustomerKind: TypeAlias = Literal["person", "company"]
 """What a customer is."""
@@ -495,11 +818,26 @@ DuplicateState: TypeAlias = Literal["open", "merged", "dismissed"]
 EntitlementCondition: TypeAlias = Literal["kind", "tiers", "labels", "stages", "tags", "net_from", "net_below", "margin_from", "margin_below", "orders_from", "orders_below", "idle_days_from", "idle_days_below", "refund_rate_above"]
 """What a rule asks."""
 
+EntitlementKind: TypeAlias = Literal["visit", "call"]
+"""What is counted of a contract."""
+
 EntitlementSource: TypeAlias = Literal["block", "override", "rule", "default"]
 """What decided an entitlement; what stands first wins."""
 
 Entity: TypeAlias = Literal["customers", "products", "orders", "refunds", "interactions"]
 """What rows are."""
+
+FeedbackAbout: TypeAlias = Literal["product", "service", "site", "delivery", "price", "competitor", "other"]
+"""What a feedback is about."""
+
+FeedbackKind: TypeAlias = Literal["suggestion", "praise", "defect", "complaint", "wish"]
+"""What kind of feedback it is."""
+
+FeedbackSort: TypeAlias = Literal["newest", "supporters"]
+"""In which order feedback is listed."""
+
+FeedbackState: TypeAlias = Literal["received", "under_review", "planned", "done", "declined"]
+"""Where a feedback stands."""
 
 FieldEntity: TypeAlias = Literal["customer"]
 """What a custom field belongs to."""
@@ -515,6 +853,12 @@ Format: TypeAlias = Literal["csv", "jsonl"]
 
 FulfilState: TypeAlias = Literal["unfulfilled", "scheduled", "in_progress", "partially_fulfilled", "fulfilled", "restocked", "not_required"]
 """How far an order is fulfilled; derived from its state and the quantities of its lines."""
+
+FundEntryKind: TypeAlias = Literal["top_up", "reserve", "release", "pay", "recover"]
+"""Why what a fund has changed."""
+
+FundPeriod: TypeAlias = Literal["ever", "month", "year"]
+"""How often the limit of a fund begins anew."""
 
 Gender: TypeAlias = Literal["unknown", "female", "male", "other", "undisclosed"]
 """How a person wants to be addressed."""
@@ -533,6 +877,9 @@ InteractionKind: TypeAlias = Literal["enquiry", "consult", "complaint", "order_h
 
 InteractionOutcome: TypeAlias = Literal["none", "resolved", "callback", "lost", "converted", "no_answer", "wrong_number", "busy"]
 """What came of a contact."""
+
+InvitationState: TypeAlias = Literal["invited", "opened", "started", "partial", "completed", "rewarded", "disqualified", "expired", "opted_out"]
+"""Where an invitation to a survey stands."""
 
 InvoiceKind: TypeAlias = Literal["sale", "service", "credit_note"]
 """What is invoiced."""
@@ -558,11 +905,17 @@ LeadState: TypeAlias = Literal["new", "contacted", "nurturing", "qualified", "un
 LostReason: TypeAlias = Literal["price", "competitor", "no_budget", "no_need", "no_decision", "timing", "missing_feature", "no_response", "quality", "other"]
 """Why something was not sold."""
 
+MaintenanceMakes: TypeAlias = Literal["order", "task"]
+"""What a plan makes when an asset is due."""
+
 MatchPolicy: TypeAlias = Literal["update", "merge", "skip"]
 """What happens when a customer of the input exists."""
 
 Matched: TypeAlias = Literal["identity", "name", "name_prefix", "words", "digits"]
 """How a search found a customer; the better way first."""
+
+MedusaReturnStatus: TypeAlias = Literal["open", "requested", "received", "partially_received", "canceled"]
+"""The same state in the words of Medusa."""
 
 ModelRuleKind: TypeAlias = Literal["requires", "excludes", "count"]
 """What a rule between options says."""
@@ -587,6 +940,9 @@ OrderState: TypeAlias = Literal["draft", "pending", "on_hold", "confirmed", "in_
 
 Outcome: TypeAlias = Literal["created", "updated", "unchanged", "ignored"]
 """What became of an order that was given."""
+
+PartReservationState: TypeAlias = Literal["reserved", "issued", "released", "expired"]
+"""Where a reservation stands."""
 
 PartnerKind: TypeAlias = Literal["agent", "wholesaler", "retailer", "distributor", "affiliate", "reseller"]
 """How a partner sells."""
@@ -618,8 +974,14 @@ ProductState: TypeAlias = Literal["active", "discontinued"]
 Production: TypeAlias = Literal["none", "waiting", "under_way", "done"]
 """How far what is made to order is made."""
 
+QuestionKind: TypeAlias = Literal["single", "multi", "scale", "nps", "csat", "ces", "text", "date", "number", "ranking"]
+"""What kind of answer a question takes."""
+
 QuoteState: TypeAlias = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "revised", "ordered", "cancelled"]
 """Where a quote stands."""
+
+RecoveredFrom: TypeAlias = Literal["supplier", "carrier", "insurer", "seller", "other"]
+"""From whom an advance is reclaimed."""
 
 RedemptionState: TypeAlias = Literal["reserved", "redeemed", "released", "reversed"]
 """Where one use of a coupon stands."""
@@ -633,22 +995,88 @@ Refusal: TypeAlias = Literal["inactive", "not_started", "ended", "expired", "rev
 RelationKind: TypeAlias = Literal["contact_of", "decision_maker", "legal_rep", "spouse", "parent", "referred_by", "partner_of", "distributor_of"]
 """How one customer is related to another: `from` is the … of `to`."""
 
+ReturnApproval: TypeAlias = Literal["auto", "person"]
+"""Who decides whether goods may be sent back."""
+
+ReturnCondition: TypeAlias = Literal["unopened", "opened", "used", "damaged", "unknown"]
+"""In which condition something comes back."""
+
+ReturnDisposition: TypeAlias = Literal["restock", "refurbish", "scrap", "return_to_vendor", "to_customer"]
+"""Where goods that came back go."""
+
+ReturnEffect: TypeAlias = Literal["moved", "dated", "known"]
+"""What a report of a carrier did."""
+
+ReturnReason: TypeAlias = Literal["defective", "damaged", "wrong_item", "missing_item", "not_as_described", "size", "changed_mind", "late", "duplicate", "other"]
+"""Why something comes back."""
+
+ReturnRefusal: TypeAlias = Literal["not_delivered", "nothing_left", "too_many", "window_over", "not_returnable"]
+"""Why a line cannot be returned."""
+
+ReturnResolution: TypeAlias = Literal["refund", "exchange", "store_credit", "repair", "none"]
+"""What the customer gets for what came back."""
+
+ReturnSighting: TypeAlias = Literal["in_transit", "received"]
+"""What a carrier says about goods on their way back."""
+
+ReturnState: TypeAlias = Literal["requested", "approved", "declined", "cancelled", "in_transit", "expired", "partially_received", "received", "inspected", "accepted", "partly_accepted", "rejected", "refunded", "exchanged", "credited", "repaired", "returned_to_customer", "closed"]
+"""Where a return stands."""
+
+ReviewReportReason: TypeAlias = Literal["spam", "offensive", "false", "privacy", "other"]
+"""Why a review is reported."""
+
+ReviewSort: TypeAlias = Literal["newest", "helpful", "rating"]
+"""In which order reviews are listed."""
+
+ReviewState: TypeAlias = Literal["pending", "published", "hidden", "removed"]
+"""Where a review stands."""
+
+ReviewedKind: TypeAlias = Literal["product", "order", "service", "staff", "shop"]
+"""What kind of thing is reviewed."""
+
+ReviewedService: TypeAlias = Literal["ticket", "service_order"]
+"""Which service is reviewed."""
+
 RfmMethod: TypeAlias = Literal["quantile", "percent_rank", "ntile", "qcut", "r_rfm", "fixed", "jenks", "one_timer"]
 """How base values become scores."""
+
+ServiceKind: TypeAlias = Literal["repair", "maintenance", "installation", "inspection"]
+"""What is done."""
 
 ServiceLevel: TypeAlias = Literal["free", "paid", "none"]
 """How the shop serves a customer."""
 
+ServiceLineKind: TypeAlias = Literal["labour", "part", "travel", "fee"]
+"""What a line is for."""
+
+ServiceOrderState: TypeAlias = Literal["draft", "quoted", "confirmed", "waiting_parts", "scheduled", "in_progress", "done", "unrepairable", "to_invoice", "invoiced", "closed", "declined", "expired", "cancelled"]
+"""Where a service order stands."""
+
+ServiceOutcome: TypeAlias = Literal["done", "unrepairable"]
+"""What came of the work."""
+
 ShipmentState: TypeAlias = Literal["created", "label_printed", "handed_over", "in_transit", "exception", "out_for_delivery", "failed_attempt", "at_pickup_point", "returning", "cancelled", "delivered", "returned", "lost"]
 """Where a parcel stands. Of two reports of one instant the later in this list holds."""
 
+ShopifyReturnStatus: TypeAlias = Literal["requested", "open", "closed", "declined", "canceled"]
+"""The same state in the words of Shopify."""
+
 SizeBand: TypeAlias = Literal["under_400", "from_400"]
 """The size of a company by its employees."""
+
+SlaPause: TypeAlias = Literal["waiting_customer", "waiting_third_party", "waiting_parts"]
+"""A state of a ticket in which the clock of its SLA may stand."""
+
+SlaStatus: TypeAlias = Literal["pending", "met", "breached", "paused", "cancelled"]
+"""Whether a promise of an SLA is kept."""
 
 Stage: TypeAlias = Literal["anonymous", "subscriber", "prospect", "lead", "opportunity", "first_time", "repeat", "loyal", "champion", "won_back", "at_risk", "dormant", "lost", "blocked", "erased"]
 """Where a customer stands. The first rule that fits decides; g is the customer's own median gap between order days
 when there are at least three orders, else the shop's, clamped to 7..365 days; d is the number of days since the last
 counted order."""
+
+StockMoveKind: TypeAlias = Literal["receive", "issue", "adjust", "move", "return"]
+"""Why stock changed."""
 
 StoredValueEntryKind: TypeAlias = Literal["issue", "charge", "credit", "expire", "reverse"]
 """Why a balance changed."""
@@ -656,17 +1084,35 @@ StoredValueEntryKind: TypeAlias = Literal["issue", "charge", "credit", "expire",
 StoredValueKind: TypeAlias = Literal["gift_card", "store_credit"]
 """What holds the money."""
 
+SurveyState: TypeAlias = Literal["draft", "active", "paused", "closed", "archived"]
+"""Where a survey stands."""
+
 TaskKind: TypeAlias = Literal["call", "email", "visit", "callback", "care", "review", "other"]
 """What is to be done."""
 
 TaskState: TypeAlias = Literal["open", "in_progress", "done", "cancelled"]
 """Where a task stands."""
 
+TicketAuthor: TypeAlias = Literal["customer", "staff", "system"]
+"""Who wrote a message."""
+
+TicketKind: TypeAlias = Literal["question", "incident", "problem", "complaint", "service_request", "return_request", "praise"]
+"""What a ticket is."""
+
+TicketMethod: TypeAlias = Literal["round_robin", "least_load"]
+"""How a rule chooses among its staff."""
+
+TicketState: TypeAlias = Literal["new", "assigned", "open", "waiting_customer", "waiting_third_party", "waiting_parts", "escalated", "resolved", "reopened", "closed", "spam", "duplicate"]
+"""Where a ticket stands."""
+
 TimeFormat: TypeAlias = Literal["iso", "day_first", "month_first", "compact", "unix_seconds", "unix_millis"]
 """How times are written."""
 
 TimelineKind: TypeAlias = Literal["interaction", "order", "refund", "stage_change"]
 """What an entry of a timeline is."""
+
+TopicState: TypeAlias = Literal["open", "answered", "closed", "hidden"]
+"""Where a topic stands."""
 
 TurnoverPeriod: TypeAlias = Literal["month", "quarter", "year"]
 """How long turnover adds up."""
@@ -679,6 +1125,24 @@ Verdict: TypeAlias = Literal["created", "updated", "merged", "skipped", "rejecte
 
 Verified: TypeAlias = Literal["unverified", "verified", "failed"]
 """Whether somebody made sure that an identity is the customer's."""
+
+VoidReason: TypeAlias = Literal["misuse", "transferred_no_cover", "refunded", "returned", "scrapped", "other"]
+"""Why a warranty does not cover any more."""
+
+WarrantyKind: TypeAlias = Literal["manufacturer", "extended", "statutory"]
+"""Who stands behind a warranty."""
+
+WarrantyStart: TypeAlias = Literal["delivery", "installation", "registration", "expiry", "fixed"]
+"""What a warranty begins with."""
+
+WarrantyState: TypeAlias = Literal["not_started", "active", "expiring", "expired", "suspended", "void", "exhausted"]
+"""Where a warranty stands, by its days and by what was noted of it."""
+
+WarrantyVerdict: TypeAlias = Literal["in_warranty", "under_contract", "void", "out_of_warranty", "not_found"]
+"""What a warranty check says."""
+
+WayBack: TypeAlias = Literal["shop", "customer"]
+"""Who pays the way back."""
 
 WebEventKind: TypeAlias = Literal["visited", "product_viewed", "searched", "wishlist_added", "checkout_started", "form_submitted", "price_dropped", "back_in_stock"]
 """What happened on the site."""
@@ -841,6 +1305,468 @@ class AppointmentPage(PageRecord):
 
 
 @final
+class ApprovalLimit(Record):
+    """Up to what a member of the staff approves."""
+
+    __slots__ = ()
+
+    staff_id: int
+    """Who."""
+    up_to: Money | None
+    """Up to what, in the base currency; without a limit when absent."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "staff_id": None,
+        "up_to": Money._of,
+    }
+
+
+@final
+class Article(Record):
+    """An article as it is stored, with its newest text."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key: languages of one article share it."""
+    language: str
+    """The language."""
+    title: str
+    """The title of the newest text."""
+    body: str
+    """The newest text."""
+    audience: ArticleAudience
+    """Who may read it."""
+    state: ArticleState
+    """Where the newest text stands."""
+    version: int
+    """The version of the newest text: 1 for the first."""
+    skus: tuple[str, ...]
+    """The articles of the catalogue that it is about, in their order."""
+    categories: tuple[str, ...]
+    """The categories that it is about, in their order."""
+    tags: tuple[str, ...]
+    """Its tags, in their order."""
+    related: tuple[int, ...]
+    """Articles to read on."""
+    views: int
+    """How often it was shown."""
+    helpful: int
+    """How many found it helpful."""
+    not_helpful: int
+    """How many did not."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    expired_at: datetime | None
+    """When `tick` took it out of the search because its time was over."""
+    expiring_at: datetime | None
+    """When `tick` announced its end."""
+    published_at: datetime | None
+    """When what readers see was published."""
+    published_version: int | None
+    """The version that readers see; null when they see none."""
+    valid_to: datetime | None
+    """Until when it holds."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "language": None,
+        "title": None,
+        "body": None,
+        "audience": None,
+        "state": None,
+        "version": None,
+        "skus": same,
+        "categories": same,
+        "tags": same,
+        "related": same,
+        "views": None,
+        "helpful": None,
+        "not_helpful": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "expired_at": datetime.fromisoformat,
+        "expiring_at": datetime.fromisoformat,
+        "published_at": datetime.fromisoformat,
+        "published_version": None,
+        "valid_to": datetime.fromisoformat,
+    }
+
+
+@final
+class ArticleGap(Record):
+    """Something that was asked and not found."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    text: str
+    """What was asked, without case, accents and punctuation."""
+    count: int
+    """How often."""
+    first_at: datetime
+    """When first."""
+    last_at: datetime
+    """When last."""
+    language: str | None
+    """The language in which it was looked for; null for all."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "text": None,
+        "count": None,
+        "first_at": datetime.fromisoformat,
+        "last_at": datetime.fromisoformat,
+        "language": None,
+    }
+
+
+@final
+class ArticleGapPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ArticleGap, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ArticleGap._of),
+        "next": None,
+    }
+
+
+@final
+class ArticleHit(Record):
+    """An article that was found."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key."""
+    language: str
+    """The language."""
+    title: str
+    """The title."""
+    excerpt: str
+    """How the text begins, at most 200 characters."""
+    matched: ArticleMatch
+    """Where the words stand."""
+    helpful: int
+    """How many found it helpful."""
+    not_helpful: int
+    """How many did not."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "language": None,
+        "title": None,
+        "excerpt": None,
+        "matched": None,
+        "helpful": None,
+        "not_helpful": None,
+    }
+
+
+@final
+class Reference(Record):
+    """What a contact was about: an entity of this file or of the host."""
+
+    __slots__ = ()
+
+    entity: str
+    """The kind of the entity, such as `order`."""
+    id: int
+    """Its id, above 0; whether it exists is not checked."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "entity": None,
+        "id": None,
+    }
+
+
+@final
+class ArticleLink(Record):
+    """A use of an article as it is stored."""
+
+    __slots__ = ()
+
+    article_id: int
+    """The article."""
+    key: str
+    """Its key."""
+    title: str
+    """The title of its newest text."""
+    ref: Reference
+    """What it was used for."""
+    resolved: bool
+    """Whether it solved it."""
+    at: datetime
+    """When it was last said."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "article_id": None,
+        "key": None,
+        "title": None,
+        "ref": Reference._of,
+        "resolved": None,
+        "at": datetime.fromisoformat,
+    }
+
+
+@final
+class ArticlePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Article, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Article._of),
+        "next": None,
+    }
+
+
+@final
+class ArticleTitle(Record):
+    """An article to read on."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key."""
+    language: str
+    """The language."""
+    title: str
+    """The title."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "language": None,
+        "title": None,
+    }
+
+
+@final
+class ArticleVersion(Record):
+    """A version of an article that was published."""
+
+    __slots__ = ()
+
+    version: int
+    """The version."""
+    title: str
+    """The title."""
+    body: str
+    """The text."""
+    published_at: datetime
+    """When it was published."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "version": None,
+        "title": None,
+        "body": None,
+        "published_at": datetime.fromisoformat,
+    }
+
+
+@final
+class Asset(Record):
+    """An asset as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    serial: str
+    """The serial number as it was written first."""
+    serial_key: str
+    """The serial number as it is looked up: in capitals, without spaces and dashes."""
+    sku: str
+    """The article number."""
+    state: AssetState
+    """Where it stands."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    configuration_id: int | None
+    """The saved configuration that it was made by."""
+    customer_id: int | None
+    """Whose it is; null for one in stock, returned, or given on to somebody unknown."""
+    delivered_at: datetime | None
+    """When it was delivered."""
+    installed_at: datetime | None
+    """When it was installed."""
+    location: str | None
+    """Where it stands at its owner's."""
+    maker: str | None
+    """The brand or manufacturer; a maker gives a serial to one piece."""
+    order_id: int | None
+    """The order on which the shop last sold it."""
+    order_line_id: int | None
+    """The line of that order."""
+    order_number: str | None
+    """The number of that order that people read."""
+    registered_at: datetime | None
+    """When an owner first registered it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "serial": None,
+        "serial_key": None,
+        "sku": None,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "configuration_id": None,
+        "customer_id": None,
+        "delivered_at": datetime.fromisoformat,
+        "installed_at": datetime.fromisoformat,
+        "location": None,
+        "maker": None,
+        "order_id": None,
+        "order_line_id": None,
+        "order_number": None,
+        "registered_at": datetime.fromisoformat,
+    }
+
+
+@final
+class AssetOwner(Record):
+    """One who has, or has had, an asset."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of this entry."""
+    asset_id: int
+    """The asset."""
+    customer_id: int
+    """Who; follows merges."""
+    how: AssetOrigin
+    """How it came to them."""
+    from_at: datetime
+    """Since when."""
+    configuration_id: int | None
+    """The saved configuration that it was made by."""
+    order_id: int | None
+    """The order on which they bought it."""
+    order_line_id: int | None
+    """The line of that order."""
+    until_at: datetime | None
+    """Until when; null for the owner of today."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "asset_id": None,
+        "customer_id": None,
+        "how": None,
+        "from_at": datetime.fromisoformat,
+        "configuration_id": None,
+        "order_id": None,
+        "order_line_id": None,
+        "until_at": datetime.fromisoformat,
+    }
+
+
+@final
+class StageChange(Record):
+    """One move of a state machine."""
+
+    __slots__ = ()
+
+    id: int
+    """The id of the log row."""
+    entity: str
+    """The kind of the entity that moved, such as `order` or `lifecycle`."""
+    entity_id: int
+    """Its id."""
+    to: str
+    """The state after."""
+    at: datetime
+    """When."""
+    forced: bool
+    """Whether a host reported a move that the machine does not list."""
+    actor: str | None
+    """Who did it."""
+    customer_id: int | None
+    """The customer whom it concerns."""
+    duration_ms: int | None
+    """How long the state before had lasted, in milliseconds."""
+    from_: str | None
+    """The state before; null for the first."""
+    reason: str | None
+    """Why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "entity": None,
+        "entity_id": None,
+        "to": None,
+        "at": datetime.fromisoformat,
+        "forced": None,
+        "actor": None,
+        "customer_id": None,
+        "duration_ms": None,
+        "from": None,
+        "reason": None,
+    }
+
+
+@final
+class AssetHistory(Record):
+    """What has become of an asset since it is known."""
+
+    __slots__ = ()
+
+    owners: tuple[AssetOwner, ...]
+    """Who had it, the first before the others."""
+    states: tuple[StageChange, ...]
+    """The states it was in, oldest first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "owners": many(AssetOwner._of),
+        "states": many(StageChange._of),
+    }
+
+
+@final
+class AssetPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Asset, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Asset._of),
+        "next": None,
+    }
+
+
+@final
 class AttributedLine(Record):
     """A line of an order that a commission covers."""
 
@@ -973,8 +1899,6 @@ class Attribution(Record):
     """Who shares it."""
     lines: tuple[AttributedLine, ...]
     """Which lines it covers."""
-    period: date
-    """The first day of the period of the turnover."""
     base: int
     """What the commission is computed of: minor units of the base currency, or thousandths of a unit."""
     kept: int
@@ -989,6 +1913,8 @@ class Attribution(Record):
     """When its claw-back period had ended; it does not follow its order any more."""
     due_at: datetime | None
     """When its claw-back period ends; null until the order is paid and completed."""
+    period: date | None
+    """The first day of the period of the turnover; null under a plan without tiers, which asks for none."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "id": None,
@@ -998,7 +1924,6 @@ class Attribution(Record):
         "lead": Beneficiary._of,
         "shares": many(CommissionShare._of),
         "lines": many(AttributedLine._of),
-        "period": date.fromisoformat,
         "base": None,
         "kept": None,
         "amount": Money._of,
@@ -1006,6 +1931,7 @@ class Attribution(Record):
         "commissions": many(Commission._of),
         "closed_at": datetime.fromisoformat,
         "due_at": datetime.fromisoformat,
+        "period": date.fromisoformat,
     }
 
 
@@ -1119,6 +2045,44 @@ class BillLine(Record):
 
 
 @final
+class Board(Record):
+    """A board as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key."""
+    name: str
+    """What people read."""
+    language: str
+    """The language."""
+    position: int
+    """Its place among the boards."""
+    staff_only: bool
+    """Whether only the staff begins topics."""
+    active: bool
+    """Whether topics can be begun."""
+    created_at: datetime
+    """When it was made."""
+    club_id: int | None
+    """The club whose members alone write in it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "name": None,
+        "language": None,
+        "position": None,
+        "staff_only": None,
+        "active": None,
+        "created_at": datetime.fromisoformat,
+        "club_id": None,
+    }
+
+
+@final
 class BrokenRule(Record):
     """A rule that is broken."""
 
@@ -1132,6 +2096,253 @@ class BrokenRule(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "rule": None,
         "message": None,
+    }
+
+
+@final
+class DayHours(Record):
+    """Working time of a day, in minutes of the day in the shop's zone."""
+
+    __slots__ = ()
+
+    from_minute: int
+    """When it begins, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, 1 to 1,440."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from_minute": None,
+        "until_minute": None,
+    }
+
+
+@final
+class HoursException(Record):
+    """A day with hours of its own."""
+
+    __slots__ = ()
+
+    day: date
+    """The day."""
+    hours: tuple[DayHours, ...]
+    """The working time of that day; none is a day off."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "day": date.fromisoformat,
+        "hours": many(DayHours._of),
+    }
+
+
+@final
+class ServiceHoliday(Record):
+    """A day on which the shop does not serve."""
+
+    __slots__ = ()
+
+    day: date
+    """The day."""
+    name: str | None
+    """What people call it, at most 512 bytes."""
+    yearly: bool
+    """Whether it is the same day of every year, whatever the year of `day`; 29 February comes in leap years only."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "day": date.fromisoformat,
+        "name": None,
+        "yearly": None,
+    }
+
+
+@final
+class WeekHours(Record):
+    """Working time of a day of the week."""
+
+    __slots__ = ()
+
+    weekday: int
+    """The day of the week: 1 is Monday, 7 is Sunday."""
+    from_minute: int
+    """When it begins, in minutes of the day, 0 to 1,439: 540 is 09:00."""
+    until_minute: int
+    """When it ends, in minutes of the day, 1 to 1,440."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "weekday": None,
+        "from_minute": None,
+        "until_minute": None,
+    }
+
+
+@final
+class CalendarPlan(Record):
+    """When the shop serves: by the wall clock of a zone, so that a day on which the clocks change is shorter or longer."""
+
+    __slots__ = ()
+
+    time_zone: str
+    """The zone whose wall clock counts."""
+    holidays: tuple[ServiceHoliday, ...]
+    """Days without service, at most 1,000."""
+    hours: tuple[WeekHours, ...]
+    """The hours of the week, several a day if need be; they do not overlap. At most 100."""
+    special_days: tuple[HoursException, ...]
+    """Days with hours of their own, in place of the week and of holidays; at most 1,000, each day once."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "time_zone": None,
+        "holidays": many(ServiceHoliday._of),
+        "hours": many(WeekHours._of),
+        "special_days": many(HoursException._of),
+    }
+
+
+@final
+class Care(Record):
+    """What became of an occasion."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who."""
+    reason: CareReason
+    """Why."""
+    occasion: date
+    """The day of the occasion."""
+    outcome: CareOutcome
+    """What became of it."""
+    at: datetime
+    """When it was noted."""
+    about_id: int | None
+    """The id of the order, ticket or warranty."""
+    note: str | None
+    """What came of it."""
+    staff_id: int | None
+    """The member of the staff who did it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "reason": None,
+        "occasion": date.fromisoformat,
+        "outcome": None,
+        "at": datetime.fromisoformat,
+        "about_id": None,
+        "note": None,
+        "staff_id": None,
+    }
+
+
+@final
+class CareItem(Record):
+    """Somebody to greet, thank, remind or call."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Who."""
+    reason: CareReason
+    """Why."""
+    action: CareAction
+    """What to do."""
+    occasion: date
+    """The day of the occasion, in the shop's zone."""
+    until: date
+    """The day on which it leaves the list."""
+    holds: tuple[CareHold, ...]
+    """What speaks against it now."""
+    about: Reference | None
+    """What it is about: the order, ticket or warranty; null for an occasion of the customer's own."""
+    owner_id: int | None
+    """Whose customer it is."""
+    years: int | None
+    """The age, or the years since the first order; null where nothing is counted, or the year of birth is not known."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "reason": None,
+        "action": None,
+        "occasion": date.fromisoformat,
+        "until": date.fromisoformat,
+        "holds": same,
+        "about": Reference._of,
+        "owner_id": None,
+        "years": None,
+    }
+
+
+@final
+class CareItemPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CareItem, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CareItem._of),
+        "next": None,
+    }
+
+
+@final
+class CarePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Care, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Care._of),
+        "next": None,
+    }
+
+
+@final
+class CareRule(Record):
+    """When an occasion is on the list, and what to do."""
+
+    __slots__ = ()
+
+    reason: CareReason
+    """Why."""
+    action: CareAction
+    """What to do."""
+    from_day: int
+    """The first day on the list, in days after the occasion, −60 to 365; negative before it."""
+    until_day: int
+    """The day on which it leaves the list, at most 60 days after the first."""
+    active: bool
+    """Whether the rule holds; it does by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "reason": None,
+        "action": None,
+        "from_day": None,
+        "until_day": None,
+        "active": None,
+    }
+
+
+@final
+class CareRules(Record):
+    """The rules of care, at most one per reason; a reason without a rule is not looked for."""
+
+    __slots__ = ()
+
+    rules: tuple[CareRule, ...]
+    """The rules."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rules": many(CareRule._of),
     }
 
 
@@ -1377,6 +2588,109 @@ class CartSummary(Record):
 
 
 @final
+class CesScore(Record):
+    """How easy the shop makes it."""
+
+    __slots__ = ()
+
+    n: int
+    """Marks."""
+    mean: Decimal
+    """The mean, 1 to 7, rounded half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "n": None,
+        "mean": Decimal,
+    }
+
+
+@final
+class CheckedAsset(Record):
+    """What holds for one piece, and by what."""
+
+    __slots__ = ()
+
+    verdict: WarrantyVerdict
+    """What holds."""
+    parts: bool
+    """Whether parts are covered, in whole or in part."""
+    labour: bool
+    """Whether labour is covered."""
+    onsite: bool
+    """Whether it is served at the customer's place."""
+    asset_id: int
+    """The piece."""
+    serial: str
+    """Its serial number."""
+    sku: str
+    """Its article number."""
+    asset_state: AssetState
+    """Where the piece stands."""
+    claims_left: int | None
+    """Claims that are left; null for any number, and where no warranty covers."""
+    contract_id: int | None
+    """The service contract that covers, where no warranty does."""
+    contract_parts_rate: Decimal | None
+    """The share of the price of parts that the contract pays."""
+    days_left: int | None
+    """Days that are left after this one, 0 on the last day; null where no warranty covers."""
+    delivered_at: datetime | None
+    """When the piece was delivered."""
+    ends_on: date | None
+    """Its last day."""
+    installed_at: datetime | None
+    """When it was installed."""
+    kind: WarrantyKind | None
+    """Who stands behind it."""
+    maker: str | None
+    """Its maker."""
+    order_id: int | None
+    """The order on which the shop sold the piece."""
+    order_number: str | None
+    """The number of that order."""
+    plan_id: int | None
+    """Its plan."""
+    registered_at: datetime | None
+    """When it was registered."""
+    starts_on: date | None
+    """Its first day."""
+    void_reason: VoidReason | None
+    """Why it is void."""
+    warranty_id: int | None
+    """The warranty that decides: the one that covers, or the one that comes nearest to it."""
+    warranty_state: WarrantyState | None
+    """Where that warranty stands."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "verdict": None,
+        "parts": None,
+        "labour": None,
+        "onsite": None,
+        "asset_id": None,
+        "serial": None,
+        "sku": None,
+        "asset_state": None,
+        "claims_left": None,
+        "contract_id": None,
+        "contract_parts_rate": Decimal,
+        "days_left": None,
+        "delivered_at": datetime.fromisoformat,
+        "ends_on": date.fromisoformat,
+        "installed_at": datetime.fromisoformat,
+        "kind": None,
+        "maker": None,
+        "order_id": None,
+        "order_number": None,
+        "plan_id": None,
+        "registered_at": datetime.fromisoformat,
+        "starts_on": date.fromisoformat,
+        "void_reason": None,
+        "warranty_id": None,
+        "warranty_state": None,
+    }
+
+
+@final
 class NearestConfiguration(Record):
     """Valid choices with the fewest changes; among those with the fewest removals, then the lowest price, then the first by
 the keys."""
@@ -1447,6 +2761,210 @@ class CheckedConfiguration(Record):
         "nearest": NearestConfiguration._of,
         "nearest_reason": None,
         "price": Money._of,
+    }
+
+
+@final
+class Warranty(Record):
+    """A warranty as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    asset_id: int
+    """The piece."""
+    kind: WarrantyKind
+    """Who stands behind it."""
+    starts: WarrantyStart
+    """What it begins with."""
+    months: int
+    """How many months it lasts."""
+    days: int
+    """How many days beside the months."""
+    waiting_days: int
+    """Days after its start until it covers."""
+    extended_days: int
+    """Days that were added at its end for those on which it was suspended."""
+    parts: bool
+    """Whether it pays parts."""
+    labour: bool
+    """Whether it pays labour."""
+    onsite: bool
+    """Whether it is served at the customer's place."""
+    transferable: bool
+    """Whether it goes with the piece to the next owner."""
+    claims_used: int
+    """How many of them are used."""
+    suspension_extends: bool
+    """Whether the days for which it is suspended are added at its end."""
+    state: WarrantyState
+    """Where it stands today."""
+    past: bool
+    """Whether it is one of an earlier sale of the piece, which came back to the shop since."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    claims_limit: int | None
+    """How many claims it pays."""
+    ends_on: date | None
+    """The last day on which it covers."""
+    exhausted_at: datetime | None
+    """When its last claim was used."""
+    next_on: date | None
+    """The day on which its state changes next by itself."""
+    plan_id: int | None
+    """The plan that it was made by; null for the days of warranty that the catalog names."""
+    reference: str | None
+    """The host's key of its sale."""
+    starts_on: date | None
+    """The first day on which it covers; null while what it begins with has not happened."""
+    suspended_at: datetime | None
+    """Since when it is suspended."""
+    void_at: datetime | None
+    """When it became void."""
+    void_reason: VoidReason | None
+    """Why it became void."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "asset_id": None,
+        "kind": None,
+        "starts": None,
+        "months": None,
+        "days": None,
+        "waiting_days": None,
+        "extended_days": None,
+        "parts": None,
+        "labour": None,
+        "onsite": None,
+        "transferable": None,
+        "claims_used": None,
+        "suspension_extends": None,
+        "state": None,
+        "past": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "claims_limit": None,
+        "ends_on": date.fromisoformat,
+        "exhausted_at": datetime.fromisoformat,
+        "next_on": date.fromisoformat,
+        "plan_id": None,
+        "reference": None,
+        "starts_on": date.fromisoformat,
+        "suspended_at": datetime.fromisoformat,
+        "void_at": datetime.fromisoformat,
+        "void_reason": None,
+    }
+
+
+@final
+class WarrantyClaim(Record):
+    """A claim as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    warranty_id: int
+    """The warranty."""
+    claimed_at: datetime
+    """When."""
+    note: str | None
+    """What was claimed, as written."""
+    reference: str | None
+    """The host's key of the claim."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "warranty_id": None,
+        "claimed_at": datetime.fromisoformat,
+        "note": None,
+        "reference": None,
+    }
+
+
+@final
+class ClaimedWarranty(Record):
+    """A claim, and the warranty after it."""
+
+    __slots__ = ()
+
+    claim: WarrantyClaim
+    """The claim."""
+    warranty: Warranty
+    """The warranty."""
+    claims_left: int | None
+    """How many claims are left; null for any number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "claim": WarrantyClaim._of,
+        "warranty": Warranty._of,
+        "claims_left": None,
+    }
+
+
+@final
+class Club(Record):
+    """A club as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key."""
+    name: str
+    """What people read."""
+    members: int
+    """Customers who are in it."""
+    created_at: datetime
+    """When it was made."""
+    about: str | None
+    """What it is about."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "name": None,
+        "members": None,
+        "created_at": datetime.fromisoformat,
+        "about": None,
+    }
+
+
+@final
+class ClubMember(Record):
+    """A member of a club."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    joined_at: datetime
+    """Since when."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "joined_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ClubMemberPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ClubMember, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ClubMember._of),
+        "next": None,
     }
 
 
@@ -1649,6 +3167,26 @@ class CommissionStatement(Record):
 
 
 @final
+class CommunitySettings(Record):
+    """How the community works."""
+
+    __slots__ = ()
+
+    hide_after_reports: int
+    """From how many customers on, who report something, it is hidden by itself; 3 by default, 0 for never."""
+    solution_points: int
+    """Points for a customer whose answer solves the topic of another one, once a topic; 0 by default."""
+    unanswered_hours: int
+    """After how many hours without an answer of another one `tick` makes a task of a topic; 24 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "hide_after_reports": None,
+        "solution_points": None,
+        "unanswered_hours": None,
+    }
+
+
+@final
 class CompanyProfile(Record):
     """The profile of a company."""
 
@@ -1796,6 +3334,208 @@ class Comparison(Record):
         "rivals": many(Rival._of),
         "benefit": Benefit._of,
         "price": Money._of,
+    }
+
+
+@final
+class Compensation(Record):
+    """A compensation as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who gets it; follows merges."""
+    kind: CompensationKind
+    """What the customer gets."""
+    state: CompensationState
+    """Where it stands."""
+    amount: Money
+    """What it costs the shop."""
+    amount_base: Money
+    """The same in the base currency, at the rate of the order or of the day on which it was proposed."""
+    cause: str
+    """Why."""
+    created_at: datetime
+    """When it was proposed."""
+    updated_at: datetime
+    """When it last changed."""
+    coupon_id: int | None
+    """The coupon that paid it."""
+    decided_at: datetime | None
+    """When it was approved or declined."""
+    decided_by: int | None
+    """Who approved or declined it; null when the limits of the shop did."""
+    end_reason: str | None
+    """Why it was declined or called off, as a token."""
+    fund_id: int | None
+    """The fund that it is paid from."""
+    gift_sku: str | None
+    """The article that is given."""
+    note: str | None
+    """More about it."""
+    order_id: int | None
+    """The order that is refunded."""
+    paid_at: datetime | None
+    """When it was paid."""
+    points: int | None
+    """How many points."""
+    points_entry_id: int | None
+    """The points that paid it."""
+    program_id: int | None
+    """The programme of the coupon."""
+    proposed_by: int | None
+    """Who proposed it."""
+    recovered: Money | None
+    """What came back of an advance."""
+    recovered_at: datetime | None
+    """When the last of an advance came back."""
+    recovered_base: Money | None
+    """The same in the base currency."""
+    recovered_from: RecoveredFrom | None
+    """From whom, the last time."""
+    ref: Reference | None
+    """What it is about."""
+    refund_id: int | None
+    """The refund that paid it."""
+    stored_value_id: int | None
+    """The store credit that paid it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "kind": None,
+        "state": None,
+        "amount": Money._of,
+        "amount_base": Money._of,
+        "cause": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "coupon_id": None,
+        "decided_at": datetime.fromisoformat,
+        "decided_by": None,
+        "end_reason": None,
+        "fund_id": None,
+        "gift_sku": None,
+        "note": None,
+        "order_id": None,
+        "paid_at": datetime.fromisoformat,
+        "points": None,
+        "points_entry_id": None,
+        "program_id": None,
+        "proposed_by": None,
+        "recovered": Money._of,
+        "recovered_at": datetime.fromisoformat,
+        "recovered_base": Money._of,
+        "recovered_from": None,
+        "ref": Reference._of,
+        "refund_id": None,
+        "stored_value_id": None,
+    }
+
+
+@final
+class CompensationCause(Record):
+    """What was given for a cause."""
+
+    __slots__ = ()
+
+    cause: str
+    """The cause."""
+    paid: int
+    """How many compensations."""
+    amount: Money | None
+    """What they cost."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "cause": None,
+        "paid": None,
+        "amount": Money._of,
+    }
+
+
+@final
+class CompensationOfKind(Record):
+    """What was given in a kind."""
+
+    __slots__ = ()
+
+    kind: CompensationKind
+    """The kind."""
+    paid: int
+    """How many compensations."""
+    amount: Money | None
+    """What they cost."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "paid": None,
+        "amount": Money._of,
+    }
+
+
+@final
+class CompensationPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Compensation, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Compensation._of),
+        "next": None,
+    }
+
+
+@final
+class CompensationSettings(Record):
+    """Who approves what."""
+
+    __slots__ = ()
+
+    approvers: tuple[ApprovalLimit, ...]
+    """Who approves, and up to what; what one of them proposes within the own limit is approved at once. While nobody is
+listed, everybody of the staff may approve what another one has proposed."""
+    free_up_to: Money | None
+    """Up to what a compensation needs no approval, in the base currency; each needs one by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "approvers": many(ApprovalLimit._of),
+        "free_up_to": Money._of,
+    }
+
+
+@final
+class CompensationStatistics(Record):
+    """What was given in a period, in the base currency; amounts are null for a shop without one."""
+
+    __slots__ = ()
+
+    paid: int
+    """How many compensations were paid."""
+    causes: tuple[CompensationCause, ...]
+    """By cause, the most expensive first."""
+    kinds: tuple[CompensationOfKind, ...]
+    """By kind."""
+    amount: Money | None
+    """What they cost."""
+    net: Money | None
+    """The cost less what came back."""
+    recovered: Money | None
+    """What came back of those that were paid in advance."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "paid": None,
+        "causes": many(CompensationCause._of),
+        "kinds": many(CompensationOfKind._of),
+        "amount": Money._of,
+        "net": Money._of,
+        "recovered": Money._of,
     }
 
 
@@ -1992,6 +3732,121 @@ class ContentItemPage(PageRecord):
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(ContentItem._of),
+        "next": None,
+    }
+
+
+@final
+class Contract(Record):
+    """A contract as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that people read."""
+    customer_id: int
+    """The customer."""
+    asset_ids: tuple[int, ...]
+    """The pieces that it covers."""
+    skus: tuple[str, ...]
+    """The articles that it covers."""
+    parts_rate: Decimal
+    """The share of the price of parts that it pays."""
+    labour: bool
+    """Whether it pays the labour."""
+    travel: bool
+    """Whether it pays the way to the customer."""
+    price: Money
+    """What all of it costs."""
+    billing: ContractBilling
+    """How often it is billed."""
+    renewal: ContractRenewal
+    """What happens at its end."""
+    months: int
+    """How many months it lasts."""
+    starts_on: date
+    """Its first day."""
+    ends_on: date
+    """Its last day."""
+    allow_overlap: bool
+    """Whether another contract may cover the same at the same time."""
+    state: ContractState
+    """Where it stands."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    calls: int | None
+    """How many calls a year are included."""
+    end_reason: str | None
+    """Why."""
+    ended_at: datetime | None
+    """When it was terminated or cancelled."""
+    next_id: int | None
+    """The contract that follows this one."""
+    next_on: date | None
+    """The day on which its state changes next by itself."""
+    previous_id: int | None
+    """The contract that this one follows."""
+    resolution_s: int | None
+    """Within how many seconds of service time it is resolved."""
+    response_s: int | None
+    """Within how many seconds of service time the shop responds."""
+    suspended_at: datetime | None
+    """Since when it is suspended."""
+    unused: Money | None
+    """The part of the price for the days after a termination, as an information."""
+    visits: int | None
+    """How many visits a year are included."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "customer_id": None,
+        "asset_ids": same,
+        "skus": same,
+        "parts_rate": Decimal,
+        "labour": None,
+        "travel": None,
+        "price": Money._of,
+        "billing": None,
+        "renewal": None,
+        "months": None,
+        "starts_on": date.fromisoformat,
+        "ends_on": date.fromisoformat,
+        "allow_overlap": None,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "calls": None,
+        "end_reason": None,
+        "ended_at": datetime.fromisoformat,
+        "next_id": None,
+        "next_on": date.fromisoformat,
+        "previous_id": None,
+        "resolution_s": None,
+        "response_s": None,
+        "suspended_at": datetime.fromisoformat,
+        "unused": Money._of,
+        "visits": None,
+    }
+
+
+@final
+class ContractPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Contract, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Contract._of),
         "next": None,
     }
 
@@ -2291,6 +4146,280 @@ class CouponReversal(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "redemptions": many(Redemption._of),
         "entries": many(StoredValueEntry._of),
+    }
+
+
+@final
+class CoveringContract(Record):
+    """What a contract gives for a piece or an article at an instant."""
+
+    __slots__ = ()
+
+    contract_id: int
+    """The contract."""
+    parts_rate: Decimal
+    """The share of the price of parts that it pays."""
+    labour: bool
+    """Whether it pays the labour."""
+    travel: bool
+    """Whether it pays the way to the customer."""
+    resolution_s: int | None
+    """Within how many seconds of service time it is resolved."""
+    response_s: int | None
+    """Within how many seconds of service time the shop responds."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "contract_id": None,
+        "parts_rate": Decimal,
+        "labour": None,
+        "travel": None,
+        "resolution_s": None,
+        "response_s": None,
+    }
+
+
+@final
+class CreditDelta(Record):
+    """How much an entry of a kind changes the score by default."""
+
+    __slots__ = ()
+
+    kind: CreditKind
+    """The kind."""
+    delta: int
+    """Points, −1,000 to 1,000; 0 enters nothing by itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "delta": None,
+    }
+
+
+@final
+class CreditEntry(Record):
+    """An entry of the credit record."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """The customer."""
+    kind: CreditKind
+    """What it rests on."""
+    delta: int
+    """Points when it was fresh; those of a reversal are the opposite of those that it takes back."""
+    automatic: bool
+    """Whether `tick` entered it."""
+    at: datetime
+    """When it happened; from then on it loses weight. That of a reversal is that of the entry, so that both together
+are nothing at any time."""
+    recorded_at: datetime
+    """When it was entered."""
+    note: str | None
+    """More about it."""
+    reason: str | None
+    """Why, as a token."""
+    ref: Reference | None
+    """The fact that it rests on."""
+    reverses_id: int | None
+    """The entry that it takes back."""
+    staff_id: int | None
+    """Who decided so."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "kind": None,
+        "delta": None,
+        "automatic": None,
+        "at": datetime.fromisoformat,
+        "recorded_at": datetime.fromisoformat,
+        "note": None,
+        "reason": None,
+        "ref": Reference._of,
+        "reverses_id": None,
+        "staff_id": None,
+    }
+
+
+@final
+class CreditEntryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[CreditEntry, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(CreditEntry._of),
+        "next": None,
+    }
+
+
+@final
+class CreditScore(Record):
+    """A score and what it is worth."""
+
+    __slots__ = ()
+
+    score: int
+    """0 to 1,000."""
+    level: CreditLevel
+    """What it is worth."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "score": None,
+        "level": None,
+    }
+
+
+@final
+class CreditSettings(Record):
+    """How scores are made."""
+
+    __slots__ = ()
+
+    abuse_returns: int
+    """Returns are abused from so many on, 1 to 10,000; 5 by default …"""
+    abuse_share: Decimal
+    """… when at least this share of what was bought comes back for reasons that the shop does not answer for, 0 to 1;
+0.5 by default."""
+    active: bool
+    """Whether `tick` enters what orders, payments, parcels, appointments, reviews and identities tell; not by default."""
+    base: int
+    """The score of somebody of whom nothing is known, 0 to 1,000; 500 by default."""
+    deltas: tuple[CreditDelta, ...]
+    """What each kind changes."""
+    excellent_from: int
+    """The least score that is excellent; 700 by default."""
+    fair_from: int
+    """The least score that is fair; 400 by default."""
+    good_from: int
+    """The least score that is good; 550 by default."""
+    half_life_days: int
+    """After so many days an entry weighs half, up to 36,500; 365 by default, 0 for always all."""
+    helpful_votes: int
+    """A review is helpful when so many people say so, 1 to 10,000; 5 by default."""
+    on_time_days: int
+    """An order is paid in time within so many days after it was placed, up to 3,650; 14 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "abuse_returns": None,
+        "abuse_share": Decimal,
+        "active": None,
+        "base": None,
+        "deltas": many(CreditDelta._of),
+        "excellent_from": None,
+        "fair_from": None,
+        "good_from": None,
+        "half_life_days": None,
+        "helpful_votes": None,
+        "on_time_days": None,
+    }
+
+
+@final
+class CreditSum(Record):
+    """What the entries of a kind come to."""
+
+    __slots__ = ()
+
+    kind: CreditKind
+    """The kind."""
+    count: int
+    """How many entries there are."""
+    points: Decimal
+    """The sum of their points."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "count": None,
+        "points": Decimal,
+    }
+
+
+@final
+class WeighedCredit(Record):
+    """What an entry weighs in a score."""
+
+    __slots__ = ()
+
+    entry: CreditEntry
+    """The entry; it was not taken back."""
+    weight: Decimal
+    """Its weight: 1 when it is fresh, then half for each half-life, between two halvings in a straight line."""
+    points: Decimal
+    """Points times weight, rounded to thousandths, half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "entry": CreditEntry._of,
+        "weight": Decimal,
+        "points": Decimal,
+    }
+
+
+@final
+class CreditStanding(Record):
+    """The score of a customer, and why it is so."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    as_of: datetime
+    """For which instant."""
+    score: int
+    """0 to 1,000: the base and the points, rounded half to even."""
+    level: CreditLevel
+    """What the score is worth."""
+    base: int
+    """The score of somebody of whom nothing is known."""
+    points: Decimal
+    """The sum of all points; the score differs from it and the base only by rounding and by its bounds."""
+    sums: tuple[CreditSum, ...]
+    """The points by kind; they add up to the sum."""
+    entries: tuple[WeighedCredit, ...]
+    """The entries that weigh anything, the latest first, up to 1,000."""
+    others: Decimal
+    """The sum of the points of entries that are not listed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "as_of": datetime.fromisoformat,
+        "score": None,
+        "level": None,
+        "base": None,
+        "points": Decimal,
+        "sums": many(CreditSum._of),
+        "entries": many(WeighedCredit._of),
+        "others": Decimal,
+    }
+
+
+@final
+class CsatScore(Record):
+    """How satisfied customers are."""
+
+    __slots__ = ()
+
+    n: int
+    """Marks."""
+    satisfied: int
+    """Marks of 4 and 5."""
+    share: Decimal
+    """Their share."""
+    mean: Decimal
+    """The mean, 1 to 5, rounded half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "n": None,
+        "satisfied": None,
+        "share": Decimal,
+        "mean": Decimal,
     }
 
 
@@ -2621,6 +4750,35 @@ view of a customer."""
         "note": None,
         "price": Money._of,
         "rule": None,
+    }
+
+
+@final
+class CustomerGoodwill(Record):
+    """What a customer was given, in the base currency."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Who."""
+    paid: int
+    """How many compensations were paid."""
+    open: int
+    """How many wait for an approval or their payment."""
+    amount: Money | None
+    """What they cost."""
+    last_paid_at: datetime | None
+    """When the last was paid."""
+    recovered: Money | None
+    """What came back of those that were paid in advance."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "paid": None,
+        "open": None,
+        "amount": Money._of,
+        "last_paid_at": datetime.fromisoformat,
+        "recovered": Money._of,
     }
 
 
@@ -3043,6 +5201,93 @@ class PresaleBlock(Record):
 
 
 @final
+class Feedback(Record):
+    """A feedback as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who gave it."""
+    kind: FeedbackKind
+    """What kind it is."""
+    about: FeedbackAbout
+    """What it is about."""
+    text: str
+    """What was written or said."""
+    state: FeedbackState
+    """Where it stands; one that is joined to an idea stands where the idea does."""
+    supporters: int
+    """How many customers want it, each once: who gave it, who gave what was joined to it, and who voted for any of it."""
+    received_at: datetime
+    """When it came."""
+    updated_at: datetime
+    """When it last changed."""
+    answer: str | None
+    """What the shop says to it."""
+    answered_at: datetime | None
+    """When the shop first answered, it or the idea that it was joined to."""
+    answered_by: int | None
+    """Who answered."""
+    competitor_id: int | None
+    """The competitor that it is about."""
+    competitor_product_id: int | None
+    """The competitor's product that it is about."""
+    credited_at: datetime | None
+    """When the customer was rewarded for it."""
+    credited_points: int | None
+    """With how many points."""
+    due_at: datetime | None
+    """Until when it is to be answered; none once it was, and for one that was joined to an idea."""
+    effect_at: datetime | None
+    """When that was noted."""
+    effect_note: str | None
+    """What it changed."""
+    idea_id: int | None
+    """The idea that it was joined to, which has the answer and the effect; none for one of its own."""
+    news_at: datetime | None
+    """Since when there is something that the customer does not know: an answer, an effect, an end. None when the
+customer was told."""
+    ref: Reference | None
+    """In what it came."""
+    reminded_at: datetime | None
+    """When `tick` made a task because nobody had answered."""
+    sku: str | None
+    """The article that it is about."""
+    told_at: datetime | None
+    """When the customer was last told."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "kind": None,
+        "about": None,
+        "text": None,
+        "state": None,
+        "supporters": None,
+        "received_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "answer": None,
+        "answered_at": datetime.fromisoformat,
+        "answered_by": None,
+        "competitor_id": None,
+        "competitor_product_id": None,
+        "credited_at": datetime.fromisoformat,
+        "credited_points": None,
+        "due_at": datetime.fromisoformat,
+        "effect_at": datetime.fromisoformat,
+        "effect_note": None,
+        "idea_id": None,
+        "news_at": datetime.fromisoformat,
+        "ref": Reference._of,
+        "reminded_at": datetime.fromisoformat,
+        "sku": None,
+        "told_at": datetime.fromisoformat,
+    }
+
+
+@final
 class Tier(Record):
     """A tier as it is stored."""
 
@@ -3163,6 +5408,10 @@ class PromotionalBlock(Record):
     """Coupons of the customer's own that can be used; the codes are in `coupons.list`."""
     store_credit: tuple[Money, ...]
     """Store credit and gift cards, by currency."""
+    surveys: tuple[PromotionalEntry, ...]
+    """Invitations to surveys that the customer may still answer, the newest first."""
+    suggestions: tuple[Feedback, ...]
+    """The latest suggestions and wishes of the customer, with what became of them."""
     loyalty: LoyaltyTerms | None
     """Points and tier; null for somebody who never had any."""
 
@@ -3172,6 +5421,8 @@ class PromotionalBlock(Record):
         "messages": many(PromotionalEntry._of),
         "coupons": many(PromotionalEntry._of),
         "store_credit": many(Money._of),
+        "surveys": many(PromotionalEntry._of),
+        "suggestions": many(Feedback._of),
         "loyalty": LoyaltyTerms._of,
     }
 
@@ -3281,19 +5532,574 @@ class RfmStanding(Record):
 
 
 @final
-class Reference(Record):
-    """What a contact was about: an entity of this file or of the host."""
+class LatestMark(Record):
+    """A customer's newest mark."""
 
     __slots__ = ()
 
-    entity: str
-    """The kind of the entity, such as `order`."""
-    id: int
-    """Its id, above 0; whether it exists is not checked."""
+    mark: int
+    """The mark."""
+    at: datetime
+    """When it was given."""
+    survey_id: int
+    """The survey that asked."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "entity": None,
+        "mark": None,
+        "at": datetime.fromisoformat,
+        "survey_id": None,
+    }
+
+
+@final
+class ReturnLine(Record):
+    """A line of a return as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    return_id: int
+    """The return."""
+    line_id: int
+    """The line of the order."""
+    sku: str
+    """The article number."""
+    quantity: Decimal
+    """How much was asked for."""
+    received: Decimal
+    """How much has arrived."""
+    accepted: Decimal
+    """How much is accepted; 0 until that is decided."""
+    held: Decimal
+    """How much of what was delivered it holds, so that no other return can have it."""
+    reason: ReturnReason
+    """Why it comes back."""
+    condition: ReturnCondition
+    """In which condition: as the customer says, then as it was found."""
+    serials: tuple[str, ...]
+    """Serial numbers of the pieces."""
+    value: Money
+    """What it was paid with: its part of the order's line, after all discounts, tax included."""
+    tax: Money
+    """How much of that is tax."""
+    fee: Money
+    """The restocking fee."""
+    amount: Money
+    """The value less the fee."""
+    disposition: ReturnDisposition | None
+    """Where it goes."""
+    note: str | None
+    """What the customer says about it."""
+    until: datetime | None
+    """Until when it could be returned; null when nobody knows when it was delivered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
         "id": None,
+        "return_id": None,
+        "line_id": None,
+        "sku": None,
+        "quantity": Decimal,
+        "received": Decimal,
+        "accepted": Decimal,
+        "held": Decimal,
+        "reason": None,
+        "condition": None,
+        "serials": same,
+        "value": Money._of,
+        "tax": Money._of,
+        "fee": Money._of,
+        "amount": Money._of,
+        "disposition": None,
+        "note": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class OrderReturn(Record):
+    """A return as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that people read."""
+    customer_id: int
+    """Whose it is; follows the order."""
+    order_id: int
+    """The order of which something comes back."""
+    state: ReturnState
+    """Where it stands."""
+    shopify_status: ShopifyReturnStatus
+    """The state in the words of Shopify."""
+    medusa_status: MedusaReturnStatus
+    """The state in the words of Medusa."""
+    wanted: ReturnResolution
+    """What the customer wants for it."""
+    amount: Money
+    """What is to be paid back: its lines less the way back. Expected until it is decided, exact since."""
+    way_back_fee: Money
+    """What is taken off for the way back."""
+    way_back: WayBack
+    """Who pays the way back."""
+    auto_approved: bool
+    """Whether the rules approved it."""
+    created_at: datetime
+    """When it was asked for."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[ReturnLine, ...]
+    """What comes back."""
+    approved_at: datetime | None
+    """When it was approved."""
+    carrier: str | None
+    """Who carries it, a token in small letters."""
+    decided_by: int | None
+    """Who approved or declined it."""
+    difference: Money | None
+    """What the other goods cost more than what was paid back; negative for what the customer got beside them."""
+    end_reason: str | None
+    """Why it was declined, called off or rejected, as a token."""
+    ended_at: datetime | None
+    """When it came to its end."""
+    exception: str | None
+    """Why it is an exception from the rules, as a token."""
+    exchange_order_id: int | None
+    """The order of other goods."""
+    expires_at: datetime | None
+    """Until when it must be sent; `tick` lets it expire then."""
+    inspected_at: datetime | None
+    """When it was looked over."""
+    instructions: str | None
+    """What the customer is told about sending them."""
+    label_ref: str | None
+    """The host's reference of the label."""
+    note: str | None
+    """More about it."""
+    paid_back: Money | None
+    """What was paid back or credited, shipping included; at most what the order had left of what was paid."""
+    paid_back_base: Money | None
+    """The same in the base currency."""
+    received_at: datetime | None
+    """When the last of it arrived."""
+    refund_id: int | None
+    """The refund that took it off the order."""
+    resolution: ReturnResolution | None
+    """What the customer got; null until that is clear."""
+    resolved_at: datetime | None
+    """When the customer got what it came to."""
+    return_to: str | None
+    """Where the goods are to be sent, as a token of the shop."""
+    sent_at: datetime | None
+    """When it was sent."""
+    service_order_id: int | None
+    """The service order of the repair."""
+    stored_value_id: int | None
+    """The store credit that was given."""
+    tracking_no: str | None
+    """The carrier's number, without spaces and in capitals."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "customer_id": None,
+        "order_id": None,
+        "state": None,
+        "shopify_status": None,
+        "medusa_status": None,
+        "wanted": None,
+        "amount": Money._of,
+        "way_back_fee": Money._of,
+        "way_back": None,
+        "auto_approved": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(ReturnLine._of),
+        "approved_at": datetime.fromisoformat,
+        "carrier": None,
+        "decided_by": None,
+        "difference": Money._of,
+        "end_reason": None,
+        "ended_at": datetime.fromisoformat,
+        "exception": None,
+        "exchange_order_id": None,
+        "expires_at": datetime.fromisoformat,
+        "inspected_at": datetime.fromisoformat,
+        "instructions": None,
+        "label_ref": None,
+        "note": None,
+        "paid_back": Money._of,
+        "paid_back_base": Money._of,
+        "received_at": datetime.fromisoformat,
+        "refund_id": None,
+        "resolution": None,
+        "resolved_at": datetime.fromisoformat,
+        "return_to": None,
+        "sent_at": datetime.fromisoformat,
+        "service_order_id": None,
+        "stored_value_id": None,
+        "tracking_no": None,
+    }
+
+
+@final
+class ReviewSubject(Record):
+    """What is reviewed."""
+
+    __slots__ = ()
+
+    kind: ReviewedKind
+    """What kind of thing."""
+    id: int | None
+    """The id, for an order, a service or a member of the staff. Whether there is such a service or member of the staff
+is not checked."""
+    service: ReviewedService | None
+    """Which service, for a service and only for one."""
+    sku: str | None
+    """The article number, for a product and only for one; at most 128 bytes. It need not be in the catalog."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "id": None,
+        "service": None,
+        "sku": None,
+    }
+
+
+@final
+class Review(Record):
+    """A review as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who wrote it."""
+    subject: ReviewSubject
+    """What it is about."""
+    rating: int
+    """1 to 5."""
+    aspects: Mapping[str, int]
+    """Ratings of single aspects, 1 to 5."""
+    photos: tuple[str, ...]
+    """What leads to the pictures."""
+    state: ReviewState
+    """Where it stands."""
+    revisions: int
+    """How often its author has changed it."""
+    helpful: int
+    """How many people found it helpful, without its author."""
+    reports: int
+    """How many reports nobody has looked at."""
+    posted_at: datetime
+    """When it was written."""
+    updated_at: datetime
+    """When it last changed."""
+    language: str | None
+    """The language."""
+    published_at: datetime | None
+    """When it was first published."""
+    replied_at: datetime | None
+    """When the shop answered."""
+    replied_by: int | None
+    """Who answered."""
+    reply: str | None
+    """The answer of the shop, which everybody sees."""
+    text: str | None
+    """What was written."""
+    title: str | None
+    """Its heading."""
+    verified_purchase: int | None
+    """The paid order of its author that shows the purchase: the first one with the article, the order itself, or for
+the shop any; none when there is none. It follows from the orders as they are known today."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "subject": ReviewSubject._of,
+        "rating": None,
+        "aspects": None,
+        "photos": same,
+        "state": None,
+        "revisions": None,
+        "helpful": None,
+        "reports": None,
+        "posted_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "language": None,
+        "published_at": datetime.fromisoformat,
+        "replied_at": datetime.fromisoformat,
+        "replied_by": None,
+        "reply": None,
+        "text": None,
+        "title": None,
+        "verified_purchase": None,
+    }
+
+
+@final
+class ServiceCosts(Record):
+    """What finished service comes to in one currency, without tax, and who bears it."""
+
+    __slots__ = ()
+
+    currency: str
+    """The currency."""
+    orders: int
+    """How many orders were finished."""
+    by_warranty: Money
+    """What warranties bear."""
+    by_contract: Money
+    """What service contracts bear."""
+    by_goodwill: Money
+    """What the shop bears of its own free will."""
+    by_customer: Money
+    """What customers bear."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "currency": None,
+        "orders": None,
+        "by_warranty": Money._of,
+        "by_contract": Money._of,
+        "by_goodwill": Money._of,
+        "by_customer": Money._of,
+    }
+
+
+@final
+class ServiceOrderSummary(Record):
+    """A service order of which something is open."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that people read."""
+    kind: ServiceKind
+    """What is done."""
+    state: ServiceOrderState
+    """Where it stands."""
+    total: Money
+    """What all lines come to."""
+    by_customer: Money
+    """What the customer bears."""
+    created_at: datetime
+    """When it was recorded."""
+    asset_id: int | None
+    """The asset on which it is done."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "kind": None,
+        "state": None,
+        "total": Money._of,
+        "by_customer": Money._of,
+        "created_at": datetime.fromisoformat,
+        "asset_id": None,
+    }
+
+
+@final
+class Ticket(Record):
+    """A ticket as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that customers are told, such as `T-000001`."""
+    kind: TicketKind
+    """What it is."""
+    state: TicketState
+    """Where it stands."""
+    channel: Channel
+    """How it came."""
+    priority: Priority
+    """How much it presses."""
+    subject: str
+    """What it is about in one line."""
+    tags: tuple[str, ...]
+    """Tags, in order."""
+    escalation_level: int
+    """How often it was escalated, by people and by broken promises."""
+    clock_ms: int
+    """Service time that it has used up to `clock_since`, in milliseconds."""
+    reopen_count: int
+    """How often it was reopened."""
+    opened_at: datetime
+    """When it was opened."""
+    updated_at: datetime
+    """When it last changed."""
+    asset_id: int | None
+    """The piece that it is about."""
+    assignee_id: int | None
+    """Who does it."""
+    body: str | None
+    """What was said."""
+    category: str | None
+    """What sort of matter it is."""
+    cause: str | None
+    """What caused it, as a token."""
+    clock_since: datetime | None
+    """Since when its clock runs; null while it stands."""
+    contact: str | None
+    """How somebody is reached whom the shop does not know."""
+    csat: int | None
+    """How content the customer was, 1 to 5."""
+    csat_comment: str | None
+    """What the customer said to that."""
+    customer_id: int | None
+    """The customer."""
+    due_at: datetime | None
+    """What of both is due next."""
+    duplicate_of_id: int | None
+    """The ticket that took its place."""
+    ended_at: datetime | None
+    """When it was closed, or found to be spam or a duplicate."""
+    escalation_reason: str | None
+    """Why it was escalated last."""
+    first_at: datetime | None
+    """When somebody of the staff first answered."""
+    first_due_at: datetime | None
+    """Until when somebody answers; null while the clock stands and nobody has."""
+    first_status: SlaStatus | None
+    """Whether the first response came in time; null when none is promised."""
+    first_target_s: int | None
+    """Service seconds to the first response that are promised."""
+    first_warn_at: datetime | None
+    """When it is warned of."""
+    first_warned_at: datetime | None
+    """When it was."""
+    interaction_id: int | None
+    """The contact by which it came."""
+    language: str | None
+    """The language as BCP 47."""
+    look_at: datetime | None
+    """When `tick` looks at it next."""
+    order_id: int | None
+    """The order that it is about."""
+    order_line_id: int | None
+    """The line of the order."""
+    paused_since: datetime | None
+    """Since when its clock stands because it waits."""
+    resolution: str | None
+    """How it was resolved."""
+    resolve_due_at: datetime | None
+    """Until when it is resolved; null while the clock stands and it is not."""
+    resolve_status: SlaStatus | None
+    """Whether it was resolved in time; null when that is not promised."""
+    resolve_target_s: int | None
+    """Service seconds to the resolution that are promised."""
+    resolve_warn_at: datetime | None
+    """When it is warned of."""
+    resolve_warned_at: datetime | None
+    """When it was."""
+    resolved_at: datetime | None
+    """When it was resolved; null after it was reopened."""
+    rule: str | None
+    """The rule that chose who does it, by its key."""
+    sla_id: int | None
+    """The SLA that holds."""
+    team: str | None
+    """The team."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "kind": None,
+        "state": None,
+        "channel": None,
+        "priority": None,
+        "subject": None,
+        "tags": same,
+        "escalation_level": None,
+        "clock_ms": None,
+        "reopen_count": None,
+        "opened_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "asset_id": None,
+        "assignee_id": None,
+        "body": None,
+        "category": None,
+        "cause": None,
+        "clock_since": datetime.fromisoformat,
+        "contact": None,
+        "csat": None,
+        "csat_comment": None,
+        "customer_id": None,
+        "due_at": datetime.fromisoformat,
+        "duplicate_of_id": None,
+        "ended_at": datetime.fromisoformat,
+        "escalation_reason": None,
+        "first_at": datetime.fromisoformat,
+        "first_due_at": datetime.fromisoformat,
+        "first_status": None,
+        "first_target_s": None,
+        "first_warn_at": datetime.fromisoformat,
+        "first_warned_at": datetime.fromisoformat,
+        "interaction_id": None,
+        "language": None,
+        "look_at": datetime.fromisoformat,
+        "order_id": None,
+        "order_line_id": None,
+        "paused_since": datetime.fromisoformat,
+        "resolution": None,
+        "resolve_due_at": datetime.fromisoformat,
+        "resolve_status": None,
+        "resolve_target_s": None,
+        "resolve_warn_at": datetime.fromisoformat,
+        "resolve_warned_at": datetime.fromisoformat,
+        "resolved_at": datetime.fromisoformat,
+        "rule": None,
+        "sla_id": None,
+        "team": None,
+    }
+
+
+@final
+class ServiceBlock(Record):
+    """What a customer has and what is open after the sale, at most five of each."""
+
+    __slots__ = ()
+
+    assets: tuple[CheckedAsset, ...]
+    """Pieces that the customer has, the newest first, with what covers each today."""
+    contracts: tuple[Contract, ...]
+    """Service contracts, the newest first."""
+    tickets: tuple[Ticket, ...]
+    """Tickets that are not over, but complaints and requests: those are with what was bought."""
+    service_orders: tuple[ServiceOrderSummary, ...]
+    """Service orders of which something is open."""
+    returns: tuple[OrderReturn, ...]
+    """Returns that are not at their end."""
+    costs: tuple[ServiceCosts, ...]
+    """What finished service for the customer came to, by currency."""
+    reviews: tuple[Review, ...]
+    """The latest reviews."""
+    credit: CreditScore
+    """The credit record."""
+    csat: LatestMark | None
+    """The newest mark for satisfaction, 1 to 5."""
+    nps: LatestMark | None
+    """The newest mark for recommending the shop, 0 to 10."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "assets": many(CheckedAsset._of),
+        "contracts": many(Contract._of),
+        "tickets": many(Ticket._of),
+        "service_orders": many(ServiceOrderSummary._of),
+        "returns": many(OrderReturn._of),
+        "costs": many(ServiceCosts._of),
+        "reviews": many(Review._of),
+        "credit": CreditScore._of,
+        "csat": LatestMark._of,
+        "nps": LatestMark._of,
     }
 
 
@@ -3421,50 +6227,6 @@ class RefundSummary(Record):
 
 
 @final
-class StageChange(Record):
-    """One move of a state machine."""
-
-    __slots__ = ()
-
-    id: int
-    """The id of the log row."""
-    entity: str
-    """The kind of the entity that moved, such as `order` or `lifecycle`."""
-    entity_id: int
-    """Its id."""
-    to: str
-    """The state after."""
-    at: datetime
-    """When."""
-    forced: bool
-    """Whether a host reported a move that the machine does not list."""
-    actor: str | None
-    """Who did it."""
-    customer_id: int | None
-    """The customer whom it concerns."""
-    duration_ms: int | None
-    """How long the state before had lasted, in milliseconds."""
-    from_: str | None
-    """The state before; null for the first."""
-    reason: str | None
-    """Why, as a token."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "entity": None,
-        "entity_id": None,
-        "to": None,
-        "at": datetime.fromisoformat,
-        "forced": None,
-        "actor": None,
-        "customer_id": None,
-        "duration_ms": None,
-        "from": None,
-        "reason": None,
-    }
-
-
-@final
 class TimelineEntry(Record):
     """One thing that happened to a customer; the field named like the kind holds the details."""
 
@@ -3571,12 +6333,18 @@ class TransactionalBlock(Record):
     """The latest refunds, newest first."""
     open_balances: tuple[OpenBalance, ...]
     """What is still to be paid, by currency."""
+    complaints: tuple[Ticket, ...]
+    """Complaints that are not over, the newest first."""
+    requests: tuple[Ticket, ...]
+    """Requests for service and returns that are not over, the newest first."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "metrics": Metrics._of,
         "recent_orders": many(OrderSummary._of),
         "recent_refunds": many(RefundSummary._of),
         "open_balances": many(OpenBalance._of),
+        "complaints": many(Ticket._of),
+        "requests": many(Ticket._of),
     }
 
 
@@ -3630,6 +6398,8 @@ class ViewFlags(Record):
     """Customers who were merged into this one."""
     open_duplicates: tuple[DuplicateCandidate, ...]
     """Candidates for duplicates that nobody has judged yet."""
+    open_complaint: int | None
+    """The oldest complaint that is not over: nothing is advertised meanwhile, and whoever sells should know."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "blocked": None,
@@ -3638,6 +6408,7 @@ class ViewFlags(Record):
         "followed_merge": None,
         "merged_from": same,
         "open_duplicates": many(DuplicateCandidate._of),
+        "open_complaint": None,
     }
 
 
@@ -3657,6 +6428,8 @@ class CustomerView(Record):
     """What may be bought."""
     transactional: TransactionalBlock
     """What was bought."""
+    service: ServiceBlock
+    """What the customer has, and what is open after the sale."""
     rfm: RfmStanding
     """Facts, scores and label."""
     lifecycle: CustomerStage
@@ -3676,29 +6449,13 @@ class CustomerView(Record):
         "promotional": PromotionalBlock._of,
         "presale": PresaleBlock._of,
         "transactional": TransactionalBlock._of,
+        "service": ServiceBlock._of,
         "rfm": RfmStanding._of,
         "lifecycle": CustomerStage._of,
         "entitlement": CustomerEntitlement._of,
         "timeline": many(TimelineEntry._of),
         "relations": many(Relation._of),
         "flags": ViewFlags._of,
-    }
-
-
-@final
-class DayHours(Record):
-    """Working time of a day, in minutes of the day in the shop's zone."""
-
-    __slots__ = ()
-
-    from_minute: int
-    """When it begins, 0 to 1,439: 540 is 09:00."""
-    until_minute: int
-    """When it ends, 1 to 1,440."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "from_minute": None,
-        "until_minute": None,
     }
 
 
@@ -3761,6 +6518,20 @@ class DesignPage(PageRecord):
 
 
 @final
+class DueTime(Record):
+    """When something is due."""
+
+    __slots__ = ()
+
+    due_at: datetime
+    """The first instant at which the time has passed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "due_at": datetime.fromisoformat,
+    }
+
+
+@final
 class DuplicateCandidatePage(PageRecord):
     """One page of a list."""
 
@@ -3794,6 +6565,20 @@ class DuplicateScan(Record):
         "found": None,
         "last_id": None,
         "done": None,
+    }
+
+
+@final
+class ElapsedTime(Record):
+    """How much service time there was."""
+
+    __slots__ = ()
+
+    seconds: int
+    """Whole seconds of service time."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "seconds": None,
     }
 
 
@@ -3934,6 +6719,67 @@ class EntitlementSummary(Record):
         "levels": many(LevelCount._of),
         "blocked": None,
         "next_after": None,
+    }
+
+
+@final
+class EntitlementUsage(Record):
+    """How much of one entitlement is used in a year of the contract."""
+
+    __slots__ = ()
+
+    kind: EntitlementKind
+    """What is counted."""
+    year_from: date
+    """The first day of the year."""
+    used: int
+    """How many were used, with those beyond."""
+    over: int
+    """How many of them were beyond."""
+    entitled: int | None
+    """How many are included; null for any number."""
+    left: int | None
+    """How many are left; null for any number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kind": None,
+        "year_from": date.fromisoformat,
+        "used": None,
+        "over": None,
+        "entitled": None,
+        "left": None,
+    }
+
+
+@final
+class EntitlementUse(Record):
+    """A use as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    contract_id: int
+    """The contract."""
+    kind: EntitlementKind
+    """What was used."""
+    year_from: date
+    """The first day of the year of the contract."""
+    is_over: bool
+    """Whether it was more than is included, and is billed."""
+    used_at: datetime
+    """When."""
+    reference: str | None
+    """The host's key of the use."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "contract_id": None,
+        "kind": None,
+        "year_from": date.fromisoformat,
+        "is_over": None,
+        "used_at": datetime.fromisoformat,
+        "reference": None,
     }
 
 
@@ -4081,6 +6927,118 @@ class FactsStatus(Record):
 
 
 @final
+class FeedbackCount(Record):
+    """How much feedback there is of a kind."""
+
+    __slots__ = ()
+
+    key: str
+    """The token of the kind, subject or state, or the article number."""
+    count: int
+    """How much."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "count": None,
+    }
+
+
+@final
+class FeedbackPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Feedback, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Feedback._of),
+        "next": None,
+    }
+
+
+@final
+class FeedbackSettings(Record):
+    """Until when feedback is answered, and what helpful ideas bring."""
+
+    __slots__ = ()
+
+    answer_within_days: int
+    """After so many days without an answer `tick` makes a task, up to 365; 7 by default, 0 for never."""
+    credit: int
+    """What such an idea changes in the credit record, 0 to 1,000; 20 by default."""
+    points: int
+    """Points of the loyalty programme for an idea that helped, up to 1,000,000; 100 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "answer_within_days": None,
+        "credit": None,
+        "points": None,
+    }
+
+
+@final
+class FeedbackTeacher(Record):
+    """A customer whose ideas were done."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """The customer."""
+    done: int
+    """How many suggestions, wishes and found defects were done."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "done": None,
+    }
+
+
+@final
+class FeedbackSummary(Record):
+    """What the feedback of a time comes to."""
+
+    __slots__ = ()
+
+    count: int
+    """How much there is."""
+    kinds: tuple[FeedbackCount, ...]
+    """By kind; adds up to the count, as do the next two."""
+    about: tuple[FeedbackCount, ...]
+    """By what it is about."""
+    states: tuple[FeedbackCount, ...]
+    """By where it stands."""
+    skus: tuple[FeedbackCount, ...]
+    """The articles with most of it, up to 20."""
+    open: int
+    """How much is neither done nor declined."""
+    unanswered: int
+    """How much of that nobody has answered."""
+    to_tell: int
+    """Whose customers are to be told something."""
+    teachers: tuple[FeedbackTeacher, ...]
+    """The customers from whom the shop has learnt most, up to 20."""
+    median_days: Decimal | None
+    """The median of days from coming to the answer, of what was answered; none without any."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "count": None,
+        "kinds": many(FeedbackCount._of),
+        "about": many(FeedbackCount._of),
+        "states": many(FeedbackCount._of),
+        "skus": many(FeedbackCount._of),
+        "open": None,
+        "unanswered": None,
+        "to_tell": None,
+        "teachers": many(FeedbackTeacher._of),
+        "median_days": Decimal,
+    }
+
+
+@final
 class ForecastPart(Record):
     """A part of a forecast. All parts of one kind add up to the whole."""
 
@@ -4135,6 +7093,266 @@ class Forecast(Record):
         "by_channel": many(ForecastPart._of),
         "total": Money._of,
         "weighted": Money._of,
+    }
+
+
+@final
+class FormOption(Record):
+    """An option as it is read."""
+
+    __slots__ = ()
+
+    key: str
+    """The key."""
+    text: str
+    """What people read."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "text": None,
+    }
+
+
+@final
+class SurveyCondition(Record):
+    """When a question is asked: only if an earlier one was answered so."""
+
+    __slots__ = ()
+
+    question: str
+    """The key of the earlier question."""
+    from_: int | None
+    """The number was at least this, of a question with numbers."""
+    options: tuple[str, ...]
+    """One of these options was chosen, of a question with options."""
+    to: int | None
+    """The number was at most this, of a question with numbers."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "question": None,
+        "from": None,
+        "options": same,
+        "to": None,
+    }
+
+
+@final
+class FormQuestion(Record):
+    """A question as it is read."""
+
+    __slots__ = ()
+
+    key: str
+    """The key."""
+    kind: QuestionKind
+    """What kind of answer it takes."""
+    text: str
+    """What people read."""
+    options: tuple[FormOption, ...]
+    """The options."""
+    required: bool
+    """Whether it must be answered, when it is asked."""
+    answer: Any
+    """What was answered so far."""
+    max: int | None
+    """The most, as its kind says."""
+    min: int | None
+    """The least, as its kind says."""
+    only_if: SurveyCondition | None
+    """When it is asked."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "kind": None,
+        "text": None,
+        "options": many(FormOption._of),
+        "required": None,
+        "answer": None,
+        "max": None,
+        "min": None,
+        "only_if": SurveyCondition._of,
+    }
+
+
+@final
+class ForumReport(Record):
+    """A complaint as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    topic_id: int
+    """The topic."""
+    customer_id: int
+    """Who complained."""
+    reason: str
+    """Why."""
+    at: datetime
+    """When."""
+    handled_at: datetime | None
+    """When it was decided about; null while it waits."""
+    post_id: int | None
+    """The post; null for the topic itself."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "topic_id": None,
+        "customer_id": None,
+        "reason": None,
+        "at": datetime.fromisoformat,
+        "handled_at": datetime.fromisoformat,
+        "post_id": None,
+    }
+
+
+@final
+class ForumReportPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ForumReport, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ForumReport._of),
+        "next": None,
+    }
+
+
+@final
+class ForumVotes(Record):
+    """How many vote for something."""
+
+    __slots__ = ()
+
+    topic_id: int
+    """The topic."""
+    votes: int
+    """Customers who voted for it."""
+    post_id: int | None
+    """The post."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "topic_id": None,
+        "votes": None,
+        "post_id": None,
+    }
+
+
+@final
+class Fund(Record):
+    """A fund as it is stored. What it has left is `funded` − `reserved` − `paid` + `recovered`."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What the shop calls it."""
+    limit: Money
+    """What it may give in a period."""
+    period: FundPeriod
+    """How often the limit begins anew."""
+    active: bool
+    """Whether compensations may be promised from it."""
+    funded: Money
+    """What was put in."""
+    reserved: Money
+    """What compensations hold that are not paid yet."""
+    paid: Money
+    """What was paid."""
+    recovered: Money
+    """What came back of it."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "limit": Money._of,
+        "period": None,
+        "active": None,
+        "funded": Money._of,
+        "reserved": Money._of,
+        "paid": Money._of,
+        "recovered": Money._of,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+    }
+
+
+@final
+class FundEntry(Record):
+    """One change of a fund."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    fund_id: int
+    """The fund."""
+    kind: FundEntryKind
+    """Why it changed."""
+    amount: Money
+    """How much, above 0; the kind says in which direction."""
+    at: datetime
+    """When."""
+    compensation_id: int | None
+    """The compensation that it is about."""
+    key: str | None
+    """The host's key of the request."""
+    reason: str | None
+    """More about why, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "fund_id": None,
+        "kind": None,
+        "amount": Money._of,
+        "at": datetime.fromisoformat,
+        "compensation_id": None,
+        "key": None,
+        "reason": None,
+    }
+
+
+@final
+class FundEntryPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[FundEntry, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(FundEntry._of),
+        "next": None,
+    }
+
+
+@final
+class FundPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Fund, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Fund._of),
+        "next": None,
     }
 
 
@@ -4248,19 +7466,80 @@ class HostRows(Record):
 
 
 @final
-class HoursException(Record):
-    """A day with hours of its own."""
+class HotTopic(Record):
+    """A topic that is talked about."""
 
     __slots__ = ()
 
-    day: date
-    """The day."""
-    hours: tuple[DayHours, ...]
-    """The working time of that day; none is a day off."""
+    topic_id: int
+    """The topic."""
+    board_id: int
+    """Its board."""
+    title: str
+    """Its title."""
+    score: int
+    """Two for each post, three for each of those who wrote, one for each vote."""
+    posts: int
+    """Posts of the period that are not hidden."""
+    votes: int
+    """Votes of the period for the topic and its posts."""
+    authors: int
+    """How many wrote in the period, whoever began it included."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "day": date.fromisoformat,
-        "hours": many(DayHours._of),
+        "topic_id": None,
+        "board_id": None,
+        "title": None,
+        "score": None,
+        "posts": None,
+        "votes": None,
+        "authors": None,
+    }
+
+
+@final
+class TopicDemand(Record):
+    """Something that topics mention."""
+
+    __slots__ = ()
+
+    value: str
+    """The article number, category or tag."""
+    topics: int
+    """Topics of the period that mention it."""
+    before: int
+    """Those of the period before, which is as long."""
+    change: int
+    """By how many more; negative for less."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "value": None,
+        "topics": None,
+        "before": None,
+        "change": None,
+    }
+
+
+@final
+class HotTopics(Record):
+    """What is talked about, and what that says about demand."""
+
+    __slots__ = ()
+
+    topics: tuple[HotTopic, ...]
+    """The topics with the highest scores."""
+    skus: tuple[TopicDemand, ...]
+    """Articles of the catalogue, the most often mentioned first."""
+    categories: tuple[TopicDemand, ...]
+    """The categories of these articles, as the catalogue has them now; each with all topics about any of its articles."""
+    tags: tuple[TopicDemand, ...]
+    """Tags."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "topics": many(HotTopic._of),
+        "skus": many(TopicDemand._of),
+        "categories": many(TopicDemand._of),
+        "tags": many(TopicDemand._of),
     }
 
 
@@ -5187,6 +8466,133 @@ class LoyaltyProgram(Record):
 
 
 @final
+class MaintenanceDue(Record):
+    """When an asset is looked after next."""
+
+    __slots__ = ()
+
+    plan_id: int
+    """The plan."""
+    asset_id: int
+    """The asset."""
+    first_on: date
+    """The first day."""
+    done: int
+    """How many intervals have passed since."""
+    next_on: date
+    """The next day."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "plan_id": None,
+        "asset_id": None,
+        "first_on": date.fromisoformat,
+        "done": None,
+        "next_on": date.fromisoformat,
+    }
+
+
+@final
+class MaintenanceDuePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[MaintenanceDue, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(MaintenanceDue._of),
+        "next": None,
+    }
+
+
+@final
+class MaintenancePlan(Record):
+    """A maintenance plan as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    title: str
+    """What is to be done."""
+    lead_days: int
+    """How many days before the order or task is made."""
+    makes: MaintenanceMakes
+    """What it makes."""
+    active: bool
+    """Whether it goes on."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    asset_id: int | None
+    """The asset."""
+    assignee_id: int | None
+    """Who gets the task."""
+    contract_id: int | None
+    """The service contract that the visits belong to."""
+    every_days: int | None
+    """How many days apart."""
+    every_months: int | None
+    """How many months apart."""
+    sku: str | None
+    """The article."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "title": None,
+        "lead_days": None,
+        "makes": None,
+        "active": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "asset_id": None,
+        "assignee_id": None,
+        "contract_id": None,
+        "every_days": None,
+        "every_months": None,
+        "sku": None,
+    }
+
+
+@final
+class MaintenancePlanPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[MaintenancePlan, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(MaintenancePlan._of),
+        "next": None,
+    }
+
+
+@final
+class MarkResult(Record):
+    """How often a mark was given."""
+
+    __slots__ = ()
+
+    mark: int
+    """The mark."""
+    count: int
+    """How often."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "mark": None,
+        "count": None,
+    }
+
+
+@final
 class MergeRecord(Record):
     """A merge as it is recorded."""
 
@@ -5444,6 +8850,32 @@ default."""
 
 
 @final
+class NpsScore(Record):
+    """How many would recommend the shop."""
+
+    __slots__ = ()
+
+    n: int
+    """Marks."""
+    promoters: int
+    """Marks of 9 and 10."""
+    passives: int
+    """Marks of 7 and 8."""
+    detractors: int
+    """Marks of 0 to 6."""
+    score: int
+    """Promoters less detractors, in whole per cent of all, −100 to 100, rounded half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "n": None,
+        "promoters": None,
+        "passives": None,
+        "detractors": None,
+        "score": None,
+    }
+
+
+@final
 class OpportunityLine(Record):
     """A line of an opportunity as it is stored."""
 
@@ -5632,6 +9064,26 @@ class OptionChange(Record):
         "option": None,
         "before": Money._of,
         "now": Money._of,
+    }
+
+
+@final
+class OptionResult(Record):
+    """How often an option was chosen."""
+
+    __slots__ = ()
+
+    key: str
+    """The key of the option."""
+    count: int
+    """How often."""
+    mean_place: Decimal | None
+    """Its place in the mean, the first being 1, in a ranking."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "count": None,
+        "mean_place": Decimal,
     }
 
 
@@ -5881,6 +9333,23 @@ class OrderPoints(Record):
 
 
 @final
+class OrderReturnPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[OrderReturn, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(OrderReturn._of),
+        "next": None,
+    }
+
+
+@final
 class OrderedCart(Record):
     """A cart that was ordered, and its order."""
 
@@ -5941,6 +9410,172 @@ class Parcel(Record):
         "last_event_state": None,
         "promised_at": datetime.fromisoformat,
         "tracking_no": None,
+    }
+
+
+@final
+class Part(Record):
+    """A part, or goods for sale that are kept in stock, as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    sku: str
+    """The article number."""
+    name: str
+    """The name."""
+    fits: tuple[str, ...]
+    """The articles that it fits, in the order of their numbers."""
+    unit: str
+    """What it is counted in."""
+    active: bool
+    """Whether it is still kept; one that is not can be used up, but not reserved."""
+    on_hand: Decimal
+    """How much lies in all places."""
+    reserved: Decimal
+    """How much of it is promised."""
+    available: Decimal
+    """How much of it is free: what is on hand less what is promised."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it or its stock last changed."""
+    cost: Money | None
+    """What one unit costs the shop."""
+    low_since: datetime | None
+    """Since when it is low; null while it is not, and for one that is superseded or not kept."""
+    price: Money | None
+    """What one unit is sold for, without tax."""
+    reorder_point: Decimal | None
+    """It is low when no more than this is available."""
+    reorder_quantity: Decimal | None
+    """How much is ordered at a time."""
+    superseded_by: int | None
+    """The part that takes its place."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "sku": None,
+        "name": None,
+        "fits": same,
+        "unit": None,
+        "active": None,
+        "on_hand": Decimal,
+        "reserved": Decimal,
+        "available": Decimal,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "cost": Money._of,
+        "low_since": datetime.fromisoformat,
+        "price": Money._of,
+        "reorder_point": Decimal,
+        "reorder_quantity": Decimal,
+        "superseded_by": None,
+    }
+
+
+@final
+class PartLookup(Record):
+    """What an article number leads to."""
+
+    __slots__ = ()
+
+    part: Part
+    """The part of the number."""
+    current: Part
+    """The part that is current now: the same, or the last of those that take its place."""
+    superseded: bool
+    """Whether another part takes its place."""
+    chain: tuple[str, ...]
+    """The article numbers from the one asked for to the current one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "part": Part._of,
+        "current": Part._of,
+        "superseded": None,
+        "chain": same,
+    }
+
+
+@final
+class PartPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Part, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Part._of),
+        "next": None,
+    }
+
+
+@final
+class PartReservation(Record):
+    """A reservation as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    part_id: int
+    """The part that is promised."""
+    place: str
+    """The warehouse or van."""
+    quantity: Decimal
+    """How much was promised."""
+    issued: Decimal
+    """How much of it was handed out."""
+    state: PartReservationState
+    """Where it stands."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+    ended_at: datetime | None
+    """When it was handed out, released or expired."""
+    expires_at: datetime | None
+    """When it ends by itself."""
+    ref: Reference | None
+    """What it is for."""
+    wanted_part_id: int | None
+    """The part that was asked for, when the promised one takes its place."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "part_id": None,
+        "place": None,
+        "quantity": Decimal,
+        "issued": Decimal,
+        "state": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "ended_at": datetime.fromisoformat,
+        "expires_at": datetime.fromisoformat,
+        "ref": Reference._of,
+        "wanted_part_id": None,
+    }
+
+
+@final
+class PartReservationPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[PartReservation, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(PartReservation._of),
+        "next": None,
     }
 
 
@@ -6096,6 +9731,29 @@ class Pipeline(Record):
 
 
 @final
+class PlaceStock(Record):
+    """What lies in one place."""
+
+    __slots__ = ()
+
+    place: str
+    """The warehouse or van."""
+    on_hand: Decimal
+    """How much lies there."""
+    reserved: Decimal
+    """How much of it is promised."""
+    available: Decimal
+    """How much of it is free."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "place": None,
+        "on_hand": Decimal,
+        "reserved": Decimal,
+        "available": Decimal,
+    }
+
+
+@final
 class PointsBalance(Record):
     """The points of a customer."""
 
@@ -6172,6 +9830,61 @@ class PointsEntryPage(PageRecord):
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(PointsEntry._of),
+        "next": None,
+    }
+
+
+@final
+class Post(Record):
+    """A post as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    topic_id: int
+    """The topic."""
+    body: str
+    """The text."""
+    votes: int
+    """Customers who voted for it."""
+    created_at: datetime
+    """When it was written."""
+    updated_at: datetime
+    """When it last changed."""
+    customer_id: int | None
+    """The customer who wrote it."""
+    hidden_at: datetime | None
+    """Since when nobody sees it."""
+    staff_id: int | None
+    """Who of the staff wrote it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "topic_id": None,
+        "body": None,
+        "votes": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "customer_id": None,
+        "hidden_at": datetime.fromisoformat,
+        "staff_id": None,
+    }
+
+
+@final
+class PostPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Post, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Post._of),
         "next": None,
     }
 
@@ -6284,6 +9997,108 @@ class PutCart(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "cart": Cart._of,
         "outcome": None,
+    }
+
+
+@final
+class SurveyOption(Record):
+    """An option of a question."""
+
+    __slots__ = ()
+
+    key: str
+    """The key, a token; answers name it."""
+    text: Mapping[str, str]
+    """What people read, by language (BCP 47)."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "text": None,
+    }
+
+
+@final
+class Question(Record):
+    """A question as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    survey_id: int
+    """Its survey."""
+    version: int
+    """The version of the questions to which it belongs."""
+    position: int
+    """Its place among the questions, from 0 on."""
+    key: str
+    """The key."""
+    kind: QuestionKind
+    """What kind of answer it takes."""
+    text: Mapping[str, str]
+    """What people read, by language."""
+    options: tuple[SurveyOption, ...]
+    """The options."""
+    required: bool
+    """Whether it must be answered, when it is asked."""
+    max: int | None
+    """The most, as its kind says."""
+    min: int | None
+    """The least, as its kind says."""
+    only_if: SurveyCondition | None
+    """When it is asked."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "survey_id": None,
+        "version": None,
+        "position": None,
+        "key": None,
+        "kind": None,
+        "text": None,
+        "options": many(SurveyOption._of),
+        "required": None,
+        "max": None,
+        "min": None,
+        "only_if": SurveyCondition._of,
+    }
+
+
+@final
+class QuestionResult(Record):
+    """The answers to a question."""
+
+    __slots__ = ()
+
+    question_id: int
+    """The question."""
+    key: str
+    """Its key."""
+    kind: QuestionKind
+    """What kind of answer it takes."""
+    answered: int
+    """How many have answered it."""
+    options: tuple[OptionResult, ...]
+    """Every option with how often it was chosen, in the order of the question."""
+    marks: tuple[MarkResult, ...]
+    """Every mark that was given, from the lowest on."""
+    least: Decimal | None
+    """The least mark or number."""
+    mean: Decimal | None
+    """The mean of marks or numbers, rounded half to even."""
+    most: Decimal | None
+    """The most."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "question_id": None,
+        "key": None,
+        "kind": None,
+        "answered": None,
+        "options": many(OptionResult._of),
+        "marks": many(MarkResult._of),
+        "least": Decimal,
+        "mean": Decimal,
+        "most": Decimal,
     }
 
 
@@ -6794,6 +10609,537 @@ class Reported(Record):
 
 
 @final
+class ReturnHabits(Record):
+    """How a customer returns."""
+
+    __slots__ = ()
+
+    customer_id: int
+    """Who."""
+    returns: int
+    """Returns that take something back."""
+    units: Decimal
+    """How much they take back."""
+    units_without_fault: Decimal
+    """How much of that for a reason that the shop does not answer for."""
+    units_bought: Decimal
+    """How much the customer bought in orders that count."""
+    rate: Decimal | None
+    """Which share of what was bought comes back."""
+    rate_without_fault: Decimal | None
+    """Which share of what was bought comes back without the shop's fault."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "customer_id": None,
+        "returns": None,
+        "units": Decimal,
+        "units_without_fault": Decimal,
+        "units_bought": Decimal,
+        "rate": Decimal,
+        "rate_without_fault": Decimal,
+    }
+
+
+@final
+class ReturnedProduct(Record):
+    """How often a product comes back."""
+
+    __slots__ = ()
+
+    sku: str
+    """The article number."""
+    units: Decimal
+    """How much is taken back."""
+    units_sold: Decimal
+    """How much was sold in the period."""
+    rate: Decimal | None
+    """The return rate."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "sku": None,
+        "units": Decimal,
+        "units_sold": Decimal,
+        "rate": Decimal,
+    }
+
+
+@final
+class ReturnedReason(Record):
+    """How often goods come back for a reason."""
+
+    __slots__ = ()
+
+    reason: ReturnReason
+    """Why."""
+    units: Decimal
+    """How much is taken back."""
+    share: Decimal | None
+    """Which share of all that is taken back."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "reason": None,
+        "units": Decimal,
+        "share": Decimal,
+    }
+
+
+@final
+class ReturnIndicators(Record):
+    """How a period was, by its returns. A share is null when there is nothing to take it of."""
+
+    __slots__ = ()
+
+    requested: int
+    """Returns that were asked for in the period."""
+    units: Decimal
+    """How much of goods they take back: without what was declined, called off, never sent, rejected or repaired."""
+    units_sold: Decimal
+    """How much of goods was sold in the period."""
+    resolved: int
+    """Returns that were resolved in the period."""
+    products: tuple[ReturnedProduct, ...]
+    """By product, the most returned first, at most 100."""
+    reasons: tuple[ReturnedReason, ...]
+    """By reason, the most frequent first."""
+    paid_back: Money | None
+    """What was paid back by them, in the base currency; null for a shop without one."""
+    rate: Decimal | None
+    """The return rate: which share of what was sold is taken back."""
+    resolve_days_mean: Decimal | None
+    """The mean time from asking to the resolution, in days."""
+    resolve_days_median: Decimal | None
+    """The median of the same times."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "requested": None,
+        "units": Decimal,
+        "units_sold": Decimal,
+        "resolved": None,
+        "products": many(ReturnedProduct._of),
+        "reasons": many(ReturnedReason._of),
+        "paid_back": Money._of,
+        "rate": Decimal,
+        "resolve_days_mean": Decimal,
+        "resolve_days_median": Decimal,
+    }
+
+
+@final
+class ReturnRulesUsed(Record):
+    """The keys of the rules that decided; null where the settings did."""
+
+    __slots__ = ()
+
+    approval: str | None
+    """Who approves."""
+    restocking: str | None
+    """The restocking fee."""
+    returnable: str | None
+    """Whether it can be returned."""
+    way_back: str | None
+    """Who pays the way back."""
+    way_back_fee: str | None
+    """What that costs."""
+    window: str | None
+    """Until when."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "approval": None,
+        "restocking": None,
+        "returnable": None,
+        "way_back": None,
+        "way_back_fee": None,
+        "window": None,
+    }
+
+
+@final
+class ReturnVerdict(Record):
+    """Whether a line can be returned, and what would follow."""
+
+    __slots__ = ()
+
+    line: int
+    """The line of the order."""
+    sku: str
+    """The article number."""
+    ok: bool
+    """Whether it can."""
+    quantity: Decimal
+    """How much is asked for."""
+    left: Decimal
+    """How much was delivered and is neither returned nor being returned."""
+    value: Money
+    """What it was paid with, after all discounts, tax included."""
+    tax: Money
+    """How much of that is tax."""
+    fee: Money
+    """The restocking fee."""
+    amount: Money
+    """The value less the fee."""
+    approval: ReturnApproval
+    """Who approves."""
+    way_back: WayBack
+    """Who pays the way back."""
+    way_back_fee: Money
+    """What is taken off for it."""
+    rules: ReturnRulesUsed
+    """Which rules decided."""
+    delivered_at: datetime | None
+    """When it was delivered; null when nobody knows."""
+    refusal: ReturnRefusal | None
+    """Why not."""
+    until: datetime | None
+    """Until when it can be returned, this instant excluded; null when nobody knows when it was delivered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "line": None,
+        "sku": None,
+        "ok": None,
+        "quantity": Decimal,
+        "left": Decimal,
+        "value": Money._of,
+        "tax": Money._of,
+        "fee": Money._of,
+        "amount": Money._of,
+        "approval": None,
+        "way_back": None,
+        "way_back_fee": Money._of,
+        "rules": ReturnRulesUsed._of,
+        "delivered_at": datetime.fromisoformat,
+        "refusal": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class ReturnOffer(Record):
+    """Whether lines of an order can be returned, and what would follow."""
+
+    __slots__ = ()
+
+    order_id: int
+    """The order."""
+    ok: bool
+    """Whether all of them can."""
+    amount: Money
+    """What would be paid back for those that can: their amounts less the way back, at most what is left of what was paid."""
+    way_back: WayBack
+    """Who pays the way back: the customer when every line says so."""
+    way_back_fee: Money
+    """What is taken off for it."""
+    approval: ReturnApproval
+    """Who approves: the rules when every line says so."""
+    lines: tuple[ReturnVerdict, ...]
+    """The lines, one by one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "order_id": None,
+        "ok": None,
+        "amount": Money._of,
+        "way_back": None,
+        "way_back_fee": Money._of,
+        "approval": None,
+        "lines": many(ReturnVerdict._of),
+    }
+
+
+@final
+class ReturnReported(Record):
+    """What became of a report."""
+
+    __slots__ = ()
+
+    return_id: int
+    """The return."""
+    state: ReturnState
+    """Where it stands now."""
+    effect: ReturnEffect
+    """What the report did."""
+    forced: bool
+    """Whether it moved the return as the machine does not list: the goods came although it had ended."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "return_id": None,
+        "state": None,
+        "effect": None,
+        "forced": None,
+    }
+
+
+@final
+class ReturnRule(Record):
+    """A rule: for the lines that meet all its conditions it decides whatever it says something about, unless an earlier
+rule has decided that."""
+
+    __slots__ = ()
+
+    approval: ReturnApproval | None
+    """Who approves."""
+    category: str | None
+    """Articles of this category and of those below it."""
+    condition: ReturnCondition | None
+    """Goods in this condition."""
+    country: str | None
+    """Customers of this country, two capital letters."""
+    key: str
+    """What verdicts call it: a token, unique among the rules."""
+    made_to_order: bool | None
+    """Goods that are, or are not, made to order."""
+    reason: ReturnReason | None
+    """Returns for this reason."""
+    restocking: Decimal | None
+    """The share of the value that is taken off as a restocking fee, 0 to 1."""
+    returnable: bool | None
+    """Whether they can be returned."""
+    sku: str | None
+    """This article."""
+    tier_id: int | None
+    """Customers of this tier."""
+    up_to: Money | None
+    """Lines of which at most this is paid back."""
+    way_back: WayBack | None
+    """Who pays the way back."""
+    way_back_fee: Money | None
+    """What is taken off when the customer pays the way back with a label of the shop."""
+    window_days: int | None
+    """Calendar days after the delivery in which they can, at most 3,650."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "approval": None,
+        "category": None,
+        "condition": None,
+        "country": None,
+        "key": None,
+        "made_to_order": None,
+        "reason": None,
+        "restocking": Decimal,
+        "returnable": None,
+        "sku": None,
+        "tier_id": None,
+        "up_to": Money._of,
+        "way_back": None,
+        "way_back_fee": Money._of,
+        "window_days": None,
+    }
+
+
+@final
+class ReturnSettings(Record):
+    """What the shop says about returns."""
+
+    __slots__ = ()
+
+    alert_rate: Decimal | None
+    """From which share of what was sold in the last 30 days on a product comes back too often, so that `tick` tells of it
+once in 30 days; none by default."""
+    alert_units: Decimal
+    """How much of a product must come back for that; 3 by default."""
+    approval: ReturnApproval
+    """Who approves where no rule says otherwise; a person by default."""
+    instructions: str | None
+    """What customers are told about sending goods back."""
+    prefix: str
+    """What stands before the number; `RMA-` by default."""
+    restocking: Decimal
+    """The restocking fee when the shop has nothing to answer for; none by default."""
+    return_to: str | None
+    """Where goods are to be sent, as a token of the shop."""
+    rules: tuple[ReturnRule, ...]
+    """The rules; the first that says something decides."""
+    send_days: int
+    """Days from the approval in which they must be sent; 30 by default."""
+    way_back: WayBack
+    """Who pays the way back when the shop has nothing to answer for; the customer by default."""
+    window_days: int
+    """Calendar days after the delivery in which goods can be returned where no rule says otherwise; 14 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "alert_rate": Decimal,
+        "alert_units": Decimal,
+        "approval": None,
+        "instructions": None,
+        "prefix": None,
+        "restocking": Decimal,
+        "return_to": None,
+        "rules": many(ReturnRule._of),
+        "send_days": None,
+        "way_back": None,
+        "window_days": None,
+    }
+
+
+@final
+class ReviewAsked(Record):
+    """That a customer was asked for a review of an order."""
+
+    __slots__ = ()
+
+    order_id: int
+    """The order."""
+    asked_at: datetime
+    """When."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "order_id": None,
+        "asked_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ReviewAspect(Record):
+    """The mean rating of one aspect."""
+
+    __slots__ = ()
+
+    aspect: str
+    """The aspect."""
+    count: int
+    """How many reviews rate it."""
+    mean: Decimal
+    """Their mean, in thousandths, rounded half to even."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "aspect": None,
+        "count": None,
+        "mean": Decimal,
+    }
+
+
+@final
+class ReviewPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Review, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Review._of),
+        "next": None,
+    }
+
+
+@final
+class ReviewRequest(Record):
+    """An order whose customer may be asked for a review."""
+
+    __slots__ = ()
+
+    order_id: int
+    """The order."""
+    customer_id: int
+    """Whom to ask."""
+    reason: str
+    """Why: `completed_order`."""
+    placed_at: datetime
+    """When the order was placed."""
+    completed_at: datetime
+    """When it was completed."""
+    skus: tuple[str, ...]
+    """Its articles that the customer has not reviewed; none for an order without articles."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "order_id": None,
+        "customer_id": None,
+        "reason": None,
+        "placed_at": datetime.fromisoformat,
+        "completed_at": datetime.fromisoformat,
+        "skus": same,
+    }
+
+
+@final
+class ReviewRequestPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ReviewRequest, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ReviewRequest._of),
+        "next": None,
+    }
+
+
+@final
+class ReviewSettings(Record):
+    """What is published by itself, what is held back, and when customers are asked."""
+
+    __slots__ = ()
+
+    ask_after_days: int
+    """How many days after an order was completed its customer is asked, up to 365; 7 by default."""
+    ask_until_days: int
+    """How many days after an order was placed its customer is not asked any more, up to 3,650; 90 by default."""
+    auto_publish: bool
+    """Whether reviews are published without somebody having looked at them; not by default."""
+    auto_publish_from: int
+    """The least rating that is, 1 to 5; 1 by default."""
+    auto_publish_verified_only: bool
+    """Whether only reviews of verified purchases are; not by default."""
+    hold_words: tuple[str, ...]
+    """Words that hold a review back wherever they stand in it, however they are capitalised; at most 1,000."""
+    negative_task: bool
+    """Whether a negative review makes a call-back task; it does by default."""
+    negative_until: int
+    """The highest rating that counts as negative, 0 to 4; 2 by default, 0 for none."""
+    report_limit: int
+    """So many reports take a published review back to pending, up to 1,000; 3 by default, 0 for never."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "ask_after_days": None,
+        "ask_until_days": None,
+        "auto_publish": None,
+        "auto_publish_from": None,
+        "auto_publish_verified_only": None,
+        "hold_words": same,
+        "negative_task": None,
+        "negative_until": None,
+        "report_limit": None,
+    }
+
+
+@final
+class ReviewSummary(Record):
+    """What the published reviews of a subject come to."""
+
+    __slots__ = ()
+
+    subject: ReviewSubject
+    """The subject."""
+    count: int
+    """How many there are."""
+    distribution: tuple[int, ...]
+    """How many give 1, 2, 3, 4 and 5: five numbers that add up to the count."""
+    verified: int
+    """How many are of verified purchases."""
+    aspects: tuple[ReviewAspect, ...]
+    """The aspects that are rated, by their tokens."""
+    mean: Decimal | None
+    """Their mean rating, in thousandths, rounded half to even; none without reviews."""
+    verified_share: Decimal | None
+    """Their share; none without reviews."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "subject": ReviewSubject._of,
+        "count": None,
+        "distribution": same,
+        "verified": None,
+        "aspects": many(ReviewAspect._of),
+        "mean": Decimal,
+        "verified_share": Decimal,
+    }
+
+
+@final
 class RfmCut(Record):
     """A step from one score to the next, for people: "3: above 31.958"."""
 
@@ -7233,6 +11579,300 @@ class RfmWhatIf(Record):
 
 
 @final
+class ServiceCalendar(Record):
+    """A service calendar as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What people call it."""
+    plan: CalendarPlan
+    """When the shop serves."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "plan": CalendarPlan._of,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+    }
+
+
+@final
+class ServiceCalendars(Record):
+    """All calendars."""
+
+    __slots__ = ()
+
+    calendars: tuple[ServiceCalendar, ...]
+    """The calendars, in the order in which they were made."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "calendars": many(ServiceCalendar._of),
+    }
+
+
+@final
+class ServiceLine(Record):
+    """A line of a service order as it is stored. What warranty, contract, goodwill and customer bear adds up to the amount."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    service_order_id: int
+    """The order."""
+    kind: ServiceLineKind
+    """What it is for."""
+    description: str
+    """What is printed."""
+    place: str
+    """The warehouse or van from which it comes."""
+    quantity: Decimal
+    """How much of it; 1 of labour."""
+    unit_price: Decimal
+    """The price of one, or of an hour of labour, without tax."""
+    tax_rate: Decimal
+    """The rate of the tax."""
+    amount: Money
+    """What it comes to."""
+    covered_by: CoveredBy
+    """Who bears it; of a part of which a contract bears a share, the contract."""
+    cover_reason: CoverReason
+    """By which rule warranty and contract bear it or do not."""
+    by_warranty: Money
+    """What the warranty bears."""
+    by_contract: Money
+    """What the service contract bears."""
+    by_goodwill: Money
+    """What the shop bears of its own free will."""
+    by_customer: Money
+    """What the customer bears."""
+    used: Decimal
+    """How much of the part was used."""
+    minutes: int | None
+    """Minutes of labour."""
+    part_id: int | None
+    """The part, if it is kept in stock: then it is reserved and used from there."""
+    reservation_id: int | None
+    """The reservation of the part."""
+    sku: str | None
+    """The article number."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "service_order_id": None,
+        "kind": None,
+        "description": None,
+        "place": None,
+        "quantity": Decimal,
+        "unit_price": Decimal,
+        "tax_rate": Decimal,
+        "amount": Money._of,
+        "covered_by": None,
+        "cover_reason": None,
+        "by_warranty": Money._of,
+        "by_contract": Money._of,
+        "by_goodwill": Money._of,
+        "by_customer": Money._of,
+        "used": Decimal,
+        "minutes": None,
+        "part_id": None,
+        "reservation_id": None,
+        "sku": None,
+    }
+
+
+@final
+class ServiceOrder(Record):
+    """A service order as it is stored. What warranty, contract, goodwill and customer bear adds up to the total; all amounts
+are without tax."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    number: str
+    """The number that people read, such as `SO-000001`."""
+    kind: ServiceKind
+    """What is done."""
+    state: ServiceOrderState
+    """Where it stands."""
+    customer_id: int
+    """The customer; follows merges."""
+    total: Money
+    """What all lines come to."""
+    by_warranty: Money
+    """What the warranty bears."""
+    by_contract: Money
+    """What the service contract bears."""
+    by_goodwill: Money
+    """What the shop bears of its own free will."""
+    by_customer: Money
+    """What the customer bears."""
+    holds_asset: bool
+    """Whether the asset is in repair because of this order."""
+    created_at: datetime
+    """When it was recorded; the cover is that of this instant."""
+    updated_at: datetime
+    """When it last changed."""
+    lines: tuple[ServiceLine, ...]
+    """Labour, parts, travel and fees."""
+    appointment_id: int | None
+    """The appointment at which the work is done."""
+    asset_id: int | None
+    """The asset on which it is done."""
+    complaint: str | None
+    """What the customer complains about."""
+    contract_id: int | None
+    """The service contract that bears some of it."""
+    ended_at: datetime | None
+    """When it was closed, declined, called off, or expired."""
+    finished_at: datetime | None
+    """When the work ended."""
+    goodwill_by: int | None
+    """Who of the staff said so."""
+    goodwill_reason: str | None
+    """Why the shop bears some of it."""
+    invoice_id: int | None
+    """The invoice over what the customer bears."""
+    outcome: ServiceOutcome | None
+    """What came of the work."""
+    place: str | None
+    """Where the work is done."""
+    plan_id: int | None
+    """The maintenance plan that led to it."""
+    reason: str | None
+    """Why it was declined or called off."""
+    region: str | None
+    """Where the technician has to work."""
+    result: str | None
+    """The same in words."""
+    skill: str | None
+    """What the technician has to know."""
+    sku: str | None
+    """The article."""
+    staff_id: int | None
+    """The technician, as a member of the staff."""
+    started_at: datetime | None
+    """When the work began."""
+    ticket_id: int | None
+    """The ticket that led to it."""
+    valid_until: date | None
+    """The last day in the shop's zone on which the price can be accepted."""
+    warranty_id: int | None
+    """The warranty that bears some of it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "number": None,
+        "kind": None,
+        "state": None,
+        "customer_id": None,
+        "total": Money._of,
+        "by_warranty": Money._of,
+        "by_contract": Money._of,
+        "by_goodwill": Money._of,
+        "by_customer": Money._of,
+        "holds_asset": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "lines": many(ServiceLine._of),
+        "appointment_id": None,
+        "asset_id": None,
+        "complaint": None,
+        "contract_id": None,
+        "ended_at": datetime.fromisoformat,
+        "finished_at": datetime.fromisoformat,
+        "goodwill_by": None,
+        "goodwill_reason": None,
+        "invoice_id": None,
+        "outcome": None,
+        "place": None,
+        "plan_id": None,
+        "reason": None,
+        "region": None,
+        "result": None,
+        "skill": None,
+        "sku": None,
+        "staff_id": None,
+        "started_at": datetime.fromisoformat,
+        "ticket_id": None,
+        "valid_until": date.fromisoformat,
+        "warranty_id": None,
+    }
+
+
+@final
+class ServiceOrderPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[ServiceOrder, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(ServiceOrder._of),
+        "next": None,
+    }
+
+
+@final
+class ServiceReport(Record):
+    """The service of a period."""
+
+    __slots__ = ()
+
+    opened: int
+    """How many orders were recorded."""
+    finished: int
+    """How many orders had their work ended."""
+    unrepairable: int
+    """How many of those could not be repaired."""
+    costs: tuple[ServiceCosts, ...]
+    """What the finished ones come to, currency by currency."""
+    mean_seconds: int | None
+    """How long the finished ones took from their record to the end of the work on average, in seconds; null without any."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "opened": None,
+        "finished": None,
+        "unrepairable": None,
+        "costs": many(ServiceCosts._of),
+        "mean_seconds": None,
+    }
+
+
+@final
+class ServiceSettings(Record):
+    """How the shop does service."""
+
+    __slots__ = ()
+
+    goodwill_limit: Money | None
+    """The most that goodwill bears of one order, in its currency; without a limit by default."""
+    hourly_rate: Decimal | None
+    """The price of an hour of labour that is given without one, without tax; none by default."""
+    quote_days: int
+    """Days for which a price stands when nothing else is said, 0 to 365; 14 by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "goodwill_limit": Money._of,
+        "hourly_rate": Decimal,
+        "quote_days": None,
+    }
+
+
+@final
 class SharedConfiguration(Record):
     """A configuration as others see it: without whose it is and what it is called."""
 
@@ -7406,6 +12046,163 @@ class ShopSettings(Record):
 
 
 @final
+class ShownArticle(Record):
+    """An article as readers see it."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    key: str
+    """The key."""
+    language: str
+    """The language."""
+    version: int
+    """The version."""
+    title: str
+    """The title."""
+    body: str
+    """The text."""
+    tags: tuple[str, ...]
+    """Its tags."""
+    related: tuple[ArticleTitle, ...]
+    """Articles to read on that this reader may see."""
+    helpful: int
+    """How many found it helpful."""
+    not_helpful: int
+    """How many did not."""
+    published_at: datetime
+    """When it was published."""
+    valid_to: datetime | None
+    """Until when it holds."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "key": None,
+        "language": None,
+        "version": None,
+        "title": None,
+        "body": None,
+        "tags": same,
+        "related": many(ArticleTitle._of),
+        "helpful": None,
+        "not_helpful": None,
+        "published_at": datetime.fromisoformat,
+        "valid_to": datetime.fromisoformat,
+    }
+
+
+@final
+class SlaTarget(Record):
+    """What an SLA promises for tickets of a sort."""
+
+    __slots__ = ()
+
+    category: str | None
+    """Tickets of this category and those below it: `delivery` fits `delivery/late` too; of any by default."""
+    first_response_s: int | None
+    """Service seconds to the first response, 1 to 31,536,000; nothing is promised when null."""
+    kind: TicketKind | None
+    """Tickets of this kind; of any by default."""
+    priority: Priority | None
+    """Tickets of this priority; of any by default."""
+    resolution_s: int | None
+    """Service seconds to the resolution, 1 to 31,536,000; nothing is promised when null."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "category": None,
+        "first_response_s": None,
+        "kind": None,
+        "priority": None,
+        "resolution_s": None,
+    }
+
+
+@final
+class Sla(Record):
+    """An SLA as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What people call it."""
+    targets: tuple[SlaTarget, ...]
+    """What it promises, in the order in which it is tried."""
+    pauses: tuple[SlaPause, ...]
+    """The states in which the clock stands."""
+    warn_at: Decimal
+    """The share of the time after which it warns."""
+    is_default: bool
+    """Whether it holds for tickets that name none."""
+    is_active: bool
+    """Whether it can be given to tickets."""
+    created_at: datetime
+    """When it was made."""
+    updated_at: datetime
+    """When it last changed."""
+    calendar_id: int | None
+    """In whose time it counts; around the clock when null."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "targets": many(SlaTarget._of),
+        "pauses": same,
+        "warn_at": Decimal,
+        "is_default": None,
+        "is_active": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "calendar_id": None,
+    }
+
+
+@final
+class SlaList(Record):
+    """All SLAs."""
+
+    __slots__ = ()
+
+    slas: tuple[Sla, ...]
+    """The SLAs, in the order in which they were made."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "slas": many(Sla._of),
+    }
+
+
+@final
+class SlaPromise(Record):
+    """What an SLA would promise."""
+
+    __slots__ = ()
+
+    from_: datetime
+    """When the clock begins."""
+    first_due_at: datetime | None
+    """Until when somebody answers, without pauses."""
+    first_response_s: int | None
+    """Service seconds to the first response."""
+    resolution_s: int | None
+    """Service seconds to the resolution."""
+    resolve_due_at: datetime | None
+    """Until when it is resolved, without pauses."""
+    sla_id: int | None
+    """The SLA; null when the shop has no default one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from": datetime.fromisoformat,
+        "first_due_at": datetime.fromisoformat,
+        "first_response_s": None,
+        "resolution_s": None,
+        "resolve_due_at": datetime.fromisoformat,
+        "sla_id": None,
+    }
+
+
+@final
 class Slot(Record):
     """A time at which nothing is booked."""
 
@@ -7419,6 +12216,23 @@ class Slot(Record):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "starts_at": datetime.fromisoformat,
         "ends_at": datetime.fromisoformat,
+    }
+
+
+@final
+class StaffTickets(Record):
+    """The open tickets of a member of the staff."""
+
+    __slots__ = ()
+
+    tickets: int
+    """How many."""
+    assignee_id: int | None
+    """Who; null for those that nobody has been given."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "tickets": None,
+        "assignee_id": None,
     }
 
 
@@ -7459,6 +12273,187 @@ class StateWord(Record):
         "word": None,
         "state": None,
         "payment": None,
+    }
+
+
+@final
+class SuccessorStock(Record):
+    """What takes the place of an article, and how much of it is free."""
+
+    __slots__ = ()
+
+    part_id: int
+    """The part."""
+    sku: str
+    """Its article number."""
+    available: Decimal
+    """How much of it is free."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "part_id": None,
+        "sku": None,
+        "available": Decimal,
+    }
+
+
+@final
+class StockAvailability(Record):
+    """How much there is of an article. A reservation whose time is over holds its stock until `tick`, or the next change of
+the article's stock, frees it."""
+
+    __slots__ = ()
+
+    part_id: int
+    """The part."""
+    sku: str
+    """The article number."""
+    unit: str
+    """What it is counted in."""
+    on_hand: Decimal
+    """How much lies in all places."""
+    reserved: Decimal
+    """How much of it is promised."""
+    available: Decimal
+    """How much of it is free."""
+    low: bool
+    """Whether it is low."""
+    places: tuple[PlaceStock, ...]
+    """Place by place."""
+    successor: SuccessorStock | None
+    """The current part that takes its place."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "part_id": None,
+        "sku": None,
+        "unit": None,
+        "on_hand": Decimal,
+        "reserved": Decimal,
+        "available": Decimal,
+        "low": None,
+        "places": many(PlaceStock._of),
+        "successor": SuccessorStock._of,
+    }
+
+
+@final
+class StockLevels(Record):
+    """How well the shop is stocked: of everything that is kept and not superseded."""
+
+    __slots__ = ()
+
+    kept: int
+    """How many articles are kept."""
+    available: int
+    """How many of them are available."""
+    out_of_stock: int
+    """How many have nothing that is free."""
+    low: int
+    """How many are low, out of stock or not."""
+    availability: Decimal | None
+    """The share that is available; null when nothing is kept."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "kept": None,
+        "available": None,
+        "out_of_stock": None,
+        "low": None,
+        "availability": Decimal,
+    }
+
+
+@final
+class StockMove(Record):
+    """An entry of the ledger of stock. Their sum is what is on hand."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    part_id: int
+    """The part."""
+    place: str
+    """The warehouse or van."""
+    kind: StockMoveKind
+    """Why it changed."""
+    quantity: Decimal
+    """How much came in, or, below 0, went out."""
+    at: datetime
+    """When it was recorded."""
+    key: str | None
+    """The host's key."""
+    other_place: str | None
+    """Of a move, where it came from or went to."""
+    reason: str | None
+    """Why, as a token."""
+    ref: Reference | None
+    """What it is about."""
+    reservation_id: int | None
+    """The reservation that was handed out."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "part_id": None,
+        "place": None,
+        "kind": None,
+        "quantity": Decimal,
+        "at": datetime.fromisoformat,
+        "key": None,
+        "other_place": None,
+        "reason": None,
+        "ref": Reference._of,
+        "reservation_id": None,
+    }
+
+
+@final
+class StockMovePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[StockMove, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(StockMove._of),
+        "next": None,
+    }
+
+
+@final
+class StockToReorder(Record):
+    """A part that has to be ordered."""
+
+    __slots__ = ()
+
+    part: Part
+    """The part."""
+    quantity: Decimal
+    """How much to order: the quantity that is ordered at a time, or what lifts it one unit above its reorder point when
+that is more."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "part": Part._of,
+        "quantity": Decimal,
+    }
+
+
+@final
+class StockToReorderPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[StockToReorder, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(StockToReorder._of),
+        "next": None,
     }
 
 
@@ -7527,6 +12522,349 @@ class StoredValuePage(PageRecord):
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(StoredValue._of),
+        "next": None,
+    }
+
+
+@final
+class SurveyReward(Record):
+    """What answering a survey is worth, once for each invitation."""
+
+    __slots__ = ()
+
+    at_once: bool
+    """Whether it is given with the last answer, else by `surveys.reward` after somebody has looked; at once by
+default."""
+    points: int
+    """Points for a customer, at most 1,000,000."""
+    program_id: int | None
+    """The programme of a coupon; who is not known as a customer gets one that is bound to nobody."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "at_once": None,
+        "points": None,
+        "program_id": None,
+    }
+
+
+@final
+class Survey(Record):
+    """A survey as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """What the shop calls it."""
+    state: SurveyState
+    """Where it stands."""
+    languages: tuple[str, ...]
+    """Its languages, the first for whoever reads none of them."""
+    version: int
+    """The version of its questions: 1 for the first."""
+    questions: tuple[Question, ...]
+    """The questions of this version, in their order."""
+    invitation_days: int
+    """How many days an invitation holds."""
+    remind_days: tuple[int, ...]
+    """After how many days `tick` reminds of an invitation."""
+    follow_up: bool
+    """Whether detractors get a follow-up."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    closed_at: datetime | None
+    """When it was closed."""
+    closes_at: datetime | None
+    """When `tick` closes it."""
+    opens_at: datetime | None
+    """Before this instant nobody can answer."""
+    reward: SurveyReward | None
+    """What answering is worth."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "state": None,
+        "languages": same,
+        "version": None,
+        "questions": many(Question._of),
+        "invitation_days": None,
+        "remind_days": same,
+        "follow_up": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "closed_at": datetime.fromisoformat,
+        "closes_at": datetime.fromisoformat,
+        "opens_at": datetime.fromisoformat,
+        "reward": SurveyReward._of,
+    }
+
+
+@final
+class SurveyForm(Record):
+    """A survey as who was invited sees it."""
+
+    __slots__ = ()
+
+    survey_id: int
+    """The survey."""
+    version: int
+    """The version of the questions."""
+    state: InvitationState
+    """Where the invitation stands."""
+    language: str
+    """The language."""
+    questions: tuple[FormQuestion, ...]
+    """The questions, in their order."""
+    expires_at: datetime
+    """When the invitation expires."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "survey_id": None,
+        "version": None,
+        "state": None,
+        "language": None,
+        "questions": many(FormQuestion._of),
+        "expires_at": datetime.fromisoformat,
+    }
+
+
+@final
+class SurveyInvitation(Record):
+    """An invitation as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    survey_id: int
+    """The survey."""
+    personal: bool
+    """Whether the token went to one person."""
+    token: str
+    """The token: whoever has it can answer."""
+    state: InvitationState
+    """Where it stands."""
+    language: str
+    """The language in which it is read."""
+    invited_at: datetime
+    """When it was made."""
+    expires_at: datetime
+    """When it expires, unless it is completed."""
+    reminders: int
+    """How often it did."""
+    completed_at: datetime | None
+    """When the last answer that must be given was."""
+    coupon_id: int | None
+    """The coupon that it was rewarded with."""
+    customer_id: int | None
+    """Who is asked; follows merges."""
+    ended_at: datetime | None
+    """Since when nothing more can be answered."""
+    opened_at: datetime | None
+    """When the questions were first looked at."""
+    points: int | None
+    """The points that it was rewarded with."""
+    ref: Reference | None
+    """What it asks about."""
+    remind_at: datetime | None
+    """When `tick` reminds of it next."""
+    started_at: datetime | None
+    """When answering began."""
+    task_id: int | None
+    """The task that follows up on a bad mark."""
+    version: int | None
+    """The version of the questions; fixed when answering begins."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "survey_id": None,
+        "personal": None,
+        "token": None,
+        "state": None,
+        "language": None,
+        "invited_at": datetime.fromisoformat,
+        "expires_at": datetime.fromisoformat,
+        "reminders": None,
+        "completed_at": datetime.fromisoformat,
+        "coupon_id": None,
+        "customer_id": None,
+        "ended_at": datetime.fromisoformat,
+        "opened_at": datetime.fromisoformat,
+        "points": None,
+        "ref": Reference._of,
+        "remind_at": datetime.fromisoformat,
+        "started_at": datetime.fromisoformat,
+        "task_id": None,
+        "version": None,
+    }
+
+
+@final
+class SurveyInvitationPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[SurveyInvitation, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(SurveyInvitation._of),
+        "next": None,
+    }
+
+
+@final
+class SurveyScores(Record):
+    """The three scores; null where there is no mark."""
+
+    __slots__ = ()
+
+    ces: CesScore | None
+    """How easy the shop makes it."""
+    csat: CsatScore | None
+    """How satisfied customers are."""
+    nps: NpsScore | None
+    """How many would recommend the shop."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "ces": CesScore._of,
+        "csat": CsatScore._of,
+        "nps": NpsScore._of,
+    }
+
+
+@final
+class SurveyMonth(Record):
+    """The scores of a month."""
+
+    __slots__ = ()
+
+    month: date
+    """Its first day, in the shop's zone."""
+    scores: SurveyScores
+    """The scores of what was completed in it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "month": date.fromisoformat,
+        "scores": SurveyScores._of,
+    }
+
+
+@final
+class SurveyOutcome(Record):
+    """What came of answering."""
+
+    __slots__ = ()
+
+    invitation: SurveyInvitation
+    """The invitation."""
+    coupon_code: str | None
+    """The code of the coupon that it was rewarded with."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "invitation": SurveyInvitation._of,
+        "coupon_code": None,
+    }
+
+
+@final
+class SurveyPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Survey, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Survey._of),
+        "next": None,
+    }
+
+
+@final
+class SurveyResults(Record):
+    """What came of a survey."""
+
+    __slots__ = ()
+
+    survey_id: int
+    """The survey."""
+    version: int
+    """The version of the questions whose answers are counted."""
+    invited: int
+    """Invitations that were made, of all versions."""
+    completed: int
+    """Those that were completed and not disqualified, of all versions."""
+    scores: SurveyScores
+    """The scores, of all versions."""
+    questions: tuple[QuestionResult, ...]
+    """The questions of the version, in their order."""
+    response: Decimal | None
+    """Completed ones as a share of those invited; null when nobody was."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "survey_id": None,
+        "version": None,
+        "invited": None,
+        "completed": None,
+        "scores": SurveyScores._of,
+        "questions": many(QuestionResult._of),
+        "response": Decimal,
+    }
+
+
+@final
+class SurveyText(Record):
+    """A free text that answers a question."""
+
+    __slots__ = ()
+
+    question_id: int
+    """The question."""
+    question: str
+    """Its key."""
+    invitation_id: int
+    """The invitation."""
+    text: str
+    """The text."""
+    completed_at: datetime
+    """When the survey was completed."""
+    customer_id: int | None
+    """Who answered, as far as that is known."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "question_id": None,
+        "question": None,
+        "invitation_id": None,
+        "text": None,
+        "completed_at": datetime.fromisoformat,
+        "customer_id": None,
+    }
+
+
+@final
+class SurveyTextPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[SurveyText, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(SurveyText._of),
         "next": None,
     }
 
@@ -7628,6 +12966,52 @@ class TaskPage(PageRecord):
 
 
 @final
+class Technician(Record):
+    """Somebody of the staff who does service. When they work is said with `appointments.set_hours`."""
+
+    __slots__ = ()
+
+    staff_id: int
+    """Who."""
+    active: bool
+    """Whether they get orders; they do by default."""
+    place: str
+    """The place from which they take parts, such as their van; `main` by default."""
+    regions: tuple[str, ...]
+    """Where they work, as tokens, at most 100; everywhere when there is none."""
+    skills: tuple[str, ...]
+    """What they know, as tokens such as `gas`, at most 100."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "staff_id": None,
+        "active": None,
+        "place": None,
+        "regions": same,
+        "skills": same,
+    }
+
+
+@final
+class TechnicianSlot(Record):
+    """A time at which a technician is free."""
+
+    __slots__ = ()
+
+    staff_id: int
+    """Who."""
+    starts_at: datetime
+    """When it begins."""
+    ends_at: datetime
+    """When it ends."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "staff_id": None,
+        "starts_at": datetime.fromisoformat,
+        "ends_at": datetime.fromisoformat,
+    }
+
+
+@final
 class TickStepReport(Record):
     """What one room did in `tick`."""
 
@@ -7668,6 +13052,324 @@ class TickReport(Record):
 
 
 @final
+class TicketCount(Record):
+    """A number of tickets by one of their facts."""
+
+    __slots__ = ()
+
+    tickets: int
+    """How many."""
+    of: str | None
+    """The state, priority or cause; null for those without."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "tickets": None,
+        "of": None,
+    }
+
+
+@final
+class TicketPause(Record):
+    """A stretch of time in which the clock of a ticket stood."""
+
+    __slots__ = ()
+
+    from_: datetime
+    """When it began."""
+    reason: SlaPause
+    """What was waited for."""
+    until: datetime | None
+    """When it ended; null while it lasts."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "from": datetime.fromisoformat,
+        "reason": None,
+        "until": datetime.fromisoformat,
+    }
+
+
+@final
+class TicketHistory(Record):
+    """What became of a ticket."""
+
+    __slots__ = ()
+
+    moves: tuple[StageChange, ...]
+    """Its states, oldest first."""
+    pauses: tuple[TicketPause, ...]
+    """When its clock stood, oldest first."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "moves": many(StageChange._of),
+        "pauses": many(TicketPause._of),
+    }
+
+
+@final
+class TicketMessage(Record):
+    """A message or note of a ticket."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    ticket_id: int
+    """The ticket."""
+    author: TicketAuthor
+    """Who wrote it."""
+    is_public: bool
+    """Whether the customer sees it."""
+    body: str
+    """What it says."""
+    at: datetime
+    """When it was written."""
+    staff_id: int | None
+    """Who of the staff wrote it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "ticket_id": None,
+        "author": None,
+        "is_public": None,
+        "body": None,
+        "at": datetime.fromisoformat,
+        "staff_id": None,
+    }
+
+
+@final
+class TicketMessagePage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[TicketMessage, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(TicketMessage._of),
+        "next": None,
+    }
+
+
+@final
+class TicketPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Ticket, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Ticket._of),
+        "next": None,
+    }
+
+
+@final
+class TicketPerformance(Record):
+    """How a promise was kept for tickets that were opened in a period."""
+
+    __slots__ = ()
+
+    done: int
+    """How many have got there."""
+    met: int
+    """How many were promised and in time."""
+    breached: int
+    """How many were promised and not in time."""
+    average_s: int | None
+    """How long it took on average from the opening on, in whole seconds; null for none."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "done": None,
+        "met": None,
+        "breached": None,
+        "average_s": None,
+    }
+
+
+@final
+class TicketRule(Record):
+    """A rule that assigns tickets for which nobody is named. Every list that is not empty must have something that fits."""
+
+    __slots__ = ()
+
+    key: str
+    """What the shop calls it, as a token; whose turn it is stays known under it."""
+    method: TicketMethod
+    """How it chooses."""
+    staff: tuple[int, ...]
+    """Among whom, 1 to 1,000; who stands there twice gets twice as many in turn."""
+    categories: tuple[str, ...]
+    """Tickets of these categories and those below them."""
+    kinds: tuple[TicketKind, ...]
+    """Tickets of these kinds."""
+    languages: tuple[str, ...]
+    """Tickets in these languages as BCP 47; `zh` fits `zh-CN` too."""
+    priorities: tuple[Priority, ...]
+    """Tickets of these priorities."""
+    team: str | None
+    """The team that the ticket gets when it has none, as a token."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "key": None,
+        "method": None,
+        "staff": same,
+        "categories": same,
+        "kinds": same,
+        "languages": same,
+        "priorities": same,
+        "team": None,
+    }
+
+
+@final
+class TicketRules(Record):
+    """The rules that assign tickets."""
+
+    __slots__ = ()
+
+    rules: tuple[TicketRule, ...]
+    """In the order in which they are tried, at most 200; the first that fits decides."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "rules": many(TicketRule._of),
+    }
+
+
+@final
+class TicketSettings(Record):
+    """How the shop handles tickets."""
+
+    __slots__ = ()
+
+    close_after_days: int
+    """Days after which `tick` closes a resolved ticket, 1 to 365; 5 by default."""
+    complaint_answer_days: int
+    """Days until a complaint is answered when no SLA says so, 1 to 365; 3 by default."""
+    complaint_owner_id: int
+    """Who does complaints for which nobody is found; the host's first user by default."""
+    csat_low: int
+    """A rating up to this one makes somebody call back, 1 to 5; 2 by default."""
+    prefix: str
+    """What numbers begin with, as a token of at most 16 bytes; `T-` by default."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "close_after_days": None,
+        "complaint_answer_days": None,
+        "complaint_owner_id": None,
+        "csat_low": None,
+        "prefix": None,
+    }
+
+
+@final
+class TicketSummary(Record):
+    """How the service does."""
+
+    __slots__ = ()
+
+    open: int
+    """Tickets that are neither resolved nor over, now."""
+    overdue: int
+    """Those of them of which something is due and has not come."""
+    breached: int
+    """Those of them with a broken promise."""
+    by_state: tuple[TicketCount, ...]
+    """Those of them by state."""
+    by_priority: tuple[TicketCount, ...]
+    """Those of them by priority."""
+    by_assignee: tuple[StaffTickets, ...]
+    """Those of them by who does them."""
+    opened: int
+    """Tickets that were opened in the period, but for spam and duplicates."""
+    complaints: int
+    """Those of them that are complaints."""
+    first_response: TicketPerformance
+    """Their first responses."""
+    resolution: TicketPerformance
+    """Their resolutions, of those that are resolved or closed."""
+    reopened: int
+    """Those of them that were reopened."""
+    causes: tuple[TicketCount, ...]
+    """The most frequent 20 causes of those that are resolved or closed."""
+    csat_hundredths: int | None
+    """How content their customers were on average, in hundredths; null for none."""
+    reopen_rate: Decimal | None
+    """The share of them that were reopened."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "open": None,
+        "overdue": None,
+        "breached": None,
+        "by_state": many(TicketCount._of),
+        "by_priority": many(TicketCount._of),
+        "by_assignee": many(StaffTickets._of),
+        "opened": None,
+        "complaints": None,
+        "first_response": TicketPerformance._of,
+        "resolution": TicketPerformance._of,
+        "reopened": None,
+        "causes": many(TicketCount._of),
+        "csat_hundredths": None,
+        "reopen_rate": Decimal,
+    }
+
+
+@final
+class TicketTrack(Record):
+    """What the customer may see of a ticket."""
+
+    __slots__ = ()
+
+    number: str
+    """The number."""
+    kind: TicketKind
+    """What it is."""
+    state: TicketState
+    """Where it stands."""
+    subject: str
+    """What it is about."""
+    opened_at: datetime
+    """When it was opened."""
+    updated_at: datetime
+    """When it last changed."""
+    messages: tuple[TicketMessage, ...]
+    """The newest 100 messages that the customer sees, oldest first."""
+    answer_due_at: datetime | None
+    """Until when somebody answers, while nobody has."""
+    duplicate_of: str | None
+    """The number of the ticket that took its place."""
+    resolution: str | None
+    """How it was resolved."""
+    resolve_due_at: datetime | None
+    """Until when it is resolved, while it is not."""
+    resolved_at: datetime | None
+    """When it was resolved."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "number": None,
+        "kind": None,
+        "state": None,
+        "subject": None,
+        "opened_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "messages": many(TicketMessage._of),
+        "answer_due_at": datetime.fromisoformat,
+        "duplicate_of": None,
+        "resolution": None,
+        "resolve_due_at": datetime.fromisoformat,
+        "resolved_at": datetime.fromisoformat,
+    }
+
+
+@final
 class TimelineEntryPage(PageRecord):
     """One page of a list."""
 
@@ -7680,6 +13382,85 @@ class TimelineEntryPage(PageRecord):
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(TimelineEntry._of),
+        "next": None,
+    }
+
+
+@final
+class Topic(Record):
+    """A topic as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    board_id: int
+    """The board."""
+    title: str
+    """The title."""
+    body: str
+    """The text."""
+    tags: tuple[str, ...]
+    """Its tags in small letters, in their order."""
+    skus: tuple[str, ...]
+    """The articles of the catalogue that it mentions, in their order."""
+    state: TopicState
+    """Where it stands."""
+    posts: int
+    """Posts that are not hidden."""
+    votes: int
+    """Customers who voted for it."""
+    active_at: datetime
+    """When somebody last wrote in it."""
+    created_at: datetime
+    """When it was begun."""
+    updated_at: datetime
+    """When it last changed."""
+    customer_id: int | None
+    """The customer who wrote it."""
+    rewarded_id: int | None
+    """The post whose author got points for it."""
+    solution_id: int | None
+    """The post that solves it."""
+    staff_id: int | None
+    """Who of the staff wrote it."""
+    unanswered_at: datetime | None
+    """When `tick` found it unanswered."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "board_id": None,
+        "title": None,
+        "body": None,
+        "tags": same,
+        "skus": same,
+        "state": None,
+        "posts": None,
+        "votes": None,
+        "active_at": datetime.fromisoformat,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "customer_id": None,
+        "rewarded_id": None,
+        "solution_id": None,
+        "staff_id": None,
+        "unanswered_at": datetime.fromisoformat,
+    }
+
+
+@final
+class TopicPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Topic, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Topic._of),
         "next": None,
     }
 
@@ -7854,6 +13635,10 @@ class Transfer(Record):
 first one first. Somebody has to move or cancel them."""
     lead_rules: int
     """Rules for leads in which the one who takes over stands in place of the other."""
+    tickets: int
+    """Tickets that are not over."""
+    ticket_rules: int
+    """Rules for tickets in which the one who takes over stands in place of the other."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "customers": None,
@@ -7864,6 +13649,8 @@ first one first. Somebody has to move or cancel them."""
         "appointments": None,
         "kept_appointments": same,
         "lead_rules": None,
+        "tickets": None,
+        "ticket_rules": None,
     }
 
 
@@ -7925,6 +13712,142 @@ class Version(Record):
 
 
 @final
+class WarrantyCheck(Record):
+    """What a warranty check says."""
+
+    __slots__ = ()
+
+    verdict: WarrantyVerdict
+    """The best verdict of all pieces."""
+    checked_on: date
+    """The day for which it holds, in the shop's zone."""
+    assets: tuple[CheckedAsset, ...]
+    """What holds for each piece: those of a serial the latest first, those of an order in their sequence."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "verdict": None,
+        "checked_on": date.fromisoformat,
+        "assets": many(CheckedAsset._of),
+    }
+
+
+@final
+class WarrantyClaimPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[WarrantyClaim, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(WarrantyClaim._of),
+        "next": None,
+    }
+
+
+@final
+class WarrantyPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[Warranty, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(Warranty._of),
+        "next": None,
+    }
+
+
+@final
+class WarrantyPlan(Record):
+    """A plan as it is stored."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    name: str
+    """The name."""
+    kind: WarrantyKind
+    """Who stands behind it."""
+    starts: WarrantyStart
+    """What it begins with."""
+    months: int
+    """How many months it lasts."""
+    days: int
+    """How many days beside the months."""
+    waiting_days: int
+    """Days after its start until it covers."""
+    parts: bool
+    """Whether it pays parts."""
+    labour: bool
+    """Whether it pays labour."""
+    onsite: bool
+    """Whether it is served at the customer's place."""
+    transferable: bool
+    """Whether it goes with the piece to the next owner."""
+    suspension_extends: bool
+    """Whether the days for which it is suspended are added at its end."""
+    active: bool
+    """Whether it still applies to new pieces."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    category: str | None
+    """The category that it is for."""
+    claims_limit: int | None
+    """How many claims it pays."""
+    sku: str | None
+    """The article that it is for."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "name": None,
+        "kind": None,
+        "starts": None,
+        "months": None,
+        "days": None,
+        "waiting_days": None,
+        "parts": None,
+        "labour": None,
+        "onsite": None,
+        "transferable": None,
+        "suspension_extends": None,
+        "active": None,
+        "created_at": datetime.fromisoformat,
+        "updated_at": datetime.fromisoformat,
+        "category": None,
+        "claims_limit": None,
+        "sku": None,
+    }
+
+
+@final
+class WarrantyPlanPage(PageRecord):
+    """One page of a list."""
+
+    __slots__ = ()
+
+    items: tuple[WarrantyPlan, ...]
+    """The rows, in the order of the list."""
+    next: str | None
+    """The token of the next page; null on the last one."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "items": many(WarrantyPlan._of),
+        "next": None,
+    }
+
+
+@final
 class WebEvent(Record):
     """What somebody did on the site, as it is stored."""
 
@@ -7973,26 +13896,6 @@ class WebEventPage(PageRecord):
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "items": many(WebEvent._of),
         "next": None,
-    }
-
-
-@final
-class WeekHours(Record):
-    """Working time of a day of the week."""
-
-    __slots__ = ()
-
-    weekday: int
-    """The day of the week: 1 is Monday, 7 is Sunday."""
-    from_minute: int
-    """When it begins, in minutes of the day, 0 to 1,439: 540 is 09:00."""
-    until_minute: int
-    """When it ends, in minutes of the day, 1 to 1,440."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "weekday": None,
-        "from_minute": None,
-        "until_minute": None,
     }
 
 
@@ -8076,6 +13979,45 @@ class WorkingHours(Record):
     }
 
 
+class ApprovalLimitDict(TypedDict):
+    """Up to what a member of the staff approves."""
+
+    staff_id: int
+    """Who."""
+    up_to: NotRequired[Money | MoneyDict | None]
+    """Up to what, in the base currency; without a limit when absent."""
+
+
+class ArticlePatch(TypedDict):
+    """What changes of an article. Title and text change in a draft alone; all else holds at once."""
+
+    audience: NotRequired[ArticleAudience | None]
+    """Who may read it."""
+    body: NotRequired[str | None]
+    """The text."""
+    categories: NotRequired[Sequence[str] | None]
+    """The categories that it is about; the whole list."""
+    related: NotRequired[Sequence[int] | None]
+    """Articles to read on; the whole list."""
+    skus: NotRequired[Sequence[str] | None]
+    """The articles of the catalogue that it is about; the whole list."""
+    tags: NotRequired[Sequence[str] | None]
+    """Its tags; the whole list."""
+    title: NotRequired[str | None]
+    """The title."""
+    valid_to: NotRequired[datetime | str | None]
+    """Until when it holds."""
+
+
+class AssetPatch(TypedDict):
+    """What changes of an asset."""
+
+    installed_at: NotRequired[datetime | str | None]
+    """When it was installed; warranties that begin with the installation follow."""
+    location: NotRequired[str | None]
+    """Where it stands."""
+
+
 class Basket(TypedDict):
     """What somebody is about to buy, as far as a coupon asks."""
 
@@ -8114,6 +14056,49 @@ class BeneficiaryDict(TypedDict):
     """A partner or a member of the staff."""
     id: int
     """The id of the partner, or the host's number of the member of the staff."""
+
+
+class BoardPatch(TypedDict):
+    """What changes of a board."""
+
+    active: NotRequired[bool | None]
+    """Whether topics can be begun."""
+    club_id: NotRequired[int | None]
+    """The club whose members alone write in it."""
+    name: NotRequired[str | None]
+    """What people read."""
+    position: NotRequired[int | None]
+    """Its place among the boards."""
+    staff_only: NotRequired[bool | None]
+    """Whether only the staff begins topics."""
+
+
+class CalendarPlanDict(TypedDict):
+    """When the shop serves: by the wall clock of a zone, so that a day on which the clocks change is shorter or longer."""
+
+    time_zone: str
+    """The zone whose wall clock counts."""
+    holidays: NotRequired[Sequence[ServiceHoliday | ServiceHolidayDict]]
+    """Days without service, at most 1,000."""
+    hours: NotRequired[Sequence[WeekHours | WeekHoursDict]]
+    """The hours of the week, several a day if need be; they do not overlap. At most 100."""
+    special_days: NotRequired[Sequence[HoursException | HoursExceptionDict]]
+    """Days with hours of their own, in place of the week and of holidays; at most 1,000, each day once."""
+
+
+class CareRuleDict(TypedDict):
+    """When an occasion is on the list, and what to do."""
+
+    reason: CareReason
+    """Why."""
+    action: CareAction
+    """What to do."""
+    from_day: int
+    """The first day on the list, in days after the occasion, −60 to 365; negative before it."""
+    until_day: int
+    """The day on which it leaves the list, at most 60 days after the first."""
+    active: NotRequired[bool]
+    """Whether the rule holds; it does by default."""
 
 
 class CarrierReport(TypedDict):
@@ -8265,6 +14250,15 @@ class CouponProgramPatch(TypedDict):
     """How often it may be used altogether; below what was used it only stops further uses."""
 
 
+class CreditDeltaDict(TypedDict):
+    """How much an entry of a kind changes the score by default."""
+
+    kind: CreditKind
+    """The kind."""
+    delta: int
+    """Points, −1,000 to 1,000; 0 enters nothing by itself."""
+
+
 class CreditedLine(TypedDict):
     """How much of a line is credited."""
 
@@ -8404,6 +14398,19 @@ class Fulfilment(TypedDict):
     """How much of it, all shipments together; at most its quantity."""
 
 
+class FundPatch(TypedDict):
+    """What changes of a fund."""
+
+    active: NotRequired[bool | None]
+    """Whether compensations may be promised from it."""
+    limit: NotRequired[Money | MoneyDict | None]
+    """What it may give in a period; below what was given it only stops further promises."""
+    name: NotRequired[str | None]
+    """The name."""
+    period: NotRequired[FundPeriod | None]
+    """How often the limit begins anew."""
+
+
 class GuideEntryDict(TypedDict):
     """What to buy."""
 
@@ -8411,6 +14418,15 @@ class GuideEntryDict(TypedDict):
     """The article, once in a guide."""
     reason: NotRequired[Mapping[str, str]]
     """Why, by language (BCP 47)."""
+
+
+class HoursExceptionDict(TypedDict):
+    """A day with hours of its own."""
+
+    day: date | str
+    """The day."""
+    hours: Sequence[DayHours | DayHoursDict]
+    """The working time of that day; none is a day off."""
 
 
 class IdentityInputDict(TypedDict):
@@ -8620,6 +14636,45 @@ class NewAddress(TypedDict):
     """Who receives there, at most 512 bytes."""
     region: NotRequired[str | None]
     """The province or state."""
+
+
+class NewContract(TypedDict):
+    """A contract as it is given."""
+
+    customer_id: int
+    """The customer."""
+    price: Money | MoneyDict
+    """What all of it costs, not negative."""
+    starts_on: date | str
+    """Its first day, in the shop's zone."""
+    months: int
+    """How many months it lasts, 1 to 600."""
+    allow_overlap: NotRequired[bool]
+    """Whether another contract may cover the same at the same time."""
+    asset_ids: NotRequired[Sequence[int]]
+    """The customer's pieces that it covers, at most 1,000; all of them when neither pieces nor articles are named."""
+    billing: NotRequired[ContractBilling]
+    """How often it is billed; once by default."""
+    calls: NotRequired[int | None]
+    """How many calls a year of the contract are included; any number by default."""
+    labour: NotRequired[bool]
+    """Whether it pays the labour."""
+    number: NotRequired[str | None]
+    """The number that people read, unique; `SC-` and its id by default."""
+    parts_rate: NotRequired[Decimal | int | str]
+    """The share of the price of parts that it pays, 0 to 1."""
+    renewal: NotRequired[ContractRenewal]
+    """What happens at its end; nothing by default."""
+    resolution_s: NotRequired[int | None]
+    """Within how many seconds of service time it is resolved, above 0."""
+    response_s: NotRequired[int | None]
+    """Within how many seconds of service time the shop responds, above 0."""
+    skus: NotRequired[Sequence[str]]
+    """The articles of which it covers every piece of the customer, at most 1,000."""
+    travel: NotRequired[bool]
+    """Whether it pays the way to the customer."""
+    visits: NotRequired[int | None]
+    """How many visits a year of the contract are included; any number by default."""
 
 
 class NewCustomer(TypedDict):
@@ -8925,6 +14980,27 @@ class NewProduct(TypedDict):
     """Days of warranty from delivery, at least 0."""
 
 
+class NewQuestion(TypedDict):
+    """A question as it is given."""
+
+    key: str
+    """The key, a token; answers name it."""
+    kind: QuestionKind
+    """What kind of answer it takes."""
+    text: Mapping[str, str]
+    """What people read, by language (BCP 47): in each language of the survey."""
+    max: NotRequired[int | None]
+    """The most, as its kind says."""
+    min: NotRequired[int | None]
+    """The least, as its kind says."""
+    only_if: NotRequired[SurveyCondition | SurveyConditionDict | None]
+    """When it is asked; always by default."""
+    options: NotRequired[Sequence[SurveyOption | SurveyOptionDict]]
+    """The options, at most 100, of `single`, `multi` and `ranking`."""
+    required: NotRequired[bool]
+    """Whether it must be answered, when it is asked."""
+
+
 class NewQuoteLine(TypedDict):
     """A line of a quote as it is given."""
 
@@ -8988,6 +15064,45 @@ class NewRefundLine(TypedDict):
     """How much went back for it; the line's total in proportion by default."""
     restock: NotRequired[bool]
     """Whether the goods came back into stock."""
+
+
+class NewReturnLine(TypedDict):
+    """A line of an order that is to come back, as it is given."""
+
+    line: int
+    """The line of the order."""
+    reason: ReturnReason
+    """Why."""
+    condition: NotRequired[ReturnCondition]
+    """In which condition, as the customer says; unknown by default."""
+    note: NotRequired[str | None]
+    """What the customer says about it, at most 64 KiB."""
+    quantity: NotRequired[Decimal | int | str | None]
+    """How much of it, above 0; all that was delivered and is not returned by default."""
+    serials: NotRequired[Sequence[str]]
+    """Serial numbers of the pieces; of those that were sold, where they are known."""
+
+
+class NewServiceLine(TypedDict):
+    """A line of a service order as it is given."""
+
+    kind: ServiceLineKind
+    """What it is for."""
+    description: NotRequired[str | None]
+    """What is printed, at most 512 bytes; the name of a part that is kept in stock by default."""
+    minutes: NotRequired[int | None]
+    """Minutes of labour, 1 to 100,000."""
+    place: NotRequired[str | None]
+    """The warehouse or van from which a part comes, as a token; `main` by default."""
+    quantity: NotRequired[Decimal | int | str | None]
+    """How much of it, above 0; 1 by default. Labour has minutes instead."""
+    sku: NotRequired[str | None]
+    """The article number, of a part."""
+    tax_rate: NotRequired[Decimal | int | str]
+    """The rate of the tax, 0 to 1; none by default."""
+    unit_price: NotRequired[Decimal | int | str | None]
+    """The price of one, or of an hour of labour, without tax; by default that of the part in stock, or the hourly rate of
+the settings."""
 
 
 class NewTouch(TypedDict):
@@ -9096,6 +15211,25 @@ class OrderPatch(TypedDict):
     """The total of an order without lines."""
 
 
+class PartPatch(TypedDict):
+    """What changes of a part."""
+
+    active: NotRequired[bool | None]
+    """Whether it is still kept."""
+    cost: NotRequired[Money | MoneyDict | None]
+    """What one unit costs the shop."""
+    fits: NotRequired[Sequence[str] | None]
+    """The articles that it fits; takes the place of the known ones."""
+    name: NotRequired[str | None]
+    """The name."""
+    price: NotRequired[Money | MoneyDict | None]
+    """What one unit is sold for, without tax."""
+    reorder_point: NotRequired[Decimal | int | str | None]
+    """It is low when no more than this is available."""
+    reorder_quantity: NotRequired[Decimal | int | str | None]
+    """How much is ordered at a time."""
+
+
 class PartnerPatch(TypedDict):
     """What changes of a partner."""
 
@@ -9184,6 +15318,121 @@ class ReferenceDict(TypedDict):
     """Its id, above 0; whether it exists is not checked."""
 
 
+class ReturnAcceptance(TypedDict):
+    """How much of a line is accepted."""
+
+    line: int
+    """The line of the return."""
+    accepted: Decimal | int | str
+    """How much of it, at most what has arrived."""
+    fee: NotRequired[Money | MoneyDict | None]
+    """The restocking fee, at most its value; as the rules say by default."""
+
+
+class ReturnFinding(TypedDict):
+    """What was found of a line."""
+
+    line: int
+    """The line of the return."""
+    condition: ReturnCondition
+    """In which condition it is."""
+    disposition: NotRequired[ReturnDisposition | None]
+    """Where it goes."""
+
+
+class ReturnPatch(TypedDict):
+    """What changes of a return that is not over."""
+
+    carrier: NotRequired[str | None]
+    """Who carries it, as a token."""
+    expires_at: NotRequired[datetime | str | None]
+    """Until when it must be sent."""
+    label_ref: NotRequired[str | None]
+    """The host's reference of the label, at most 512 bytes."""
+    note: NotRequired[str | None]
+    """More about it."""
+    return_to: NotRequired[str | None]
+    """Where the goods are to be sent, as a token."""
+    tracking_no: NotRequired[str | None]
+    """The carrier's number, at most 64 bytes; needs a carrier."""
+
+
+class ReturnReceipt(TypedDict):
+    """How much of a line has arrived."""
+
+    line: int
+    """The line of the return."""
+    quantity: Decimal | int | str
+    """How much of it arrived now, above 0; with what arrived before at most what was asked for."""
+
+
+class ReturnRuleDict(TypedDict):
+    """A rule: for the lines that meet all its conditions it decides whatever it says something about, unless an earlier
+rule has decided that."""
+
+    approval: NotRequired[ReturnApproval | None]
+    """Who approves."""
+    category: NotRequired[str | None]
+    """Articles of this category and of those below it."""
+    condition: NotRequired[ReturnCondition | None]
+    """Goods in this condition."""
+    country: NotRequired[str | None]
+    """Customers of this country, two capital letters."""
+    key: NotRequired[str]
+    """What verdicts call it: a token, unique among the rules."""
+    made_to_order: NotRequired[bool | None]
+    """Goods that are, or are not, made to order."""
+    reason: NotRequired[ReturnReason | None]
+    """Returns for this reason."""
+    restocking: NotRequired[Decimal | int | str | None]
+    """The share of the value that is taken off as a restocking fee, 0 to 1."""
+    returnable: NotRequired[bool | None]
+    """Whether they can be returned."""
+    sku: NotRequired[str | None]
+    """This article."""
+    tier_id: NotRequired[int | None]
+    """Customers of this tier."""
+    up_to: NotRequired[Money | MoneyDict | None]
+    """Lines of which at most this is paid back."""
+    way_back: NotRequired[WayBack | None]
+    """Who pays the way back."""
+    way_back_fee: NotRequired[Money | MoneyDict | None]
+    """What is taken off when the customer pays the way back with a label of the shop."""
+    window_days: NotRequired[int | None]
+    """Calendar days after the delivery in which they can, at most 3,650."""
+
+
+class ReviewPatch(TypedDict):
+    """What its author changes of a review; absent fields stay, null clears."""
+
+    aspects: NotRequired[Mapping[str, int] | None]
+    """Ratings of single aspects; all of them."""
+    language: NotRequired[str | None]
+    """The language."""
+    photos: NotRequired[Sequence[str] | None]
+    """What leads to the pictures; the whole list."""
+    rating: NotRequired[int | None]
+    """1 to 5."""
+    text: NotRequired[str | None]
+    """What was written."""
+    title: NotRequired[str | None]
+    """The heading."""
+
+
+class ReviewSubjectDict(TypedDict):
+    """What is reviewed."""
+
+    kind: ReviewedKind
+    """What kind of thing."""
+    id: NotRequired[int | None]
+    """The id, for an order, a service or a member of the staff. Whether there is such a service or member of the staff
+is not checked."""
+    service: NotRequired[ReviewedService | None]
+    """Which service, for a service and only for one."""
+    sku: NotRequired[str | None]
+    """The article number, for a product and only for one; at most 128 bytes. It need not be in the catalog."""
+
+
 class RfmLabelMapDict(TypedDict):
     """The rules that give every score combination its label."""
 
@@ -9214,6 +15463,45 @@ bins less that number. A value on a threshold belongs to the bin below it."""
     """Numbers of orders."""
     monetary: Sequence[Money | MoneyDict]
     """Amounts, in the currency in which customers are scored."""
+
+
+class ServiceHolidayDict(TypedDict):
+    """A day on which the shop does not serve."""
+
+    day: date | str
+    """The day."""
+    name: NotRequired[str | None]
+    """What people call it, at most 512 bytes."""
+    yearly: NotRequired[bool]
+    """Whether it is the same day of every year, whatever the year of `day`; 29 February comes in leap years only."""
+
+
+class ServiceLinePatch(TypedDict):
+    """What changes of a line."""
+
+    description: NotRequired[str | None]
+    """What is printed."""
+    minutes: NotRequired[int | None]
+    """Minutes of labour."""
+    quantity: NotRequired[Decimal | int | str | None]
+    """How much of it; not of labour."""
+    tax_rate: NotRequired[Decimal | int | str | None]
+    """The rate of the tax."""
+    unit_price: NotRequired[Decimal | int | str | None]
+    """The price of one, or of an hour of labour."""
+
+
+class ServiceOrderPatch(TypedDict):
+    """What changes of a service order whose work is not over."""
+
+    complaint: NotRequired[str | None]
+    """What the customer complains about."""
+    place: NotRequired[str | None]
+    """Where the work is done."""
+    region: NotRequired[str | None]
+    """Where the technician has to work; it counts when a time is found next."""
+    skill: NotRequired[str | None]
+    """What the technician has to know; it counts when a time is found next."""
 
 
 class ShipmentLineDict(TypedDict):
@@ -9248,6 +15536,83 @@ class SkuPointsDict(TypedDict):
     """Points for each whole unit."""
 
 
+class SlaTargetDict(TypedDict):
+    """What an SLA promises for tickets of a sort."""
+
+    category: NotRequired[str | None]
+    """Tickets of this category and those below it: `delivery` fits `delivery/late` too; of any by default."""
+    first_response_s: NotRequired[int | None]
+    """Service seconds to the first response, 1 to 31,536,000; nothing is promised when null."""
+    kind: NotRequired[TicketKind | None]
+    """Tickets of this kind; of any by default."""
+    priority: NotRequired[Priority | None]
+    """Tickets of this priority; of any by default."""
+    resolution_s: NotRequired[int | None]
+    """Service seconds to the resolution, 1 to 31,536,000; nothing is promised when null."""
+
+
+class SurveyAnswer(TypedDict):
+    """One answer."""
+
+    question: str
+    """The key of the question."""
+    value: Any
+    """The answer as the kind of the question says: a key, a list of keys, a number, a text or a day; null takes it
+back."""
+
+
+SurveyConditionDict = TypedDict(
+    "SurveyConditionDict",
+    {
+        "question": "str",
+        "from": NotRequired["int | None"],
+        "options": NotRequired["Sequence[str]"],
+        "to": NotRequired["int | None"],
+    },
+)
+"""When a question is asked: only if an earlier one was answered so."""
+
+
+class SurveyOptionDict(TypedDict):
+    """An option of a question."""
+
+    key: str
+    """The key, a token; answers name it."""
+    text: Mapping[str, str]
+    """What people read, by language (BCP 47)."""
+
+
+class SurveyPatch(TypedDict):
+    """What changes of a survey; invitations keep the time that they were given."""
+
+    closes_at: NotRequired[datetime | str | None]
+    """When `tick` closes it."""
+    follow_up: NotRequired[bool | None]
+    """Whether detractors get a follow-up."""
+    invitation_days: NotRequired[int | None]
+    """How many days an invitation holds."""
+    name: NotRequired[str | None]
+    """The name."""
+    opens_at: NotRequired[datetime | str | None]
+    """Before this instant nobody can answer."""
+    remind_days: NotRequired[Sequence[int] | None]
+    """After how many days `tick` reminds of an invitation."""
+    reward: NotRequired[SurveyReward | SurveyRewardDict | None]
+    """What answering is worth; it holds for all rewards that are not given yet."""
+
+
+class SurveyRewardDict(TypedDict):
+    """What answering a survey is worth, once for each invitation."""
+
+    at_once: NotRequired[bool]
+    """Whether it is given with the last answer, else by `surveys.reward` after somebody has looked; at once by
+default."""
+    points: NotRequired[int]
+    """Points for a customer, at most 1,000,000."""
+    program_id: NotRequired[int | None]
+    """The programme of a coupon; who is not known as a customer gets one that is bound to nobody."""
+
+
 class TaskPatch(TypedDict):
     """What changes of a task."""
 
@@ -9263,6 +15628,60 @@ class TaskPatch(TypedDict):
     """When `tick` reminds of it; a new time reminds anew."""
     title: NotRequired[str | None]
     """The title."""
+
+
+class TicketPatch(TypedDict):
+    """What changes of a ticket; absent fields stay, null clears."""
+
+    asset_id: NotRequired[int | None]
+    """The piece that it is about."""
+    body: NotRequired[str | None]
+    """What was said."""
+    category: NotRequired[str | None]
+    """What sort of matter it is."""
+    contact: NotRequired[str | None]
+    """How somebody is reached whom the shop does not know."""
+    customer_id: NotRequired[int | None]
+    """The customer of a ticket that has none; another one than before is refused."""
+    kind: NotRequired[TicketKind | None]
+    """What it is. What becomes a complaint presses at least high, and gets an owner and a time for the answer."""
+    language: NotRequired[str | None]
+    """The language as BCP 47."""
+    order_id: NotRequired[int | None]
+    """The order that it is about."""
+    order_line_id: NotRequired[int | None]
+    """The line of the order."""
+    priority: NotRequired[Priority | None]
+    """How much it presses; due times are worked out anew, the time that was used counts."""
+    sla_id: NotRequired[int | None]
+    """The SLA; null takes the default one. The time that was used counts."""
+    subject: NotRequired[str | None]
+    """What it is about in one line."""
+    tags: NotRequired[Sequence[str] | None]
+    """Tags, in place of those before."""
+    team: NotRequired[str | None]
+    """The team."""
+
+
+class TicketRuleDict(TypedDict):
+    """A rule that assigns tickets for which nobody is named. Every list that is not empty must have something that fits."""
+
+    key: str
+    """What the shop calls it, as a token; whose turn it is stays known under it."""
+    method: TicketMethod
+    """How it chooses."""
+    staff: Sequence[int]
+    """Among whom, 1 to 1,000; who stands there twice gets twice as many in turn."""
+    categories: NotRequired[Sequence[str]]
+    """Tickets of these categories and those below them."""
+    kinds: NotRequired[Sequence[TicketKind]]
+    """Tickets of these kinds."""
+    languages: NotRequired[Sequence[str]]
+    """Tickets in these languages as BCP 47; `zh` fits `zh-CN` too."""
+    priorities: NotRequired[Sequence[Priority]]
+    """Tickets of these priorities."""
+    team: NotRequired[str | None]
+    """The team that the ticket gets when it has none, as a token."""
 
 
 class TierPatch(TypedDict):
@@ -9286,6 +15705,21 @@ class TierPatch(TypedDict):
     """The share that is taken off prices."""
     window_days: NotRequired[int | None]
     """Within how many days."""
+
+
+class TopicPatch(TypedDict):
+    """What changes of a topic."""
+
+    board_id: NotRequired[int | None]
+    """The board."""
+    body: NotRequired[str | None]
+    """The text."""
+    skus: NotRequired[Sequence[str] | None]
+    """The articles of the catalogue that it mentions; the whole list."""
+    tags: NotRequired[Sequence[str] | None]
+    """Its tags; the whole list."""
+    title: NotRequired[str | None]
+    """The title."""
 
 
 TurnoverTierDict = TypedDict(

@@ -37,10 +37,28 @@ trait Rooms
     public readonly Coupons $coupons;
     public readonly StoredValues $stored_values;
     public readonly Referrals $referrals;
+    public readonly Assets $assets;
+    public readonly Warranties $warranties;
+    public readonly Contracts $contracts;
+    public readonly Sla $sla;
+    public readonly Tickets $tickets;
+    public readonly Parts $parts;
+    public readonly ServiceOrders $service_orders;
+    public readonly Technicians $technicians;
+    public readonly Maintenance $maintenance;
+    public readonly Returns $returns;
+    public readonly Compensations $compensations;
+    public readonly Reviews $reviews;
+    public readonly Credit $credit;
+    public readonly Feedback $feedback;
+    public readonly Surveys $surveys;
+    public readonly Knowledge $knowledge;
+    public readonly Community $community;
     public readonly Rfm $rfm;
     public readonly Facts $facts;
     public readonly Lifecycle $lifecycle;
     public readonly Entitlement $entitlement;
+    public readonly Care $care;
     public readonly Exchange $exchange;
 
     private function furnish(\Crm\Door $door): void
@@ -73,10 +91,28 @@ trait Rooms
         $this->coupons = new Coupons($door);
         $this->stored_values = new StoredValues($door);
         $this->referrals = new Referrals($door);
+        $this->assets = new Assets($door);
+        $this->warranties = new Warranties($door);
+        $this->contracts = new Contracts($door);
+        $this->sla = new Sla($door);
+        $this->tickets = new Tickets($door);
+        $this->parts = new Parts($door);
+        $this->service_orders = new ServiceOrders($door);
+        $this->technicians = new Technicians($door);
+        $this->maintenance = new Maintenance($door);
+        $this->returns = new Returns($door);
+        $this->compensations = new Compensations($door);
+        $this->reviews = new Reviews($door);
+        $this->credit = new Credit($door);
+        $this->feedback = new Feedback($door);
+        $this->surveys = new Surveys($door);
+        $this->knowledge = new Knowledge($door);
+        $this->community = new Community($door);
         $this->rfm = new Rfm($door);
         $this->facts = new Facts($door);
         $this->lifecycle = new Lifecycle($door);
         $this->entitlement = new Entitlement($door);
+        $this->care = new Care($door);
         $this->exchange = new Exchange($door);
     }
 }

@@ -10,6 +10,7 @@ namespace Crm\Generated;
  * The shapes of inputs and results, for static analysis.
  *
  * @phpstan-type AbandonedCarts array{abandoned: int, abandoned_value: Money, expired: int, expired_value: Money, ordered: int, ordered_value: Money, recovered: int, recovered_value: Money, recovery_rate: string}
+ * @phpstan-type AddWarranty array{asset_id: int, plan_id: int, reference?: string|null, starts_on?: string|null}
  * @phpstan-type Address array{city: string|null, country: string|null, created_at: string, customer_id: int, geo_cell: string|null, id: int, is_default: bool, kind: AddressKind, lines: list<string>, postcode: string|null, recipient: string|null, region: string|null}
  * @phpstan-type AddressKind 'billing'|'shipping'|'home'|'work'|'service'
  * @phpstan-type AddressRef array{id: int}
@@ -23,9 +24,44 @@ namespace Crm\Generated;
  * @phpstan-type AppointmentPage array{items: list<Appointment>, next: string|null}
  * @phpstan-type AppointmentRef array{id: int}
  * @phpstan-type AppointmentState 'booked'|'completed'|'cancelled'|'no_show'
+ * @phpstan-type ApprovalLimit array{staff_id: int, up_to?: Money|null}
  * @phpstan-type Archived 'exclude'|'include'|'only'
+ * @phpstan-type Article array{audience: ArticleAudience, body: string, categories: list<string>, created_at: string, expired_at: string|null, expiring_at: string|null, helpful: int, id: int, key: string, language: string, not_helpful: int, published_at: string|null, published_version: int|null, related: list<int>, skus: list<string>, state: ArticleState, tags: list<string>, title: string, updated_at: string, valid_to: string|null, version: int, views: int}
+ * @phpstan-type ArticleAdvice array{audience?: ArticleAudience, language?: string|null, limit?: int|null, sku?: string|null, text: string}
+ * @phpstan-type ArticleAudience 'public'|'customers'|'staff'
+ * @phpstan-type ArticleFilter array{audience?: ArticleAudience|null, category?: string|null, key?: string|null, language?: string|null, page?: PageRequest, sku?: string|null, state?: ArticleState|null, tag?: string|null}
+ * @phpstan-type ArticleGap array{count: int, first_at: string, id: int, language: string|null, last_at: string, text: string}
+ * @phpstan-type ArticleGapFilter array{language?: string|null, page?: PageRequest, since?: string|null}
+ * @phpstan-type ArticleGapPage array{items: list<ArticleGap>, next: string|null}
+ * @phpstan-type ArticleHit array{excerpt: string, helpful: int, id: int, key: string, language: string, matched: ArticleMatch, not_helpful: int, title: string}
+ * @phpstan-type ArticleLink array{article_id: int, at: string, key: string, ref: Reference, resolved: bool, title: string}
+ * @phpstan-type ArticleLinksOf array{ref: Reference}
+ * @phpstan-type ArticleMatch 'title'|'words'|'beginning'|'alike'
+ * @phpstan-type ArticleMove array{id: int, state: ArticleState}
+ * @phpstan-type ArticlePage array{items: list<Article>, next: string|null}
+ * @phpstan-type ArticlePatch array{audience?: ArticleAudience|null, body?: string|null, categories?: list<string>|null, related?: list<int>|null, skus?: list<string>|null, tags?: list<string>|null, title?: string|null, valid_to?: string|null}
+ * @phpstan-type ArticleQuery array{audience?: ArticleAudience, id?: int|null, key?: string|null, language?: string|null}
+ * @phpstan-type ArticleRef array{id: int}
+ * @phpstan-type ArticleSearch array{audience?: ArticleAudience, category?: string|null, language?: string|null, limit?: int|null, sku?: string|null, tag?: string|null, text: string}
+ * @phpstan-type ArticleState 'draft'|'in_review'|'published'|'archived'
+ * @phpstan-type ArticleTitle array{id: int, key: string, language: string, title: string}
+ * @phpstan-type ArticleUpdate array{changes: ArticlePatch, id: int}
+ * @phpstan-type ArticleVersion array{body: string, published_at: string, title: string, version: int}
+ * @phpstan-type Asset array{configuration_id: int|null, created_at: string, customer_id: int|null, delivered_at: string|null, id: int, installed_at: string|null, location: string|null, maker: string|null, order_id: int|null, order_line_id: int|null, order_number: string|null, registered_at: string|null, serial: string, serial_key: string, sku: string, state: AssetState, updated_at: string}
+ * @phpstan-type AssetFilter array{customer_id?: int|null, order_id?: int|null, page?: PageRequest, serial_prefix?: string|null, sku?: string|null, state?: AssetState|null}
+ * @phpstan-type AssetHistory array{owners: list<AssetOwner>, states: list<StageChange>}
+ * @phpstan-type AssetMove array{id: int, reason?: string|null, state: AssetState}
+ * @phpstan-type AssetOrigin 'sale'|'registration'|'transfer'
+ * @phpstan-type AssetOwner array{asset_id: int, configuration_id: int|null, customer_id: int, from_at: string, how: AssetOrigin, id: int, order_id: int|null, order_line_id: int|null, until_at: string|null}
+ * @phpstan-type AssetPage array{items: list<Asset>, next: string|null}
+ * @phpstan-type AssetPatch array{installed_at?: string|null, location?: string|null}
+ * @phpstan-type AssetRef array{id: int}
+ * @phpstan-type AssetSerial array{maker?: string|null, serial: string}
+ * @phpstan-type AssetState 'in_stock'|'sold'|'in_use'|'in_repair'|'returned'|'scrapped'|'transferred'
+ * @phpstan-type AssetTransfer array{id: int, reason?: string|null, to_customer_id?: int|null}
+ * @phpstan-type AssetUpdate array{changes: AssetPatch, id: int}
  * @phpstan-type AttributedLine array{base: int, line_id: int|null}
- * @phpstan-type Attribution array{amount: Money, base: int, closed_at: string|null, commissions: list<Commission>, created_at: string, customer_id: int, due_at: string|null, id: int, kept: int, lead: Beneficiary, lines: list<AttributedLine>, order_id: int, period: string, plan_id: int, shares: list<CommissionShare>}
+ * @phpstan-type Attribution array{amount: Money, base: int, closed_at: string|null, commissions: list<Commission>, created_at: string, customer_id: int, due_at: string|null, id: int, kept: int, lead: Beneficiary, lines: list<AttributedLine>, order_id: int, period: string|null, plan_id: int, shares: list<CommissionShare>}
  * @phpstan-type BackupReport array{bytes: int, last_event: int, schema_version: int}
  * @phpstan-type BackupTo array{path: string}
  * @phpstan-type Basket array{lines?: list<BasketLine>, shipping?: Money|null, total: Money}
@@ -40,8 +76,26 @@ namespace Crm\Generated;
  * @phpstan-type BenefitsOf array{sku: string}
  * @phpstan-type BillLine array{group: string, name: string|null, option: string, price_delta: Money, quantity: int, sku: string|null}
  * @phpstan-type Block 'none'|'no_marketing'|'no_service'|'no_sales'
+ * @phpstan-type Board array{active: bool, club_id: int|null, created_at: string, id: int, key: string, language: string, name: string, position: int, staff_only: bool}
+ * @phpstan-type BoardPatch array{active?: bool|null, club_id?: int|null, name?: string|null, position?: int|null, staff_only?: bool|null}
+ * @phpstan-type BoardRef array{id: int}
+ * @phpstan-type BoardUpdate array{changes: BoardPatch, id: int}
  * @phpstan-type BrokenRule array{message: string, rule: string}
+ * @phpstan-type CalendarPlan array{holidays?: list<ServiceHoliday>, hours?: list<WeekHours>, special_days?: list<HoursException>, time_zone: string}
+ * @phpstan-type CalendarRef array{id: int}
  * @phpstan-type CancelReason 'customer'|'payment'|'inventory'|'fraud'|'staff'|'other'
+ * @phpstan-type Care array{about_id: int|null, at: string, customer_id: int, id: int, note: string|null, occasion: string, outcome: CareOutcome, reason: CareReason, staff_id: int|null}
+ * @phpstan-type CareAction 'greet'|'thank'|'remind'|'call'
+ * @phpstan-type CareFilter array{day?: string|null, held?: bool|null, owner_id?: int|null, page?: PageRequest, reasons?: list<CareReason>|null}
+ * @phpstan-type CareHistory array{customer_id: int, page?: PageRequest}
+ * @phpstan-type CareHold 'blocked'|'open_complaint'
+ * @phpstan-type CareItem array{about: Reference|null, action: CareAction, customer_id: int, holds: list<CareHold>, occasion: string, owner_id: int|null, reason: CareReason, until: string, years: int|null}
+ * @phpstan-type CareItemPage array{items: list<CareItem>, next: string|null}
+ * @phpstan-type CareOutcome 'given'|'skipped'
+ * @phpstan-type CarePage array{items: list<Care>, next: string|null}
+ * @phpstan-type CareReason 'birthday'|'anniversary'|'warranty_ending'|'silent'|'delivered'|'complaint_resolved'
+ * @phpstan-type CareRule array{action: CareAction, active?: bool, from_day: int, reason: CareReason, until_day: int}
+ * @phpstan-type CareRules array{rules: list<CareRule>}
  * @phpstan-type CarrierEffect 'moved'|'noted'|'older'|'repeated'|'unmatched'
  * @phpstan-type CarrierEvent array{at: string, carrier: string, description: string|null, effect: CarrierEffect, event_key: string, expected_at: string|null, forced: bool, id: int, location: string|null, payload: string|null, received_at: string, shipment_id: int|null, state: ShipmentState|null, tracking_no: string}
  * @phpstan-type CarrierEventPage array{items: list<CarrierEvent>, next: string|null}
@@ -61,8 +115,17 @@ namespace Crm\Generated;
  * @phpstan-type CartSettingsPatch array{abandon_after_minutes?: int|null, expire_after_days?: int|null}
  * @phpstan-type CartState 'active'|'abandoned'|'recovered'|'ordered'|'expired'
  * @phpstan-type CartSummary array{id: int, last_at: string, state: CartState, units: string, value: Money}
+ * @phpstan-type CesScore array{mean: string, n: int}
  * @phpstan-type Channel 'web'|'app'|'email'|'sms'|'phone_in'|'phone_out'|'chat'|'wechat'|'qq'|'social'|'forum'|'fax'|'letter'|'visit'|'store'|'marketplace'|'system'
+ * @phpstan-type CheckedAsset array{asset_id: int, asset_state: AssetState, claims_left: int|null, contract_id: int|null, contract_parts_rate: string|null, days_left: int|null, delivered_at: string|null, ends_on: string|null, installed_at: string|null, kind: WarrantyKind|null, labour: bool, maker: string|null, onsite: bool, order_id: int|null, order_number: string|null, parts: bool, plan_id: int|null, registered_at: string|null, serial: string, sku: string, starts_on: string|null, verdict: WarrantyVerdict, void_reason: VoidReason|null, warranty_id: int|null, warranty_state: WarrantyState|null}
  * @phpstan-type CheckedConfiguration array{bill: list<BillLine>, broken: list<BrokenRule>, choices: list<string>, hash: string, lead_time_days: int, nearest: NearestConfiguration|null, nearest_reason: NoNearest|null, price: Money|null, sku: string, valid: bool, version: int}
+ * @phpstan-type ClaimedWarranty array{claim: WarrantyClaim, claims_left: int|null, warranty: Warranty}
+ * @phpstan-type Club array{about: string|null, created_at: string, id: int, key: string, members: int, name: string}
+ * @phpstan-type ClubMember array{customer_id: int, joined_at: string}
+ * @phpstan-type ClubMemberFilter array{club_id: int, page?: PageRequest}
+ * @phpstan-type ClubMemberPage array{items: list<ClubMember>, next: string|null}
+ * @phpstan-type ClubMembership array{club_id: int, customer_id: int}
+ * @phpstan-type ClubRef array{id: int}
  * @phpstan-type Commission array{amount: Money, approved_at: string|null, attribution_id: int, base: int, beneficiary: Beneficiary, clawed: Money, created_at: string, earned_at: string|null, id: int, line_id: int|null, order_id: int, paid_at: string|null, payout_id: int|null, plan_id: int, state: CommissionState, updated_at: string}
  * @phpstan-type CommissionApproval array{ids: list<int>}
  * @phpstan-type CommissionBasis 'revenue'|'margin'|'units'
@@ -80,10 +143,25 @@ namespace Crm\Generated;
  * @phpstan-type CommissionState 'pending'|'earned'|'approved'|'paid'|'clawed_back'
  * @phpstan-type CommissionStatement array{beneficiary: Beneficiary, clawed_back: Money, closing: Money, earned: Money, from_day: string, opening: Money, paid: Money, until_day: string}
  * @phpstan-type CommissionsOf array{order_id: int}
+ * @phpstan-type CommunityPatch array{hide_after_reports?: int|null, solution_points?: int|null, unanswered_hours?: int|null}
+ * @phpstan-type CommunitySettings array{hide_after_reports?: int, solution_points?: int, unanswered_hours?: int}
  * @phpstan-type CompanyCategory 'home'|'business'|'education'|'government'|'special'
  * @phpstan-type CompanyProfile array{annual_revenue?: Money|null, category?: CompanyCategory|null, employees?: int|null, industry?: string|null, legal_name?: string|null, legal_representative?: string|null, size_band?: SizeBand|null, tax_id?: string|null}
  * @phpstan-type CompareInput array{language?: string|null, sku: string}
  * @phpstan-type Comparison array{benefit: Benefit|null, name: string, price: Money|null, rivals: list<Rival>, sku: string}
+ * @phpstan-type Compensation array{amount: Money, amount_base: Money, cause: string, coupon_id: int|null, created_at: string, customer_id: int, decided_at: string|null, decided_by: int|null, end_reason: string|null, fund_id: int|null, gift_sku: string|null, id: int, kind: CompensationKind, note: string|null, order_id: int|null, paid_at: string|null, points: int|null, points_entry_id: int|null, program_id: int|null, proposed_by: int|null, recovered: Money|null, recovered_at: string|null, recovered_base: Money|null, recovered_from: RecoveredFrom|null, ref: Reference|null, refund_id: int|null, state: CompensationState, stored_value_id: int|null, updated_at: string}
+ * @phpstan-type CompensationApproval array{id: int, staff_id: int}
+ * @phpstan-type CompensationCause array{amount: Money|null, cause: string, paid: int}
+ * @phpstan-type CompensationDenial array{id: int, reason: string, staff_id: int}
+ * @phpstan-type CompensationEnd array{id: int, reason?: string|null}
+ * @phpstan-type CompensationFilter array{customer_id?: int|null, fund_id?: int|null, kind?: CompensationKind|null, page?: PageRequest, ref?: Reference|null, state?: CompensationState|null}
+ * @phpstan-type CompensationKind 'refund'|'points'|'coupon'|'advance'|'gift'
+ * @phpstan-type CompensationOfKind array{amount: Money|null, kind: CompensationKind, paid: int}
+ * @phpstan-type CompensationPage array{items: list<Compensation>, next: string|null}
+ * @phpstan-type CompensationRef array{id: int}
+ * @phpstan-type CompensationSettings array{approvers?: list<ApprovalLimit>, free_up_to?: Money|null}
+ * @phpstan-type CompensationState 'pending'|'approved'|'declined'|'cancelled'|'paid'|'recovered'
+ * @phpstan-type CompensationStatistics array{amount: Money|null, causes: list<CompensationCause>, kinds: list<CompensationOfKind>, net: Money|null, paid: int, recovered: Money|null}
  * @phpstan-type Competitor array{created_at: string, id: int, name: string, strengths: string|null, updated_at: string, weaknesses: string|null}
  * @phpstan-type CompetitorFilter array{page?: PageRequest}
  * @phpstan-type CompetitorPage array{items: list<Competitor>, next: string|null}
@@ -111,6 +189,20 @@ namespace Crm\Generated;
  * @phpstan-type ContentRef array{id: int}
  * @phpstan-type ContentState 'draft'|'in_review'|'published'|'archived'
  * @phpstan-type ContentUpdate array{changes: ContentPatch, id: int}
+ * @phpstan-type Contract array{allow_overlap: bool, asset_ids: list<int>, billing: ContractBilling, calls: int|null, created_at: string, customer_id: int, end_reason: string|null, ended_at: string|null, ends_on: string, id: int, labour: bool, months: int, next_id: int|null, next_on: string|null, number: string, parts_rate: string, previous_id: int|null, price: Money, renewal: ContractRenewal, resolution_s: int|null, response_s: int|null, skus: list<string>, starts_on: string, state: ContractState, suspended_at: string|null, travel: bool, unused: Money|null, updated_at: string, visits: int|null}
+ * @phpstan-type ContractBilling 'once'|'monthly'|'quarterly'|'yearly'
+ * @phpstan-type ContractFilter array{customer_id?: int|null, number?: string|null, page?: PageRequest, state?: ContractState|null}
+ * @phpstan-type ContractPage array{items: list<Contract>, next: string|null}
+ * @phpstan-type ContractQuery array{asset_id?: int|null, at?: string|null, customer_id: int, sku?: string|null}
+ * @phpstan-type ContractRef array{id: int}
+ * @phpstan-type ContractRenewal 'none'|'auto'|'ask'
+ * @phpstan-type ContractRenewing array{id: int, number?: string|null}
+ * @phpstan-type ContractState 'draft'|'pending_signature'|'active'|'expiring'|'suspended'|'terminated'|'expired'|'renewed'|'cancelled'
+ * @phpstan-type ContractStop array{id: int, reason?: string|null}
+ * @phpstan-type ContractTermination array{id: int, reason: string}
+ * @phpstan-type ContractUpdate array{id: int, terms: NewContract}
+ * @phpstan-type ContractUse array{id: int, kind: EntitlementKind, over?: bool, reference?: string|null}
+ * @phpstan-type ContractYear array{at?: string|null, id: int}
  * @phpstan-type Count array{count: int}
  * @phpstan-type Counts 'paid'|'placed'
  * @phpstan-type Coupon array{code: string, created_at: string, customer_id: int|null, expires_at: string|null, id: int, program_id: int, reminded_at: string|null, shared: bool, state: CouponState, updated_at: string}
@@ -132,7 +224,25 @@ namespace Crm\Generated;
  * @phpstan-type CouponReversal array{entries: list<StoredValueEntry>, redemptions: list<Redemption>}
  * @phpstan-type CouponRevocation array{code: string, reason?: string|null}
  * @phpstan-type CouponState 'issued'|'reserved'|'redeemed'|'expired'|'revoked'
+ * @phpstan-type CoverReason 'warranty_parts'|'warranty_labour'|'warranty_onsite'|'contract_parts'|'contract_labour'|'contract_travel'|'not_covered'|'no_cover'
+ * @phpstan-type CoveredBy 'warranty'|'contract'|'goodwill'|'customer'
+ * @phpstan-type CoveringContract array{contract_id: int, labour: bool, parts_rate: string, resolution_s: int|null, response_s: int|null, travel: bool}
+ * @phpstan-type CreditDelta array{delta: int, kind: CreditKind}
+ * @phpstan-type CreditEntry array{at: string, automatic: bool, customer_id: int, delta: int, id: int, kind: CreditKind, note: string|null, reason: string|null, recorded_at: string, ref: Reference|null, reverses_id: int|null, staff_id: int|null}
+ * @phpstan-type CreditEntryPage array{items: list<CreditEntry>, next: string|null}
+ * @phpstan-type CreditFilter array{customer_id: int, kind?: CreditKind|null, page?: PageRequest}
+ * @phpstan-type CreditKind 'on_time_payment'|'completed_order'|'review_helpful'|'review_removed'|'return_abuse'|'chargeback'|'no_show'|'refused_delivery'|'complaint_upheld'|'complaint_rejected'|'verified_identity'|'manual'
+ * @phpstan-type CreditLevel 'poor'|'fair'|'good'|'excellent'
+ * @phpstan-type CreditOf array{as_of?: string|null, customer_id: int}
+ * @phpstan-type CreditReverse array{id: int, reason?: string|null}
+ * @phpstan-type CreditScore array{level: CreditLevel, score: int}
+ * @phpstan-type CreditScoreOf array{customer_id: int}
+ * @phpstan-type CreditSettings array{abuse_returns?: int, abuse_share?: string, active?: bool, base?: int, deltas?: list<CreditDelta>, excellent_from?: int, fair_from?: int, good_from?: int, half_life_days?: int, helpful_votes?: int, on_time_days?: int}
+ * @phpstan-type CreditSettingsPatch array{abuse_returns?: int|null, abuse_share?: string|null, active?: bool|null, base?: int|null, deltas?: list<CreditDelta>|null, excellent_from?: int|null, fair_from?: int|null, good_from?: int|null, half_life_days?: int|null, helpful_votes?: int|null, on_time_days?: int|null}
+ * @phpstan-type CreditStanding array{as_of: string, base: int, customer_id: int, entries: list<WeighedCredit>, level: CreditLevel, others: string, points: string, score: int, sums: list<CreditSum>}
+ * @phpstan-type CreditSum array{count: int, kind: CreditKind, points: string}
  * @phpstan-type CreditedLine array{position: int, quantity: string}
+ * @phpstan-type CsatScore array{mean: string, n: int, satisfied: int, share: string}
  * @phpstan-type CurrencyRate array{currency: string, day: string, rate: string}
  * @phpstan-type CurrentContent array{key: string, language?: string|null}
  * @phpstan-type CustomField array{created_at: string, entity: FieldEntity, id: int, indexed: bool, key: string, options: list<string>, pii: bool, required: bool, type: FieldType}
@@ -143,6 +253,7 @@ namespace Crm\Generated;
  * @phpstan-type CustomerEntitlement array{at: string, block: CustomerBlock|null, customer_id: int, decided_by: EntitlementSource, exception: EntitlementOverride|null, level: ServiceLevel, may_market: bool, may_sell: bool, may_serve: bool, note: string|null, price: Money|null, rule: string|null, tried: list<RuleCheck>}
  * @phpstan-type CustomerFields array{id: int, values: array<string, mixed>}
  * @phpstan-type CustomerFilter array{archived?: Archived, blocked?: Block|null, country?: string|null, created_from?: string|null, created_to?: string|null, custom?: list<FieldEquals>, kind?: CustomerKind|null, list_id?: int|null, owner_id?: int|null, page?: PageRequest, tag?: string|null}
+ * @phpstan-type CustomerGoodwill array{amount: Money|null, customer_id: int, last_paid_at: string|null, open: int, paid: int, recovered: Money|null}
  * @phpstan-type CustomerHit array{email: string|null, id: int, kind: CustomerKind, matched: Matched, name: string|null, phone: string|null, updated_at: string}
  * @phpstan-type CustomerIdentity array{id: int, kind: IdentityKind, value: string}
  * @phpstan-type CustomerKind 'person'|'company'
@@ -160,7 +271,7 @@ namespace Crm\Generated;
  * @phpstan-type CustomerUnblock array{id: int, staff_id?: int|null}
  * @phpstan-type CustomerUpdate array{changes: CustomerPatch, id: int}
  * @phpstan-type CustomerUpsert array{customer: NewCustomer, policy?: MatchPolicy}
- * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: CustomerEntitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
+ * @phpstan-type CustomerView array{at: string, descriptive: DescriptiveBlock, entitlement: CustomerEntitlement, flags: ViewFlags, lifecycle: CustomerStage, presale: PresaleBlock, promotional: PromotionalBlock, relations: list<Relation>, rfm: RfmStanding, service: ServiceBlock, timeline: list<TimelineEntry>, transactional: TransactionalBlock}
  * @phpstan-type DayHours array{from_minute: int, until_minute: int}
  * @phpstan-type DayHoursOf array{day: string, hours?: list<DayHours>|null, staff_id: int}
  * @phpstan-type DescriptiveBlock array{addresses: list<Address>, custom: array<string, mixed>, customer: Customer, lists: list<ListMember>, tags: list<string>}
@@ -173,6 +284,7 @@ namespace Crm\Generated;
  * @phpstan-type DesignVote array{customer_id: int, id: int}
  * @phpstan-type Direction 'in'|'out'|'internal'
  * @phpstan-type Done array{done: bool}
+ * @phpstan-type DueTime array{due_at: string}
  * @phpstan-type DuplicateCandidate array{first_id: int, found_at: string, id: int|null, reason: DuplicateReason, score: int, second_id: int, state: DuplicateState}
  * @phpstan-type DuplicateCandidatePage array{items: list<DuplicateCandidate>, next: string|null}
  * @phpstan-type DuplicateFilter array{page?: PageRequest, state?: DuplicateState|null}
@@ -180,16 +292,21 @@ namespace Crm\Generated;
  * @phpstan-type DuplicateScan array{done: bool, found: int, last_id: int}
  * @phpstan-type DuplicateScanRange array{after?: int, limit: int}
  * @phpstan-type DuplicateState 'open'|'merged'|'dismissed'
+ * @phpstan-type EasyReturn array{condition?: ReturnCondition|null, label_ref?: string|null, line: int, note?: string|null, quantity?: string|null, reason: ReturnReason, wanted?: ReturnResolution|null}
+ * @phpstan-type ElapsedTime array{seconds: int}
  * @phpstan-type EntitlementClearing array{customer_id: int, staff_id?: int|null}
  * @phpstan-type EntitlementCondition 'kind'|'tiers'|'labels'|'stages'|'tags'|'net_from'|'net_below'|'margin_from'|'margin_below'|'orders_from'|'orders_below'|'idle_days_from'|'idle_days_below'|'refund_rate_above'
  * @phpstan-type EntitlementConditions array{idle_days_below?: int|null, idle_days_from?: int|null, kind?: CustomerKind|null, labels?: list<string>, margin_below?: Money|null, margin_from?: Money|null, net_below?: Money|null, net_from?: Money|null, orders_below?: int|null, orders_from?: int|null, refund_rate_above?: string|null, stages?: list<Stage>, tags?: list<string>, tiers?: list<int>, window_days?: int|null}
  * @phpstan-type EntitlementCounting array{after?: int|null, limit?: int}
+ * @phpstan-type EntitlementKind 'visit'|'call'
  * @phpstan-type EntitlementOf array{customer_id: int}
  * @phpstan-type EntitlementOverride array{created_at: string, customer_id: int, ended_at: string|null, id: int, level: ServiceLevel, price: Money|null, reason: string, staff_id: int|null, until: string|null}
  * @phpstan-type EntitlementRule array{level: ServiceLevel, name: string, note?: string|null, price?: Money|null, when?: EntitlementConditions}
  * @phpstan-type EntitlementRules array{default_level?: ServiceLevel, default_price?: Money|null, rules?: list<EntitlementRule>}
  * @phpstan-type EntitlementSource 'block'|'override'|'rule'|'default'
  * @phpstan-type EntitlementSummary array{blocked: int, levels: list<LevelCount>, next_after: int|null}
+ * @phpstan-type EntitlementUsage array{entitled: int|null, kind: EntitlementKind, left: int|null, over: int, used: int, year_from: string}
+ * @phpstan-type EntitlementUse array{contract_id: int, id: int, is_over: bool, kind: EntitlementKind, reference: string|null, used_at: string, year_from: string}
  * @phpstan-type Entity 'customers'|'products'|'orders'|'refunds'|'interactions'
  * @phpstan-type Event array{actor: string|null, at: string, customer_id: int|null, entity: string|null, entity_id: int|null, name: string, payload: mixed, seq: int, source: string|null, version: int}
  * @phpstan-type EventBatch array{events: list<Event>, leased_until: string}
@@ -202,6 +319,26 @@ namespace Crm\Generated;
  * @phpstan-type ExportReport array{files: list<FileReport>, schema: int}
  * @phpstan-type ExternalKey array{external_id: string, source: string}
  * @phpstan-type FactsStatus array{chunks: int, dirty_customers: int, orders: int}
+ * @phpstan-type Feedback array{about: FeedbackAbout, answer: string|null, answered_at: string|null, answered_by: int|null, competitor_id: int|null, competitor_product_id: int|null, credited_at: string|null, credited_points: int|null, customer_id: int, due_at: string|null, effect_at: string|null, effect_note: string|null, id: int, idea_id: int|null, kind: FeedbackKind, news_at: string|null, received_at: string, ref: Reference|null, reminded_at: string|null, sku: string|null, state: FeedbackState, supporters: int, text: string, told_at: string|null, updated_at: string}
+ * @phpstan-type FeedbackAbout 'product'|'service'|'site'|'delivery'|'price'|'competitor'|'other'
+ * @phpstan-type FeedbackAnswer array{answer: string, id: int, staff_id?: int|null}
+ * @phpstan-type FeedbackCount array{count: int, key: string}
+ * @phpstan-type FeedbackCredit array{credit?: int|null, id: int, points?: int|null}
+ * @phpstan-type FeedbackEffect array{effect_note: string, id: int}
+ * @phpstan-type FeedbackFilter array{about?: FeedbackAbout|null, competitor_id?: int|null, customer_id?: int|null, idea_id?: int|null, ideas_only?: bool, kind?: FeedbackKind|null, page?: PageRequest, sku?: string|null, sort?: FeedbackSort|null, state?: FeedbackState|null, to_tell?: bool, unanswered?: bool}
+ * @phpstan-type FeedbackJoin array{id: int, idea_id: int}
+ * @phpstan-type FeedbackKind 'suggestion'|'praise'|'defect'|'complaint'|'wish'
+ * @phpstan-type FeedbackMove array{id: int, reason?: string|null, state: FeedbackState}
+ * @phpstan-type FeedbackPage array{items: list<Feedback>, next: string|null}
+ * @phpstan-type FeedbackPeriod array{before?: string|null, from?: string|null, sku?: string|null}
+ * @phpstan-type FeedbackRef array{id: int}
+ * @phpstan-type FeedbackSettings array{answer_within_days?: int, credit?: int, points?: int}
+ * @phpstan-type FeedbackSettingsPatch array{answer_within_days?: int|null, credit?: int|null, points?: int|null}
+ * @phpstan-type FeedbackSort 'newest'|'supporters'
+ * @phpstan-type FeedbackState 'received'|'under_review'|'planned'|'done'|'declined'
+ * @phpstan-type FeedbackSummary array{about: list<FeedbackCount>, count: int, kinds: list<FeedbackCount>, median_days: string|null, open: int, skus: list<FeedbackCount>, states: list<FeedbackCount>, teachers: list<FeedbackTeacher>, to_tell: int, unanswered: int}
+ * @phpstan-type FeedbackTeacher array{customer_id: int, done: int}
+ * @phpstan-type FeedbackVote array{customer_id: int, id: int, wants?: bool}
  * @phpstan-type FieldEntity 'customer'
  * @phpstan-type FieldEquals array{key: string, value: mixed}
  * @phpstan-type FieldRule 'keep_winner'|'keep_loser'|'newest'
@@ -211,10 +348,30 @@ namespace Crm\Generated;
  * @phpstan-type Forecast array{by_channel: list<ForecastPart>, by_month: list<ForecastPart>, by_owner: list<ForecastPart>, by_pipeline: list<ForecastPart>, day: string, opportunities: int, total: Money|null, weighted: Money|null}
  * @phpstan-type ForecastFilter array{closing_before?: string|null, closing_from?: string|null, customer_id?: int|null, owner_id?: int|null, pipeline_id?: int|null}
  * @phpstan-type ForecastPart array{key: string|null, opportunities: int, total: Money, weighted: Money}
+ * @phpstan-type FormOption array{key: string, text: string}
+ * @phpstan-type FormQuestion array{answer: mixed, key: string, kind: QuestionKind, max: int|null, min: int|null, only_if: SurveyCondition|null, options: list<FormOption>, required: bool, text: string}
  * @phpstan-type Format 'csv'|'jsonl'
+ * @phpstan-type ForumReport array{at: string, customer_id: int, handled_at: string|null, id: int, post_id: int|null, reason: string, topic_id: int}
+ * @phpstan-type ForumReportFilter array{handled?: bool, page?: PageRequest, topic_id?: int|null}
+ * @phpstan-type ForumReportPage array{items: list<ForumReport>, next: string|null}
+ * @phpstan-type ForumVote array{customer_id: int, post_id?: int|null, topic_id: int}
+ * @phpstan-type ForumVotes array{post_id: int|null, topic_id: int, votes: int}
  * @phpstan-type FulfilState 'unfulfilled'|'scheduled'|'in_progress'|'partially_fulfilled'|'fulfilled'|'restocked'|'not_required'
  * @phpstan-type Fulfilment array{line: int, quantity: string}
+ * @phpstan-type Fund array{active: bool, created_at: string, funded: Money, id: int, limit: Money, name: string, paid: Money, period: FundPeriod, recovered: Money, reserved: Money, updated_at: string}
+ * @phpstan-type FundEntry array{amount: Money, at: string, compensation_id: int|null, fund_id: int, id: int, key: string|null, kind: FundEntryKind, reason: string|null}
+ * @phpstan-type FundEntryKind 'top_up'|'reserve'|'release'|'pay'|'recover'
+ * @phpstan-type FundEntryPage array{items: list<FundEntry>, next: string|null}
+ * @phpstan-type FundLedger array{id: int, page?: PageRequest}
+ * @phpstan-type FundPage array{items: list<Fund>, next: string|null}
+ * @phpstan-type FundPatch array{active?: bool|null, limit?: Money|null, name?: string|null, period?: FundPeriod|null}
+ * @phpstan-type FundPeriod 'ever'|'month'|'year'
+ * @phpstan-type FundRef array{id: int}
+ * @phpstan-type FundTopUp array{amount: Money, id: int, key?: string|null, reason?: string|null}
+ * @phpstan-type FundUpdate array{changes: FundPatch, id: int}
+ * @phpstan-type FundsPage array{page?: PageRequest}
  * @phpstan-type Gender 'unknown'|'female'|'male'|'other'|'undisclosed'
+ * @phpstan-type GoodwillOf array{customer_id: int}
  * @phpstan-type Guide array{category: CompanyCategory, created_at: string, entries: list<GuideEntry>, id: int, size_band: SizeBand|null, updated_at: string}
  * @phpstan-type GuideEntry array{reason?: array<string, string>, sku: string}
  * @phpstan-type GuideForCustomer array{category: CompanyCategory, guide_id: int, lines: list<GuideLine>, size_band: SizeBand|null}
@@ -227,6 +384,9 @@ namespace Crm\Generated;
  * @phpstan-type HostRows array{columns: list<string>, rows: list<list<HostValue>>}
  * @phpstan-type HostSql array{params?: list<HostValue>, sql: string}
  * @phpstan-type HostValue null|int|int|float|string|array{hex: string}
+ * @phpstan-type HotPeriod array{before: string, board_id?: int|null, from: string, limit?: int|null}
+ * @phpstan-type HotTopic array{authors: int, board_id: int, posts: int, score: int, title: string, topic_id: int, votes: int}
+ * @phpstan-type HotTopics array{categories: list<TopicDemand>, skus: list<TopicDemand>, tags: list<TopicDemand>, topics: list<HotTopic>}
  * @phpstan-type HoursException array{day: string, hours: list<DayHours>}
  * @phpstan-type Identified array{touches: int, web_events: int}
  * @phpstan-type Identity array{created_at: string, customer_id: int, display: string, id: int, is_primary: bool, kind: IdentityKind, valid_from: string|null, valid_to: string|null, value: string, verified: Verified, verified_at: string|null}
@@ -254,6 +414,11 @@ namespace Crm\Generated;
  * @phpstan-type InteractionSummary array{at: string, channel: Channel, direction: Direction, duration_s: int|null, id: int, kind: InteractionKind, outcome: InteractionOutcome, ref: Reference|null, sentiment: int|null, staff_id: int|null, subject: string|null}
  * @phpstan-type InteractionUpdate array{changes: InteractionPatch, id: int}
  * @phpstan-type InteractionsRecordMany array{interactions: list<NewInteraction>}
+ * @phpstan-type InvitationAttachment array{customer_id: int, id: int}
+ * @phpstan-type InvitationDisqualification array{id: int, reason?: string|null}
+ * @phpstan-type InvitationFilter array{customer_id?: int|null, page?: PageRequest, state?: InvitationState|null, survey_id?: int|null}
+ * @phpstan-type InvitationRef array{id: int}
+ * @phpstan-type InvitationState 'invited'|'opened'|'started'|'partial'|'completed'|'rewarded'|'disqualified'|'expired'|'opted_out'
  * @phpstan-type Invoice array{bill_to: string|null, created_at: string, credited_id: int|null, customer_id: int, discount: Money, due_days: int, due_on: string|null, id: int, issued_at: string|null, kind: InvoiceKind, lines: list<InvoiceLine>, net: Money, note: string|null, number: string|null, order_id: int|null, paid_at: string|null, prefix: string|null, refund_id: int|null, shipping: Money, state: InvoiceState, tax: Money, total: Money, updated_at: string, void_reason: string|null, voided_at: string|null}
  * @phpstan-type InvoiceFilter array{credited_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: InvoiceKind|null, order_id?: int|null, page?: PageRequest, state?: InvoiceState|null}
  * @phpstan-type InvoiceHtml array{html: string}
@@ -273,6 +438,7 @@ namespace Crm\Generated;
  * @phpstan-type JobsPage array{page?: PageRequest}
  * @phpstan-type LabelMove array{customers: int, from: string, to: string}
  * @phpstan-type LabelSummary array{customers: int, label: string, median_frequency: string|null, median_monetary: Money|null, median_recency_days: string|null, revenue: Money|null, revenue_share: string|null, share: string|null}
+ * @phpstan-type LatestMark array{at: string, mark: int, survey_id: int}
  * @phpstan-type Lead array{active_at: string, captured_at: string, changed_at: string, company: string|null, converted_at: string|null, country: string|null, customer_id: int|null, employees: int|null, ended_at: string|null, external_id: string|null, host_updated_at: string|null, hot_at: string|null, id: int, identities: list<IdentityInput>, language: string|null, look_at: string|null, lost_reason: LeadLostReason|null, name: string|null, note: string|null, opportunity_id: int|null, overdue_at: string|null, owner_id: int|null, recorded_at: string, responded_at: string|null, rule_id: int|null, score: int, scored_at: string, skus: list<string>, sla_due_at: string|null, source: LeadSource, stale_at: string|null, state: LeadState, system: string|null, territory: string|null, updated_at: string}
  * @phpstan-type LeadAssign array{id: int, owner_id?: int|null}
  * @phpstan-type LeadAssignment array{next_owner_id: int|null, owner_id: int|null, rule_id: int|null, rules: list<LeadRuleVerdict>}
@@ -317,9 +483,19 @@ namespace Crm\Generated;
  * @phpstan-type LoyaltyProgram array{active?: bool, expiry_days?: int|null, per_amount?: Money|null, per_order?: int, per_unit?: list<SkuPoints>, point_value?: Money|null, points?: int, reverse_on_refund?: bool, rounding?: PointsRounding}
  * @phpstan-type LoyaltyProgramPatch array{active?: bool|null, expiry_days?: int|null, per_amount?: Money|null, per_order?: int|null, per_unit?: list<SkuPoints>|null, point_value?: Money|null, points?: int|null, reverse_on_refund?: bool|null, rounding?: PointsRounding|null}
  * @phpstan-type LoyaltyTerms array{customer_id: int, free_shipping: bool, grace_until: string|null, points: int, price_percent: string, since: string|null, tier: Tier|null}
+ * @phpstan-type MaintenanceDue array{asset_id: int, done: int, first_on: string, next_on: string, plan_id: int}
+ * @phpstan-type MaintenanceDueFilter array{asset_id?: int|null, page?: PageRequest, plan_id?: int|null}
+ * @phpstan-type MaintenanceDuePage array{items: list<MaintenanceDue>, next: string|null}
+ * @phpstan-type MaintenanceFilter array{active?: bool|null, asset_id?: int|null, page?: PageRequest, sku?: string|null}
+ * @phpstan-type MaintenanceMakes 'order'|'task'
+ * @phpstan-type MaintenancePlan array{active: bool, asset_id: int|null, assignee_id: int|null, contract_id: int|null, created_at: string, every_days: int|null, every_months: int|null, id: int, lead_days: int, makes: MaintenanceMakes, sku: string|null, title: string, updated_at: string}
+ * @phpstan-type MaintenancePlanPage array{items: list<MaintenancePlan>, next: string|null}
+ * @phpstan-type MaintenancePlanRef array{id: int}
  * @phpstan-type Mapping string|array<string, string>
+ * @phpstan-type MarkResult array{count: int, mark: int}
  * @phpstan-type MatchPolicy 'update'|'merge'|'skip'
  * @phpstan-type Matched 'identity'|'name'|'name_prefix'|'words'|'digits'
+ * @phpstan-type MedusaReturnStatus 'open'|'requested'|'received'|'partially_received'|'canceled'
  * @phpstan-type MergeRecord array{at: string, changed_fields: list<string>, id: int, loser_id: int, moved: array<string, int>, rules: array<string, FieldRule>, undone_at: string|null, winner_id: int}
  * @phpstan-type MergeRef array{id: int}
  * @phpstan-type MergeRequest array{loser_id: int, rules?: array<string, FieldRule>, winner_id: int}
@@ -339,53 +515,85 @@ namespace Crm\Generated;
  * @phpstan-type NearestConfiguration array{added: list<string>, choices: list<string>, hash: string, lead_time_days: int, price: Money|null, removed: list<string>}
  * @phpstan-type NewAddress array{city?: string|null, country?: string|null, geo_cell?: string|null, is_default?: bool, kind: AddressKind, lines?: list<string>, postcode?: string|null, recipient?: string|null, region?: string|null}
  * @phpstan-type NewAppointment array{allow_blocked?: bool, customer_id?: int|null, force?: bool, kind: AppointmentKind, minutes: int, note?: string|null, place?: string|null, remind_minutes?: int|null, staff_id: int, starts_at: string}
+ * @phpstan-type NewArticle array{audience?: ArticleAudience, body: string, categories?: list<string>, key: string, language?: string|null, related?: list<int>, skus?: list<string>, tags?: list<string>, title: string, valid_to?: string|null}
+ * @phpstan-type NewArticleLink array{article_id: int, ref: Reference, resolved?: bool}
+ * @phpstan-type NewArticleVote array{article_id: int, customer_id?: int|null, helpful: bool, visitor?: string|null}
+ * @phpstan-type NewAsset array{customer_id?: int|null, installed_at?: string|null, known_only?: bool, location?: string|null, maker?: string|null, order_line_id?: int|null, serial: string, sku?: string|null}
  * @phpstan-type NewBenefit array{country?: string|null, language: string, option?: string|null, sku: string, text?: string|null}
  * @phpstan-type NewBlock array{block: Block, id: int, reason: string, staff_id?: int|null, until?: string|null}
+ * @phpstan-type NewBoard array{club_id?: int|null, key: string, language?: string|null, name: string, position?: int, staff_only?: bool}
+ * @phpstan-type NewCalendar array{id?: int|null, name: string, plan: CalendarPlan}
+ * @phpstan-type NewCare array{about_id?: int|null, customer_id: int, note?: string|null, occasion: string, outcome: CareOutcome, reason: CareReason, staff_id?: int|null}
  * @phpstan-type NewCart array{channel?: string|null, currency?: string|null, customer_id?: int|null, external_id?: string|null, id?: int|null, lines?: list<CartLine>, source?: string|null, updated_at?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type NewClub array{about?: string|null, key: string, name: string}
  * @phpstan-type NewCommissionPlan array{ends_at?: string|null, name: string, priority?: int, starts_at?: string|null, terms: PlanTerms}
+ * @phpstan-type NewCompensation array{again?: bool, amount?: Money|null, cause: string, customer_id: int, fund_id?: int|null, gift_sku?: string|null, kind: CompensationKind, note?: string|null, order_id?: int|null, points?: int|null, program_id?: int|null, ref?: Reference|null, staff_id?: int|null}
  * @phpstan-type NewCompetitor array{name: string, strengths?: string|null, weaknesses?: string|null}
  * @phpstan-type NewCompetitorProduct array{competitor_id: int, name: string, price?: Money|null, price_on?: string|null, sku?: string|null, strengths?: string|null, weaknesses?: string|null}
  * @phpstan-type NewConfiguration array{choices: list<string>, customer_id?: int|null, name?: string|null, sku: string, version?: int|null}
  * @phpstan-type NewContent array{key: string, kind: ContentKind, language: string, skus?: list<string>, text?: string|null, title: string, uri?: string|null, valid_from?: string|null, valid_to?: string|null}
+ * @phpstan-type NewContract array{allow_overlap?: bool, asset_ids?: list<int>, billing?: ContractBilling, calls?: int|null, customer_id: int, labour?: bool, months: int, number?: string|null, parts_rate?: string, price: Money, renewal?: ContractRenewal, resolution_s?: int|null, response_s?: int|null, skus?: list<string>, starts_on: string, travel?: bool, visits?: int|null}
  * @phpstan-type NewCouponProgram array{active?: bool, amount?: Money|null, budget?: Money|null, buy_quantity?: int|null, categories?: list<string>, ends_at?: string|null, get_quantity?: int|null, gift_quantity?: string|null, gift_sku?: string|null, kind: CouponKind, list_id?: int|null, max_discount?: Money|null, min_amount?: Money|null, min_tier_rank?: int|null, name: string, per_customer?: int|null, rate?: string|null, skus?: list<string>, stackable?: bool, starts_at?: string|null, total_limit?: int|null}
  * @phpstan-type NewCoupons array{codes?: list<string>, count?: int|null, customer_ids?: list<int>, expires_at?: string|null, prefix?: string|null, program_id: int, shared?: bool}
  * @phpstan-type NewCredit array{id: int, lines?: list<CreditedLine>, note?: string|null, refund_id?: int|null}
+ * @phpstan-type NewCreditEntry array{at?: string|null, customer_id: int, delta?: int|null, kind?: CreditKind, note?: string|null, reason?: string|null, ref?: Reference|null, staff_id?: int|null}
  * @phpstan-type NewCustomer array{addresses?: list<NewAddress>, birth_date?: string|null, company?: CompanyProfile|null, country?: string|null, custom?: array<string, mixed>, email?: string|null, external_id?: string|null, family_name?: string|null, first_seen_at?: string|null, gender?: Gender, given_name?: string|null, id_document_hash?: string|null, identities?: list<IdentityInput>, income_band?: int|null, kind?: CustomerKind, language?: string|null, name?: string|null, name_order?: NameOrder|null, note?: string|null, owner_id?: int|null, phone?: string|null, preferred_channel?: PreferredChannel|null, quiet_from?: int|null, quiet_to?: int|null, source?: string|null, source_touch_id?: int|null, tags?: list<string>, time_zone?: string|null}
  * @phpstan-type NewDesign array{category?: string|null, customer_id: int, sku?: string|null, text: string}
  * @phpstan-type NewEntitlementOverride array{customer_id: int, level: ServiceLevel, price?: Money|null, reason: string, staff_id?: int|null, until?: string|null}
+ * @phpstan-type NewFeedback array{about: FeedbackAbout, competitor_id?: int|null, competitor_product_id?: int|null, customer_id: int, kind: FeedbackKind, ref?: Reference|null, sku?: string|null, text: string}
  * @phpstan-type NewField array{entity?: FieldEntity, indexed?: bool, key: string, options?: list<string>, pii?: bool, required?: bool, type: FieldType}
+ * @phpstan-type NewForumReport array{customer_id: int, post_id?: int|null, reason: string, topic_id: int}
+ * @phpstan-type NewFund array{limit: Money, name: string, period?: FundPeriod}
  * @phpstan-type NewGuide array{category: CompanyCategory, entries: list<GuideEntry>, size_band?: SizeBand|null}
  * @phpstan-type NewInteraction array{at?: string|null, body?: string|null, channel: Channel, customer_id?: int|null, direction: Direction, duration_s?: int|null, external_id?: string|null, identity?: IdentityInput|null, kind: InteractionKind, outcome?: InteractionOutcome, ref?: Reference|null, sentiment?: int|null, source?: string|null, staff_id?: int|null, subject?: string|null, thread_id?: string|null, updated_at?: string|null}
+ * @phpstan-type NewInvitation array{customer_id?: int|null, expires_at?: string|null, language?: string|null, personal?: bool, ref?: Reference|null, survey_id: int}
  * @phpstan-type NewInvoice array{bill_to?: string|null, currency: string, customer_id: int, discount?: Money|null, due_days?: int|null, kind: InvoiceKind, lines: list<NewInvoiceLine>, note?: string|null, shipping?: Money|null, shipping_tax?: Money|null}
  * @phpstan-type NewInvoiceLine array{description: string, quantity?: string, sku?: string|null, tax_rate?: string, unit_price: string}
  * @phpstan-type NewLead array{at?: string|null, company?: string|null, country?: string|null, customer_id?: int|null, employees?: int|null, external_id?: string|null, identities?: list<IdentityInput>, language?: string|null, name?: string|null, note?: string|null, owner_id?: int|null, skus?: list<string>, source: LeadSource, system?: string|null, territory?: string|null, updated_at?: string|null}
  * @phpstan-type NewLeadRule array{condition?: LeadCondition, kind: LeadRuleKind, name: string, position?: int, response_minutes?: int|null, staff: list<int>}
  * @phpstan-type NewList array{name: string, note?: string|null}
+ * @phpstan-type NewMaintenancePlan array{asset_id?: int|null, assignee_id?: int|null, contract_id?: int|null, every_days?: int|null, every_months?: int|null, first_on?: string|null, lead_days?: int, makes?: MaintenanceMakes, sku?: string|null, title: string}
  * @phpstan-type NewModel array{base_price: Money, groups: list<ModelGroup>, lead_time_days?: int, rules?: list<ModelRule>, sku: string}
  * @phpstan-type NewOpportunity array{amount?: Money|null, campaign?: string|null, channel?: string|null, competitor?: string|null, currency?: string|null, customer_id: int, expected_close?: string|null, lines?: list<NewOpportunityLine>, name: string, need?: string|null, owner_id?: int|null, pipeline_id?: int|null, probability?: string|null, solution?: string|null, source?: string|null, stage?: string|null}
  * @phpstan-type NewOpportunityLine array{name?: string|null, quantity?: string, sku: string, unit_price: string}
  * @phpstan-type NewOrder array{allow_blocked?: bool, cancel_reason?: CancelReason|null, channel?: string|null, currency?: string|null, customer?: int|null, discount?: Money|null, external_id?: string|null, lines?: list<NewOrderLine>, needs_fulfilment?: bool, number?: string|null, paid?: bool|null, party?: Party|null, payments?: list<NewPayment>, placed_at?: string|null, promised_at?: string|null, rate?: string|null, shipping?: Money|null, source?: string|null, state?: OrderState|null, tax?: Money|null, tax_included?: bool, total?: Money|null, updated_at?: string|null}
  * @phpstan-type NewOrderLine array{configuration?: int|null, cost?: Money|null, discount?: Money|null, lead_time_days?: int|null, made_to_order?: bool, name?: string|null, quantity?: string, serials?: list<string>, sku?: string, tax?: Money|null, total?: Money|null, unit_price?: string|null}
+ * @phpstan-type NewPart array{cost?: Money|null, fits?: list<string>, name: string, price?: Money|null, reorder_point?: string|null, reorder_quantity?: string|null, sku: string, unit?: string}
+ * @phpstan-type NewPartReservation array{expires_at?: string|null, or_successor?: bool, part_id: int, place?: string, quantity: string, ref?: Reference|null}
  * @phpstan-type NewPartner array{agreement?: string|null, code: string, customer_id: int, discount_rate?: string, kind: PartnerKind, level?: string|null, territory?: string|null}
  * @phpstan-type NewPayment array{amount: Money, at?: string|null, external_id?: string|null, kind?: PaymentKind, method?: string|null}
  * @phpstan-type NewPipeline array{is_default?: bool, key: string, name: string, stages: list<NewPipelineStage>}
  * @phpstan-type NewPipelineStage array{key: string, maps_to?: OpportunityStatus, name: string, probability?: string|null}
  * @phpstan-type NewPoints array{customer_id: int, expires_at?: string|null, key?: string|null, points: int, reason?: string|null}
+ * @phpstan-type NewPost array{body: string, customer_id?: int|null, staff_id?: int|null, topic_id: int}
  * @phpstan-type NewProduct array{brand?: string|null, category?: string|null, cost?: Money|null, name: string, price?: Money|null, serialised?: bool, sku: string, state?: ProductState, substitutes?: list<string>, warranty_days?: int|null}
+ * @phpstan-type NewQuestion array{key: string, kind: QuestionKind, max?: int|null, min?: int|null, only_if?: SurveyCondition|null, options?: list<SurveyOption>, required?: bool, text: array<string, string>}
  * @phpstan-type NewQuote array{apply_terms?: bool, channel?: string|null, currency?: string|null, customer_id: int, discount_rate?: string, lines?: list<NewQuoteLine>, note?: string|null, opportunity_id?: int|null, owner_id?: int|null, tax_included?: bool, title?: string|null, valid_until?: string|null}
  * @phpstan-type NewQuoteLine array{configuration?: int|null, discount_rate?: string, name?: string|null, quantity?: string, sku?: string, tax_rate?: string, unit_price?: string|null}
  * @phpstan-type NewRefund array{amount?: Money|null, customer?: int|null, external_id?: string|null, lines?: list<NewRefundLine>, order?: int|null, order_external_id?: string|null, party?: Party|null, rate?: string|null, reason?: string|null, refunded_at?: string|null, shipping?: Money|null, source?: string|null, tax?: Money|null}
  * @phpstan-type NewRefundLine array{amount?: Money|null, line: int, quantity: string, restock?: bool}
  * @phpstan-type NewRelation array{from_id: int, kind: RelationKind, since?: string|null, to_id: int, until?: string|null}
  * @phpstan-type NewReservation array{basket: Basket, code: string, customer_id?: int|null, key: string, minutes?: int|null}
+ * @phpstan-type NewReturn array{exception?: string|null, lines: list<NewReturnLine>, note?: string|null, order_id: int, wanted?: ReturnResolution}
+ * @phpstan-type NewReturnLine array{condition?: ReturnCondition, line: int, note?: string|null, quantity?: string|null, reason: ReturnReason, serials?: list<string>}
+ * @phpstan-type NewReview array{aspects?: array<string, int>, customer_id: int, language?: string|null, photos?: list<string>, posted_at?: string|null, rating: int, subject: ReviewSubject, text?: string|null, title?: string|null}
+ * @phpstan-type NewServiceLine array{description?: string|null, kind: ServiceLineKind, minutes?: int|null, place?: string|null, quantity?: string|null, sku?: string|null, tax_rate?: string, unit_price?: string|null}
+ * @phpstan-type NewServiceOrder array{asset_id?: int|null, complaint?: string|null, currency?: string|null, customer_id?: int|null, kind: ServiceKind, place?: string|null, region?: string|null, skill?: string|null, sku?: string|null, ticket_id?: int|null}
  * @phpstan-type NewShipment array{at?: string|null, carrier?: string|null, expected_at?: string|null, external_id?: string|null, lines?: list<ShipmentLine>, order_id: int, promised_at?: string|null, source?: string|null, state?: ShipmentState|null, tracking_no?: string|null}
+ * @phpstan-type NewSla array{calendar_id?: int|null, id?: int|null, is_active?: bool, is_default?: bool, name: string, pauses?: list<SlaPause>, targets: list<SlaTarget>, warn_at?: string}
+ * @phpstan-type NewStockMove array{key?: string|null, part_id: int, place?: string, quantity: string, reason?: string|null, ref?: Reference|null}
  * @phpstan-type NewStoredValue array{amount: Money, code?: string|null, customer_id?: int|null, expires_at?: string|null, kind: StoredValueKind, reason?: string|null}
+ * @phpstan-type NewSurvey array{closes_at?: string|null, follow_up?: bool, invitation_days?: int, languages?: list<string>, name: string, opens_at?: string|null, questions?: list<NewQuestion>, remind_days?: list<int>, reward?: SurveyReward|null}
  * @phpstan-type NewTask array{assignee_id?: int|null, customer_id?: int|null, due_at?: string|null, kind: TaskKind, note?: string|null, origin?: string|null, priority?: Priority, ref?: Reference|null, remind_at?: string|null, title: string}
+ * @phpstan-type NewTicket array{allow_blocked?: bool, asset_id?: int|null, assignee_id?: int|null, body?: string|null, category?: string|null, channel?: Channel, contact?: string|null, customer_id?: int|null, interaction_id?: int|null, kind: TicketKind, language?: string|null, order_id?: int|null, order_line_id?: int|null, priority?: Priority, sla_id?: int|null, subject: string, tags?: list<string>, team?: string|null}
  * @phpstan-type NewTier array{active?: bool, benefits?: list<string>, free_shipping?: bool, grace_days?: int, min_points?: int|null, min_spend?: Money|null, name: string, price_percent?: string, rank: int, window_days?: int|null}
+ * @phpstan-type NewTopic array{board_id: int, body: string, customer_id?: int|null, skus?: list<string>, staff_id?: int|null, tags?: list<string>, title: string}
  * @phpstan-type NewTouch array{at?: string|null, campaign?: string|null, content?: string|null, cost?: Money|null, customer_id?: int|null, landing?: string|null, medium?: string|null, referrer?: string|null, source: string, term?: string|null, visitor?: IdentityInput|null}
+ * @phpstan-type NewWarrantyClaim array{id: int, note?: string|null, reference?: string|null}
  * @phpstan-type NewWebEvent array{at?: string|null, customer_id?: int|null, kind: WebEventKind, query?: string|null, sku?: string|null, url?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type NextStep 'place'|'pay'|'confirm'|'release'|'produce'|'ship'|'hand_over'|'deliver'|'redeliver'|'pick_up'|'clear_exception'|'await_return'|'replace'|'none'
  * @phpstan-type NoNearest 'search_bound'|'no_valid_choices'
+ * @phpstan-type NpsScore array{detractors: int, n: int, passives: int, promoters: int, score: int}
  * @phpstan-type NumberFormat 'plain'|'grouped'|'comma'
  * @phpstan-type OfOrder array{order: int}
  * @phpstan-type OpenBalance array{amount: Money, orders: int}
@@ -406,6 +614,7 @@ namespace Crm\Generated;
  * @phpstan-type OpportunityUpdate array{changes: OpportunityPatch, id: int}
  * @phpstan-type OpportunityWon array{amount?: Money|null, id: int, order_id?: int|null, stage?: string|null}
  * @phpstan-type OptionChange array{before: Money, now: Money, option: string}
+ * @phpstan-type OptionResult array{count: int, key: string, mean_place: string|null}
  * @phpstan-type Order array{cancel_reason: CancelReason|null, cancelled_at: string|null, channel: string|null, completed_at: string|null, cost_base: Money, counts: bool, currency: string, customer_id: int, day: string, difference: Money, discount: Money, external_id: string|null, fulfil_state: FulfilState, held_at: string|null, hold_note: string|null, hold_reason: HoldReason|null, id: int, lines: list<OrderLine>, needs_fulfilment: bool, net: Money, net_base: Money, number: string|null, paid: Money, paid_at: string|null, pay_state: PayState, placed_at: string, promised_at: string|null, rate: string, recorded_at: string, refunded: Money, settled: bool, shipping: Money, source: string|null, state: OrderState, subtotal: Money, tax: Money, tax_included: bool, total: Money, total_base: Money, units: string, updated_at: string|null}
  * @phpstan-type OrderAttribution array{beneficiaries: list<CommissionShare>, order_id: int, plan_id?: int|null}
  * @phpstan-type OrderCancel array{at?: string|null, id: int, reason: CancelReason}
@@ -423,6 +632,8 @@ namespace Crm\Generated;
  * @phpstan-type OrderPoints array{balance: int, customer_id: int, earned: int, order_id: int, redeemed: int, returned: int, reversed: int, short: int}
  * @phpstan-type OrderRef array{id: int}
  * @phpstan-type OrderRelease array{at?: string|null, id: int}
+ * @phpstan-type OrderReturn array{amount: Money, approved_at: string|null, auto_approved: bool, carrier: string|null, created_at: string, customer_id: int, decided_by: int|null, difference: Money|null, end_reason: string|null, ended_at: string|null, exception: string|null, exchange_order_id: int|null, expires_at: string|null, id: int, inspected_at: string|null, instructions: string|null, label_ref: string|null, lines: list<ReturnLine>, medusa_status: MedusaReturnStatus, note: string|null, number: string, order_id: int, paid_back: Money|null, paid_back_base: Money|null, received_at: string|null, refund_id: int|null, resolution: ReturnResolution|null, resolved_at: string|null, return_to: string|null, sent_at: string|null, service_order_id: int|null, shopify_status: ShopifyReturnStatus, state: ReturnState, stored_value_id: int|null, tracking_no: string|null, updated_at: string, wanted: ReturnResolution, way_back: WayBack, way_back_fee: Money}
+ * @phpstan-type OrderReturnPage array{items: list<OrderReturn>, next: string|null}
  * @phpstan-type OrderState 'draft'|'pending'|'on_hold'|'confirmed'|'in_production'|'processing'|'completed'|'closed'|'cancelled'
  * @phpstan-type OrderSummary array{channel: string|null, counts: bool, external_id: string|null, fulfil_state: FulfilState, id: int, number: string|null, paid: Money, pay_state: PayState, placed_at: string, refunded: Money, source: string|null, state: OrderState, total: Money, units: string}
  * @phpstan-type OrderedCart array{cart: Cart, order: Order}
@@ -430,6 +641,19 @@ namespace Crm\Generated;
  * @phpstan-type Outcome 'created'|'updated'|'unchanged'|'ignored'
  * @phpstan-type PageRequest array{after?: string|null, limit?: int|null}
  * @phpstan-type Parcel array{carrier: string|null, delivered_at: string|null, expected_at: string|null, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_description: string|null, last_event_location: string|null, last_event_state: ShipmentState|null, promised_at: string|null, state: ShipmentState, tracking_no: string|null}
+ * @phpstan-type Part array{active: bool, available: string, cost: Money|null, created_at: string, fits: list<string>, id: int, low_since: string|null, name: string, on_hand: string, price: Money|null, reorder_point: string|null, reorder_quantity: string|null, reserved: string, sku: string, superseded_by: int|null, unit: string, updated_at: string}
+ * @phpstan-type PartFilter array{active?: bool|null, fits?: string|null, page?: PageRequest}
+ * @phpstan-type PartLookup array{chain: list<string>, current: Part, part: Part, superseded: bool}
+ * @phpstan-type PartPage array{items: list<Part>, next: string|null}
+ * @phpstan-type PartPatch array{active?: bool|null, cost?: Money|null, fits?: list<string>|null, name?: string|null, price?: Money|null, reorder_point?: string|null, reorder_quantity?: string|null}
+ * @phpstan-type PartRef array{id: int}
+ * @phpstan-type PartReservation array{created_at: string, ended_at: string|null, expires_at: string|null, id: int, issued: string, part_id: int, place: string, quantity: string, ref: Reference|null, state: PartReservationState, updated_at: string, wanted_part_id: int|null}
+ * @phpstan-type PartReservationFilter array{page?: PageRequest, part_id?: int|null, ref?: Reference|null, state?: PartReservationState|null}
+ * @phpstan-type PartReservationPage array{items: list<PartReservation>, next: string|null}
+ * @phpstan-type PartReservationRef array{id: int}
+ * @phpstan-type PartReservationState 'reserved'|'issued'|'released'|'expired'
+ * @phpstan-type PartSuccessor array{by?: int|null, id: int}
+ * @phpstan-type PartUpdate array{changes: PartPatch, id: int}
  * @phpstan-type Partner array{active: bool, agreement: string|null, code: string, created_at: string, customer_id: int, discount_rate: string, id: int, kind: PartnerKind, level: string|null, territory: string|null, updated_at: string}
  * @phpstan-type PartnerCode array{code: string}
  * @phpstan-type PartnerFilter array{active?: bool|null, customer_id?: int|null, kind?: PartnerKind|null, level?: string|null, page?: PageRequest}
@@ -445,6 +669,7 @@ namespace Crm\Generated;
  * @phpstan-type Pipeline array{id: int, is_default: bool, key: string, name: string, stages: list<PipelineStage>}
  * @phpstan-type PipelineRef array{id: int}
  * @phpstan-type PipelineStage array{id: int, key: string, maps_to: OpportunityStatus, name: string, pipeline_id: int, position: int, probability: string}
+ * @phpstan-type PlaceStock array{available: string, on_hand: string, place: string, reserved: string}
  * @phpstan-type PlanTerms array{basis: CommissionBasis, beneficiaries?: list<Beneficiary>, categories?: list<string>, clawback_days?: int, per_unit?: Money|null, period?: TurnoverPeriod, rate?: string|null, skus?: list<string>, split?: list<string>, tiers?: list<TurnoverTier>}
  * @phpstan-type PointsBalance array{customer_id: int, expiring: list<ExpiringPoints>, points: int, worth: Money|null}
  * @phpstan-type PointsEntry array{at: string, customer_id: int, expires_at: string|null, id: int, key: string|null, kind: PointsKind, order_id: int|null, points: int, reason: string|null, remaining: int}
@@ -455,6 +680,12 @@ namespace Crm\Generated;
  * @phpstan-type PointsRounding 'down'|'nearest'|'up'
  * @phpstan-type PointsTransfer array{from_id: int, key?: string|null, points: int, reason?: string|null, to_id: int}
  * @phpstan-type Policy 'skip'|'update'|'merge'
+ * @phpstan-type Post array{body: string, created_at: string, customer_id: int|null, hidden_at: string|null, id: int, staff_id: int|null, topic_id: int, updated_at: string, votes: int}
+ * @phpstan-type PostFilter array{hidden?: bool, page?: PageRequest, topic_id: int}
+ * @phpstan-type PostHiding array{hidden: bool, id: int, reason?: string|null}
+ * @phpstan-type PostPage array{items: list<Post>, next: string|null}
+ * @phpstan-type PostRef array{id: int}
+ * @phpstan-type PostUpdate array{body: string, id: int}
  * @phpstan-type PreferredChannel 'email'|'sms'|'phone'|'app'|'chat'|'wechat'|'qq'|'whatsapp'|'line'|'telegram'|'letter'
  * @phpstan-type PresaleBlock array{carts: list<CartSummary>, leads: list<Lead>, opportunities: list<OpportunitySummary>, quotes: list<QuoteSummary>}
  * @phpstan-type PriceTerms array{customer_id: int, discount_rate: string, free_shipping: bool, partner_id: int|null, tier_id: int|null}
@@ -468,9 +699,12 @@ namespace Crm\Generated;
  * @phpstan-type ProductState 'active'|'discontinued'
  * @phpstan-type Production 'none'|'waiting'|'under_way'|'done'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
- * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>}
+ * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>, suggestions: list<Feedback>, surveys: list<PromotionalEntry>}
  * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
  * @phpstan-type PutCart array{cart: Cart, outcome: Outcome}
+ * @phpstan-type Question array{id: int, key: string, kind: QuestionKind, max: int|null, min: int|null, only_if: SurveyCondition|null, options: list<SurveyOption>, position: int, required: bool, survey_id: int, text: array<string, string>, version: int}
+ * @phpstan-type QuestionKind 'single'|'multi'|'scale'|'nps'|'csat'|'ces'|'text'|'date'|'number'|'ranking'
+ * @phpstan-type QuestionResult array{answered: int, key: string, kind: QuestionKind, least: string|null, marks: list<MarkResult>, mean: string|null, most: string|null, options: list<OptionResult>, question_id: int}
  * @phpstan-type Quote array{accepted_at: string|null, approved_at: string|null, approved_by: int|null, channel: string|null, created_at: string, customer_id: int, decline_reason: LostReason|null, discount: Money, discount_rate: string, ended_at: string|null, expiring_at: string|null, gross: Money, id: int, lines: list<QuoteLine>, needs_approval: bool, note: string|null, number: string, opportunity_id: int|null, order_id: int|null, owner_id: int|null, previous_id: int|null, renewed_at: string|null, sent_at: string|null, state: QuoteState, subtotal: Money, tax: Money, tax_included: bool, title: string|null, total: Money, updated_at: string, valid_until: string, version: int, viewed_at: string|null}
  * @phpstan-type QuoteApproval array{id: int, staff_id: int}
  * @phpstan-type QuoteCancelled array{id: int, reason?: string|null}
@@ -489,6 +723,8 @@ namespace Crm\Generated;
  * @phpstan-type QuoteToOrder array{external_id?: string|null, id: int, number?: string|null, placed_at?: string|null, promised_at?: string|null, rate?: string|null, source?: string|null}
  * @phpstan-type QuoteUpdate array{changes: QuotePatch, id: int}
  * @phpstan-type Recorded array{customer_id: int, id: int, outcome: Outcome, problems: list<string>}
+ * @phpstan-type RecoveredFrom 'supplier'|'carrier'|'insurer'|'seller'|'other'
+ * @phpstan-type Recovery array{amount?: Money|null, from: RecoveredFrom, id: int}
  * @phpstan-type Redemption array{amount: Money, coupon_id: int, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, key: string, order_id: int|null, program_id: int, redeemed_at: string|null, reserved_at: string, state: RedemptionState}
  * @phpstan-type RedemptionFilter array{coupon_id?: int|null, customer_id?: int|null, order_id?: int|null, page?: PageRequest, program_id?: int|null, state?: RedemptionState|null}
  * @phpstan-type RedemptionPage array{items: list<Redemption>, next: string|null}
@@ -517,8 +753,77 @@ namespace Crm\Generated;
  * @phpstan-type RelationKind 'contact_of'|'decision_maker'|'legal_rep'|'spouse'|'parent'|'referred_by'|'partner_of'|'distributor_of'
  * @phpstan-type RelationRef array{id: int}
  * @phpstan-type Reorder array{configuration: Configuration, is_newest: bool, lead_time_change_days: int, line: NewOrderLine|null, now: CheckedConfiguration, options_gone: list<string>, options_repriced: list<OptionChange>, price_change: Money|null, rules_added: list<string>, rules_changed: list<string>, rules_gone: list<string>}
+ * @phpstan-type ReorderPage array{page?: PageRequest}
  * @phpstan-type ReorderRequest array{id: int, language?: string|null}
  * @phpstan-type Reported array{effect: CarrierEffect, event_id: int, forced: bool, shipment_id: int|null, state: ShipmentState|null}
+ * @phpstan-type ReservedIssue array{id: int, quantity?: string|null}
+ * @phpstan-type ReturnAcceptance array{accepted: string, fee?: Money|null, line: int}
+ * @phpstan-type ReturnApproval 'auto'|'person'
+ * @phpstan-type ReturnArrival array{at?: string|null, id: int, lines?: list<ReturnReceipt>}
+ * @phpstan-type ReturnCheck array{lines?: list<NewReturnLine>, order_id: int}
+ * @phpstan-type ReturnCondition 'unopened'|'opened'|'used'|'damaged'|'unknown'
+ * @phpstan-type ReturnConsent array{id: int, staff_id?: int|null}
+ * @phpstan-type ReturnDecision array{id: int, lines?: list<ReturnAcceptance>, reason?: string|null}
+ * @phpstan-type ReturnDenial array{id: int, reason: string, staff_id?: int|null}
+ * @phpstan-type ReturnDispatch array{at?: string|null, carrier?: string|null, id: int, tracking_no?: string|null}
+ * @phpstan-type ReturnDisposition 'restock'|'refurbish'|'scrap'|'return_to_vendor'|'to_customer'
+ * @phpstan-type ReturnEffect 'moved'|'dated'|'known'
+ * @phpstan-type ReturnEnd array{id: int, reason?: string|null}
+ * @phpstan-type ReturnFilter array{customer_id?: int|null, open?: bool, order_id?: int|null, page?: PageRequest, state?: ReturnState|null}
+ * @phpstan-type ReturnFinding array{condition: ReturnCondition, disposition?: ReturnDisposition|null, line: int}
+ * @phpstan-type ReturnHabits array{customer_id: int, rate: string|null, rate_without_fault: string|null, returns: int, units: string, units_bought: string, units_without_fault: string}
+ * @phpstan-type ReturnIndicators array{paid_back: Money|null, products: list<ReturnedProduct>, rate: string|null, reasons: list<ReturnedReason>, requested: int, resolve_days_mean: string|null, resolve_days_median: string|null, resolved: int, units: string, units_sold: string}
+ * @phpstan-type ReturnInspection array{id: int, lines?: list<ReturnFinding>}
+ * @phpstan-type ReturnLine array{accepted: string, amount: Money, condition: ReturnCondition, disposition: ReturnDisposition|null, fee: Money, held: string, id: int, line_id: int, note: string|null, quantity: string, reason: ReturnReason, received: string, return_id: int, serials: list<string>, sku: string, tax: Money, until: string|null, value: Money}
+ * @phpstan-type ReturnNumber array{number: string}
+ * @phpstan-type ReturnOffer array{amount: Money, approval: ReturnApproval, lines: list<ReturnVerdict>, ok: bool, order_id: int, way_back: WayBack, way_back_fee: Money}
+ * @phpstan-type ReturnPatch array{carrier?: string|null, expires_at?: string|null, label_ref?: string|null, note?: string|null, return_to?: string|null, tracking_no?: string|null}
+ * @phpstan-type ReturnReason 'defective'|'damaged'|'wrong_item'|'missing_item'|'not_as_described'|'size'|'changed_mind'|'late'|'duplicate'|'other'
+ * @phpstan-type ReturnReceipt array{line: int, quantity: string}
+ * @phpstan-type ReturnRef array{id: int}
+ * @phpstan-type ReturnRefusal 'not_delivered'|'nothing_left'|'too_many'|'window_over'|'not_returnable'
+ * @phpstan-type ReturnReport array{at?: string|null, carrier: string, state: ReturnSighting, tracking_no: string}
+ * @phpstan-type ReturnReported array{effect: ReturnEffect, forced: bool, return_id: int, state: ReturnState}
+ * @phpstan-type ReturnResolution 'refund'|'exchange'|'store_credit'|'repair'|'none'
+ * @phpstan-type ReturnRule array{approval?: ReturnApproval|null, category?: string|null, condition?: ReturnCondition|null, country?: string|null, key?: string, made_to_order?: bool|null, reason?: ReturnReason|null, restocking?: string|null, returnable?: bool|null, sku?: string|null, tier_id?: int|null, up_to?: Money|null, way_back?: WayBack|null, way_back_fee?: Money|null, window_days?: int|null}
+ * @phpstan-type ReturnRules array{rules: list<ReturnRule>}
+ * @phpstan-type ReturnRulesUsed array{approval: string|null, restocking: string|null, returnable: string|null, way_back: string|null, way_back_fee: string|null, window: string|null}
+ * @phpstan-type ReturnSettings array{alert_rate: string|null, alert_units: string, approval: ReturnApproval, instructions: string|null, prefix: string, restocking: string, return_to: string|null, rules: list<ReturnRule>, send_days: int, way_back: WayBack, window_days: int}
+ * @phpstan-type ReturnSettingsPatch array{alert_rate?: string|null, alert_units?: string|null, approval?: ReturnApproval|null, instructions?: string|null, prefix?: string|null, restocking?: string|null, return_to?: string|null, send_days?: int|null, way_back?: WayBack|null, window_days?: int|null}
+ * @phpstan-type ReturnSettlement array{exchange?: list<NewOrderLine>, id: int, resolution?: ReturnResolution|null, service_order_id?: int|null, shipping?: Money|null}
+ * @phpstan-type ReturnSighting 'in_transit'|'received'
+ * @phpstan-type ReturnState 'requested'|'approved'|'declined'|'cancelled'|'in_transit'|'expired'|'partially_received'|'received'|'inspected'|'accepted'|'partly_accepted'|'rejected'|'refunded'|'exchanged'|'credited'|'repaired'|'returned_to_customer'|'closed'
+ * @phpstan-type ReturnUpdate array{changes: ReturnPatch, id: int}
+ * @phpstan-type ReturnVerdict array{amount: Money, approval: ReturnApproval, delivered_at: string|null, fee: Money, left: string, line: int, ok: bool, quantity: string, refusal: ReturnRefusal|null, rules: ReturnRulesUsed, sku: string, tax: Money, until: string|null, value: Money, way_back: WayBack, way_back_fee: Money}
+ * @phpstan-type ReturnedProduct array{rate: string|null, sku: string, units: string, units_sold: string}
+ * @phpstan-type ReturnedReason array{reason: ReturnReason, share: string|null, units: string}
+ * @phpstan-type ReturnsOf array{customer_id: int}
+ * @phpstan-type Review array{aspects: array<string, int>, customer_id: int, helpful: int, id: int, language: string|null, photos: list<string>, posted_at: string, published_at: string|null, rating: int, replied_at: string|null, replied_by: int|null, reply: string|null, reports: int, revisions: int, state: ReviewState, subject: ReviewSubject, text: string|null, title: string|null, updated_at: string, verified_purchase: int|null}
+ * @phpstan-type ReviewAsk array{order_id: int}
+ * @phpstan-type ReviewAsked array{asked_at: string, order_id: int}
+ * @phpstan-type ReviewAspect array{aspect: string, count: int, mean: string}
+ * @phpstan-type ReviewFilter array{customer_id?: int|null, language?: string|null, page?: PageRequest, rating?: int|null, sort?: ReviewSort|null, state?: ReviewState|null, subject?: ReviewSubject|null, unanswered?: bool, verified_only?: bool}
+ * @phpstan-type ReviewMove array{id: int, reason?: string|null, state: ReviewState}
+ * @phpstan-type ReviewPage array{items: list<Review>, next: string|null}
+ * @phpstan-type ReviewPatch array{aspects?: array<string, int>|null, language?: string|null, photos?: list<string>|null, rating?: int|null, text?: string|null, title?: string|null}
+ * @phpstan-type ReviewRef array{id: int}
+ * @phpstan-type ReviewReply array{id: int, reply?: string|null, staff_id?: int|null}
+ * @phpstan-type ReviewReport array{customer_id?: int|null, id: int, note?: string|null, reason: ReviewReportReason, visitor?: string|null}
+ * @phpstan-type ReviewReportReason 'spam'|'offensive'|'false'|'privacy'|'other'
+ * @phpstan-type ReviewRequest array{completed_at: string, customer_id: int, order_id: int, placed_at: string, reason: string, skus: list<string>}
+ * @phpstan-type ReviewRequestPage array{items: list<ReviewRequest>, next: string|null}
+ * @phpstan-type ReviewSettings array{ask_after_days?: int, ask_until_days?: int, auto_publish?: bool, auto_publish_from?: int, auto_publish_verified_only?: bool, hold_words?: list<string>, negative_task?: bool, negative_until?: int, report_limit?: int}
+ * @phpstan-type ReviewSettingsPatch array{ask_after_days?: int|null, ask_until_days?: int|null, auto_publish?: bool|null, auto_publish_from?: int|null, auto_publish_verified_only?: bool|null, hold_words?: list<string>|null, negative_task?: bool|null, negative_until?: int|null, report_limit?: int|null}
+ * @phpstan-type ReviewSort 'newest'|'helpful'|'rating'
+ * @phpstan-type ReviewState 'pending'|'published'|'hidden'|'removed'
+ * @phpstan-type ReviewSubject array{id?: int|null, kind: ReviewedKind, service?: ReviewedService|null, sku?: string|null}
+ * @phpstan-type ReviewSummary array{aspects: list<ReviewAspect>, count: int, distribution: list<int>, mean: string|null, subject: ReviewSubject, verified: int, verified_share: string|null}
+ * @phpstan-type ReviewUpdate array{changes: ReviewPatch, id: int}
+ * @phpstan-type ReviewVote array{customer_id?: int|null, helpful?: bool, id: int, visitor?: string|null}
+ * @phpstan-type ReviewedKind 'product'|'order'|'service'|'staff'|'shop'
+ * @phpstan-type ReviewedService 'ticket'|'service_order'
+ * @phpstan-type ReviewsDue array{page?: PageRequest}
+ * @phpstan-type ReviewsOf array{subject: ReviewSubject}
  * @phpstan-type RfmAbout array{as_of: string, basis: AmountBasis, bins: int, currency: string|null, customers: int, cut_points: RfmCuts, future_orders: int, method: RfmMethod, too_few: bool, window_days: int|null}
  * @phpstan-type RfmCell array{from: int, from_label: string, page?: PageRequest, to: int, to_label: string}
  * @phpstan-type RfmCut array{condition: string, from_customer: int|null, score: int, value: string}
@@ -553,7 +858,42 @@ namespace Crm\Generated;
  * @phpstan-type Rival array{competitor: Competitor, price_difference: Money|null, product: CompetitorProduct}
  * @phpstan-type RowVerdict array{id: int|null, line: int, reason: string|null, verdict: Verdict}
  * @phpstan-type RuleCheck array{conditions: list<ConditionCheck>, fits: bool, rule: string}
+ * @phpstan-type SaveWarrantyPlan array{active?: bool, category?: string|null, claims_limit?: int|null, days?: int, id?: int|null, kind: WarrantyKind, labour?: bool, months?: int, name: string, onsite?: bool, parts?: bool, sku?: string|null, starts?: WarrantyStart, suspension_extends?: bool, transferable?: bool, waiting_days?: int}
+ * @phpstan-type ServiceBilling array{bill_to?: string|null, due_days?: int|null, id: int, note?: string|null}
+ * @phpstan-type ServiceBlock array{assets: list<CheckedAsset>, contracts: list<Contract>, costs: list<ServiceCosts>, credit: CreditScore, csat: LatestMark|null, nps: LatestMark|null, returns: list<OrderReturn>, reviews: list<Review>, service_orders: list<ServiceOrderSummary>, tickets: list<Ticket>}
+ * @phpstan-type ServiceCalendar array{created_at: string, id: int, name: string, plan: CalendarPlan, updated_at: string}
+ * @phpstan-type ServiceCalendars array{calendars: list<ServiceCalendar>}
+ * @phpstan-type ServiceCancellation array{id: int, reason: string}
+ * @phpstan-type ServiceCosts array{by_contract: Money, by_customer: Money, by_goodwill: Money, by_warranty: Money, currency: string, orders: int}
+ * @phpstan-type ServiceCustomer array{customer_id: int}
+ * @phpstan-type ServiceDecline array{id: int, reason?: string|null}
+ * @phpstan-type ServiceGoodwill array{amount?: Money|null, by: int, id: int, line_id?: int|null, reason: string}
+ * @phpstan-type ServiceHoliday array{day: string, name?: string|null, yearly?: bool}
+ * @phpstan-type ServiceKind 'repair'|'maintenance'|'installation'|'inspection'
  * @phpstan-type ServiceLevel 'free'|'paid'|'none'
+ * @phpstan-type ServiceLine array{amount: Money, by_contract: Money, by_customer: Money, by_goodwill: Money, by_warranty: Money, cover_reason: CoverReason, covered_by: CoveredBy, description: string, id: int, kind: ServiceLineKind, minutes: int|null, part_id: int|null, place: string, quantity: string, reservation_id: int|null, service_order_id: int, sku: string|null, tax_rate: string, unit_price: string, used: string}
+ * @phpstan-type ServiceLineAddition array{id: int, line: NewServiceLine}
+ * @phpstan-type ServiceLineKind 'labour'|'part'|'travel'|'fee'
+ * @phpstan-type ServiceLinePatch array{description?: string|null, minutes?: int|null, quantity?: string|null, tax_rate?: string|null, unit_price?: string|null}
+ * @phpstan-type ServiceLineRef array{id: int, line_id: int}
+ * @phpstan-type ServiceLineUpdate array{changes: ServiceLinePatch, id: int, line_id: int}
+ * @phpstan-type ServiceOrder array{appointment_id: int|null, asset_id: int|null, by_contract: Money, by_customer: Money, by_goodwill: Money, by_warranty: Money, complaint: string|null, contract_id: int|null, created_at: string, customer_id: int, ended_at: string|null, finished_at: string|null, goodwill_by: int|null, goodwill_reason: string|null, holds_asset: bool, id: int, invoice_id: int|null, kind: ServiceKind, lines: list<ServiceLine>, number: string, outcome: ServiceOutcome|null, place: string|null, plan_id: int|null, reason: string|null, region: string|null, result: string|null, skill: string|null, sku: string|null, staff_id: int|null, started_at: string|null, state: ServiceOrderState, ticket_id: int|null, total: Money, updated_at: string, valid_until: string|null, warranty_id: int|null}
+ * @phpstan-type ServiceOrderFilter array{asset_id?: int|null, customer_id?: int|null, kind?: ServiceKind|null, open?: bool, page?: PageRequest, staff_id?: int|null, state?: ServiceOrderState|null, ticket_id?: int|null}
+ * @phpstan-type ServiceOrderNumber array{number: string}
+ * @phpstan-type ServiceOrderPage array{items: list<ServiceOrder>, next: string|null}
+ * @phpstan-type ServiceOrderPatch array{complaint?: string|null, place?: string|null, region?: string|null, skill?: string|null}
+ * @phpstan-type ServiceOrderRef array{id: int}
+ * @phpstan-type ServiceOrderState 'draft'|'quoted'|'confirmed'|'waiting_parts'|'scheduled'|'in_progress'|'done'|'unrepairable'|'to_invoice'|'invoiced'|'closed'|'declined'|'expired'|'cancelled'
+ * @phpstan-type ServiceOrderSummary array{asset_id: int|null, by_customer: Money, created_at: string, id: int, kind: ServiceKind, number: string, state: ServiceOrderState, total: Money}
+ * @phpstan-type ServiceOrderUpdate array{changes: ServiceOrderPatch, id: int}
+ * @phpstan-type ServiceOutcome 'done'|'unrepairable'
+ * @phpstan-type ServicePartUse array{id: int, line_id: int, place?: string|null, quantity?: string|null}
+ * @phpstan-type ServicePeriod array{before: string, from: string}
+ * @phpstan-type ServiceQuote array{id: int, valid_until?: string|null}
+ * @phpstan-type ServiceReport array{costs: list<ServiceCosts>, finished: int, mean_seconds: int|null, opened: int, unrepairable: int}
+ * @phpstan-type ServiceResult array{id: int, result: string}
+ * @phpstan-type ServiceSchedule array{force?: bool, id: int, minutes: int, staff_id: int, starts_at: string}
+ * @phpstan-type ServiceSettings array{goodwill_limit?: Money|null, hourly_rate?: string|null, quote_days?: int}
  * @phpstan-type SharedConfiguration array{choices: list<string>, created_at: string, hash: string, lead_time_days: int, price: Money|null, sku: string, valid: bool, version: int}
  * @phpstan-type Shipment array{carrier: string|null, created_at: string, customer_id: int, delivered_at: string|null, ended_at: string|null, exceptions: int, expected_at: string|null, external_id: string|null, failed_attempts: int, handed_over_at: string|null, id: int, last_event_at: string|null, last_event_id: int|null, lines: list<ShipmentLine>, order_id: int, promised_at: string|null, source: string|null, state: ShipmentState, state_as_of: string|null, tracking_no: string|null, updated_at: string}
  * @phpstan-type ShipmentEvents array{id: int, page?: PageRequest}
@@ -569,11 +909,24 @@ namespace Crm\Generated;
  * @phpstan-type ShopRate array{currency: string, day: string}
  * @phpstan-type ShopRates array{rates: list<CurrencyRate>}
  * @phpstan-type ShopSettings array{base_currency: string|null, counts: Counts, default_region: string|null, language: string, name_order: NameOrder, time_zone: string}
+ * @phpstan-type ShopifyReturnStatus 'requested'|'open'|'closed'|'declined'|'canceled'
+ * @phpstan-type ShownArticle array{body: string, helpful: int, id: int, key: string, language: string, not_helpful: int, published_at: string, related: list<ArticleTitle>, tags: list<string>, title: string, valid_to: string|null, version: int}
  * @phpstan-type SizeBand 'under_400'|'from_400'
  * @phpstan-type SkuPoints array{points: int, sku: string}
+ * @phpstan-type Sla array{calendar_id: int|null, created_at: string, id: int, is_active: bool, is_default: bool, name: string, pauses: list<SlaPause>, targets: list<SlaTarget>, updated_at: string, warn_at: string}
+ * @phpstan-type SlaDueRequest array{calendar_id?: int|null, from: string, seconds: int}
+ * @phpstan-type SlaElapsedRequest array{calendar_id?: int|null, from: string, until: string}
+ * @phpstan-type SlaList array{slas: list<Sla>}
+ * @phpstan-type SlaPause 'waiting_customer'|'waiting_third_party'|'waiting_parts'
+ * @phpstan-type SlaPromise array{first_due_at: string|null, first_response_s: int|null, from: string, resolution_s: int|null, resolve_due_at: string|null, sla_id: int|null}
+ * @phpstan-type SlaQuestion array{category?: string|null, from?: string|null, kind?: TicketKind|null, priority?: Priority|null, sla_id?: int|null}
+ * @phpstan-type SlaRef array{id: int}
+ * @phpstan-type SlaStatus 'pending'|'met'|'breached'|'paused'|'cancelled'
+ * @phpstan-type SlaTarget array{category?: string|null, first_response_s?: int|null, kind?: TicketKind|null, priority?: Priority|null, resolution_s?: int|null}
  * @phpstan-type Slot array{ends_at: string, starts_at: string}
  * @phpstan-type SlotRequest array{from: string, minutes: int, staff_id: int, step_minutes?: int|null, until: string}
  * @phpstan-type StaffHours array{staff_id: int}
+ * @phpstan-type StaffTickets array{assignee_id: int|null, tickets: int}
  * @phpstan-type StaffTransfer array{from: int, to: int}
  * @phpstan-type Stage 'anonymous'|'subscriber'|'prospect'|'lead'|'opportunity'|'first_time'|'repeat'|'loyal'|'champion'|'won_back'|'at_risk'|'dormant'|'lost'|'blocked'|'erased'
  * @phpstan-type StageChange array{actor: string|null, at: string, customer_id: int|null, duration_ms: int|null, entity: string, entity_id: int, forced: bool, from: string|null, id: int, reason: string|null, to: string}
@@ -582,6 +935,16 @@ namespace Crm\Generated;
  * @phpstan-type StageTime array{duration_ms: int, stage: string, visits: int}
  * @phpstan-type StateWord array{host: string, payment?: HostPayment|null, state: OrderState, word: string}
  * @phpstan-type StepResult array{error: mixed, ok: mixed}
+ * @phpstan-type StockAvailability array{available: string, low: bool, on_hand: string, part_id: int, places: list<PlaceStock>, reserved: string, sku: string, successor: SuccessorStock|null, unit: string}
+ * @phpstan-type StockLevels array{availability: string|null, available: int, kept: int, low: int, out_of_stock: int}
+ * @phpstan-type StockMove array{at: string, id: int, key: string|null, kind: StockMoveKind, other_place: string|null, part_id: int, place: string, quantity: string, reason: string|null, ref: Reference|null, reservation_id: int|null}
+ * @phpstan-type StockMoveFilter array{kind?: StockMoveKind|null, page?: PageRequest, part_id?: int|null, place?: string|null}
+ * @phpstan-type StockMoveKind 'receive'|'issue'|'adjust'|'move'|'return'
+ * @phpstan-type StockMovePage array{items: list<StockMove>, next: string|null}
+ * @phpstan-type StockSku array{sku: string}
+ * @phpstan-type StockToReorder array{part: Part, quantity: string}
+ * @phpstan-type StockToReorderPage array{items: list<StockToReorder>, next: string|null}
+ * @phpstan-type StockTransfer array{from?: string, key?: string|null, part_id: int, quantity: string, to: string}
  * @phpstan-type StoredValue array{balance: Money, code: string|null, created_at: string, customer_id: int|null, expires_at: string|null, id: int, kind: StoredValueKind, updated_at: string}
  * @phpstan-type StoredValueChange array{amount?: Money|null, code?: string|null, id?: int|null, key?: string|null, order_id?: int|null, reason?: string|null, up_to?: bool}
  * @phpstan-type StoredValueEntries array{id: int, page?: PageRequest}
@@ -593,6 +956,35 @@ namespace Crm\Generated;
  * @phpstan-type StoredValueKind 'gift_card'|'store_credit'
  * @phpstan-type StoredValuePage array{items: list<StoredValue>, next: string|null}
  * @phpstan-type StoredValueRef array{code?: string|null, id?: int|null}
+ * @phpstan-type SuccessorStock array{available: string, part_id: int, sku: string}
+ * @phpstan-type Survey array{closed_at: string|null, closes_at: string|null, created_at: string, follow_up: bool, id: int, invitation_days: int, languages: list<string>, name: string, opens_at: string|null, questions: list<Question>, remind_days: list<int>, reward: SurveyReward|null, state: SurveyState, updated_at: string, version: int}
+ * @phpstan-type SurveyAnswer array{question: string, value: mixed}
+ * @phpstan-type SurveyAnswers array{answers?: list<SurveyAnswer>, token: string}
+ * @phpstan-type SurveyCondition array{from?: int|null, options?: list<string>, question: string, to?: int|null}
+ * @phpstan-type SurveyFilter array{page?: PageRequest, state?: SurveyState|null}
+ * @phpstan-type SurveyForm array{expires_at: string, language: string, questions: list<FormQuestion>, state: InvitationState, survey_id: int, version: int}
+ * @phpstan-type SurveyInvitation array{completed_at: string|null, coupon_id: int|null, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, invited_at: string, language: string, opened_at: string|null, personal: bool, points: int|null, ref: Reference|null, remind_at: string|null, reminders: int, started_at: string|null, state: InvitationState, survey_id: int, task_id: int|null, token: string, version: int|null}
+ * @phpstan-type SurveyInvitationPage array{items: list<SurveyInvitation>, next: string|null}
+ * @phpstan-type SurveyMonth array{month: string, scores: SurveyScores}
+ * @phpstan-type SurveyMove array{id: int, state: SurveyState}
+ * @phpstan-type SurveyOpening array{language?: string|null, token: string}
+ * @phpstan-type SurveyOption array{key: string, text: array<string, string>}
+ * @phpstan-type SurveyOutcome array{coupon_code: string|null, invitation: SurveyInvitation}
+ * @phpstan-type SurveyPage array{items: list<Survey>, next: string|null}
+ * @phpstan-type SurveyPatch array{closes_at?: string|null, follow_up?: bool|null, invitation_days?: int|null, name?: string|null, opens_at?: string|null, remind_days?: list<int>|null, reward?: SurveyReward|null}
+ * @phpstan-type SurveyQuestions array{id: int, questions: list<NewQuestion>}
+ * @phpstan-type SurveyRef array{id: int}
+ * @phpstan-type SurveyResultFilter array{before?: string|null, from?: string|null, ref_entity?: string|null, survey_id: int, version?: int|null}
+ * @phpstan-type SurveyResults array{completed: int, invited: int, questions: list<QuestionResult>, response: string|null, scores: SurveyScores, survey_id: int, version: int}
+ * @phpstan-type SurveyReward array{at_once?: bool, points?: int, program_id?: int|null}
+ * @phpstan-type SurveyScoreFilter array{before?: string|null, from?: string|null, ref_entity?: string|null, survey_id?: int|null}
+ * @phpstan-type SurveyScores array{ces: CesScore|null, csat: CsatScore|null, nps: NpsScore|null}
+ * @phpstan-type SurveyState 'draft'|'active'|'paused'|'closed'|'archived'
+ * @phpstan-type SurveyText array{completed_at: string, customer_id: int|null, invitation_id: int, question: string, question_id: int, text: string}
+ * @phpstan-type SurveyTextFilter array{page?: PageRequest, question?: string|null, survey_id: int}
+ * @phpstan-type SurveyTextPage array{items: list<SurveyText>, next: string|null}
+ * @phpstan-type SurveyToken array{token: string}
+ * @phpstan-type SurveyUpdate array{changes: SurveyPatch, id: int}
  * @phpstan-type TagCount array{customers: int, tag: string}
  * @phpstan-type Task array{assignee_id: int|null, created_at: string, customer_id: int|null, due_at: string|null, ended_at: string|null, id: int, kind: TaskKind, note: string|null, origin: string|null, overdue_at: string|null, priority: Priority, ref: Reference|null, remind_at: string|null, reminded_at: string|null, state: TaskState, title: string, updated_at: string}
  * @phpstan-type TaskFilter array{assignee_id?: int|null, customer_id?: int|null, due_before?: string|null, kind?: TaskKind|null, page?: PageRequest, state?: TaskState|null, unassigned?: bool}
@@ -603,9 +995,47 @@ namespace Crm\Generated;
  * @phpstan-type TaskRef array{id: int}
  * @phpstan-type TaskState 'open'|'in_progress'|'done'|'cancelled'
  * @phpstan-type TaskUpdate array{changes: TaskPatch, id: int}
+ * @phpstan-type Technician array{active?: bool, place?: string, regions?: list<string>, skills?: list<string>, staff_id: int}
+ * @phpstan-type TechnicianFilter array{active?: bool|null, region?: string|null, skill?: string|null}
+ * @phpstan-type TechnicianSlot array{ends_at: string, staff_id: int, starts_at: string}
+ * @phpstan-type TechnicianSlotRequest array{from: string, minutes: int, region?: string|null, skill?: string|null, step_minutes?: int|null, until: string}
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
+ * @phpstan-type Ticket array{asset_id: int|null, assignee_id: int|null, body: string|null, category: string|null, cause: string|null, channel: Channel, clock_ms: int, clock_since: string|null, contact: string|null, csat: int|null, csat_comment: string|null, customer_id: int|null, due_at: string|null, duplicate_of_id: int|null, ended_at: string|null, escalation_level: int, escalation_reason: string|null, first_at: string|null, first_due_at: string|null, first_status: SlaStatus|null, first_target_s: int|null, first_warn_at: string|null, first_warned_at: string|null, id: int, interaction_id: int|null, kind: TicketKind, language: string|null, look_at: string|null, number: string, opened_at: string, order_id: int|null, order_line_id: int|null, paused_since: string|null, priority: Priority, reopen_count: int, resolution: string|null, resolve_due_at: string|null, resolve_status: SlaStatus|null, resolve_target_s: int|null, resolve_warn_at: string|null, resolve_warned_at: string|null, resolved_at: string|null, rule: string|null, sla_id: int|null, state: TicketState, subject: string, tags: list<string>, team: string|null, updated_at: string}
+ * @phpstan-type TicketAssign array{assignee_id?: int|null, id: int}
+ * @phpstan-type TicketAuthor 'customer'|'staff'|'system'
+ * @phpstan-type TicketCount array{of: string|null, tickets: int}
+ * @phpstan-type TicketEscalate array{assignee_id?: int|null, id: int, reason: string}
+ * @phpstan-type TicketFilter array{any_state?: bool, asset_id?: int|null, assignee_id?: int|null, category?: string|null, customer_id?: int|null, from?: string|null, kind?: TicketKind|null, min_escalation?: int|null, order_id?: int|null, overdue?: bool, page?: PageRequest, priority?: Priority|null, state?: TicketState|null, team?: string|null, unassigned?: bool, until?: string|null}
+ * @phpstan-type TicketHistory array{moves: list<StageChange>, pauses: list<TicketPause>}
+ * @phpstan-type TicketKind 'question'|'incident'|'problem'|'complaint'|'service_request'|'return_request'|'praise'
+ * @phpstan-type TicketMerge array{id: int, into: int}
+ * @phpstan-type TicketMessage array{at: string, author: TicketAuthor, body: string, id: int, is_public: bool, staff_id: int|null, ticket_id: int}
+ * @phpstan-type TicketMessageFilter array{id: int, page?: PageRequest, public_only?: bool}
+ * @phpstan-type TicketMessagePage array{items: list<TicketMessage>, next: string|null}
+ * @phpstan-type TicketMethod 'round_robin'|'least_load'
+ * @phpstan-type TicketMove array{id: int, reason?: string|null, state: TicketState}
+ * @phpstan-type TicketNote array{body: string, id: int, staff_id?: int|null}
+ * @phpstan-type TicketPage array{items: list<Ticket>, next: string|null}
+ * @phpstan-type TicketPatch array{asset_id?: int|null, body?: string|null, category?: string|null, contact?: string|null, customer_id?: int|null, kind?: TicketKind|null, language?: string|null, order_id?: int|null, order_line_id?: int|null, priority?: Priority|null, sla_id?: int|null, subject?: string|null, tags?: list<string>|null, team?: string|null}
+ * @phpstan-type TicketPause array{from: string, reason: SlaPause, until: string|null}
+ * @phpstan-type TicketPerformance array{average_s: int|null, breached: int, done: int, met: int}
+ * @phpstan-type TicketPeriod array{from: string, until: string}
+ * @phpstan-type TicketRating array{comment?: string|null, csat: int, id: int}
+ * @phpstan-type TicketReceive array{body: string, id: int}
+ * @phpstan-type TicketRef array{id: int}
+ * @phpstan-type TicketReopen array{id: int, reason: string}
+ * @phpstan-type TicketReply array{body: string, id: int, staff_id?: int|null, wait?: bool}
+ * @phpstan-type TicketResolve array{cause?: string|null, id: int, resolution: string}
+ * @phpstan-type TicketRule array{categories?: list<string>, key: string, kinds?: list<TicketKind>, languages?: list<string>, method: TicketMethod, priorities?: list<Priority>, staff: list<int>, team?: string|null}
+ * @phpstan-type TicketRules array{rules: list<TicketRule>}
+ * @phpstan-type TicketSettings array{close_after_days?: int, complaint_answer_days?: int, complaint_owner_id?: int, csat_low?: int, prefix?: string}
+ * @phpstan-type TicketState 'new'|'assigned'|'open'|'waiting_customer'|'waiting_third_party'|'waiting_parts'|'escalated'|'resolved'|'reopened'|'closed'|'spam'|'duplicate'
+ * @phpstan-type TicketSummary array{breached: int, by_assignee: list<StaffTickets>, by_priority: list<TicketCount>, by_state: list<TicketCount>, causes: list<TicketCount>, complaints: int, csat_hundredths: int|null, first_response: TicketPerformance, open: int, opened: int, overdue: int, reopen_rate: string|null, reopened: int, resolution: TicketPerformance}
+ * @phpstan-type TicketTrack array{answer_due_at: string|null, duplicate_of: string|null, kind: TicketKind, messages: list<TicketMessage>, number: string, opened_at: string, resolution: string|null, resolve_due_at: string|null, resolved_at: string|null, state: TicketState, subject: string, updated_at: string}
+ * @phpstan-type TicketTrackRequest array{customer_id?: int|null, number: string}
+ * @phpstan-type TicketUpdate array{changes: TicketPatch, id: int}
  * @phpstan-type Tier array{active: bool, benefits: list<string>, created_at: string, free_shipping: bool, grace_days: int, id: int, min_points: int|null, min_spend: Money|null, name: string, price_percent: string, rank: int, updated_at: string, window_days: int|null}
  * @phpstan-type TierPatch array{active?: bool|null, benefits?: list<string>|null, free_shipping?: bool|null, grace_days?: int|null, min_points?: int|null, min_spend?: Money|null, name?: string|null, price_percent?: string|null, window_days?: int|null}
  * @phpstan-type TierUpdate array{changes: TierPatch, id: int}
@@ -615,6 +1045,17 @@ namespace Crm\Generated;
  * @phpstan-type TimelineKind 'interaction'|'order'|'refund'|'stage_change'
  * @phpstan-type TimelineRequest array{id: int, page?: PageRequest}
  * @phpstan-type TokenRef array{token: string}
+ * @phpstan-type Topic array{active_at: string, board_id: int, body: string, created_at: string, customer_id: int|null, id: int, posts: int, rewarded_id: int|null, skus: list<string>, solution_id: int|null, staff_id: int|null, state: TopicState, tags: list<string>, title: string, unanswered_at: string|null, updated_at: string, votes: int}
+ * @phpstan-type TopicDemand array{before: int, change: int, topics: int, value: string}
+ * @phpstan-type TopicFilter array{board_id?: int|null, customer_id?: int|null, page?: PageRequest, sku?: string|null, state?: TopicState|null, tag?: string|null}
+ * @phpstan-type TopicMove array{id: int, reason?: string|null, state: TopicState}
+ * @phpstan-type TopicPage array{items: list<Topic>, next: string|null}
+ * @phpstan-type TopicPatch array{board_id?: int|null, body?: string|null, skus?: list<string>|null, tags?: list<string>|null, title?: string|null}
+ * @phpstan-type TopicRef array{id: int}
+ * @phpstan-type TopicSearch array{board_id?: int|null, language?: string|null, limit?: int|null, sku?: string|null, tag?: string|null, text: string}
+ * @phpstan-type TopicSolution array{post_id: int, topic_id: int}
+ * @phpstan-type TopicState 'open'|'answered'|'closed'|'hidden'
+ * @phpstan-type TopicUpdate array{changes: TopicPatch, id: int}
  * @phpstan-type Touch array{at: string, campaign: string|null, content: string|null, cost: Money|null, customer_id: int|null, id: int, landing: string|null, medium: string|null, recorded_at: string, referrer: string|null, source: string, term: string|null, visitor_id: int|null}
  * @phpstan-type TouchCount array{known: int, new_visitors: int, recorded: int}
  * @phpstan-type TouchFilter array{campaign?: string|null, customer_id?: int|null, from?: string|null, medium?: string|null, page?: PageRequest, source?: string|null, until?: string|null, visitor?: IdentityInput|null}
@@ -625,8 +1066,8 @@ namespace Crm\Generated;
  * @phpstan-type TouchSummary array{groups: list<TouchGroup>}
  * @phpstan-type TouchSummaryOptions array{from?: string|null, limit?: int|null, until?: string|null}
  * @phpstan-type TouchesRecordMany array{touches: list<NewTouch>}
- * @phpstan-type TransactionalBlock array{metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>}
- * @phpstan-type Transfer array{appointments: int, customers: int, kept_appointments: list<int>, lead_rules: int, leads: int, opportunities: int, quotes: int, tasks: int}
+ * @phpstan-type TransactionalBlock array{complaints: list<Ticket>, metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>, requests: list<Ticket>}
+ * @phpstan-type Transfer array{appointments: int, customers: int, kept_appointments: list<int>, lead_rules: int, leads: int, opportunities: int, quotes: int, tasks: int, ticket_rules: int, tickets: int}
  * @phpstan-type TurnoverPeriod 'month'|'quarter'|'year'
  * @phpstan-type TurnoverTier array{from: Money, rate: string}
  * @phpstan-type UnmatchedFilter array{carrier?: string|null, page?: PageRequest}
@@ -636,9 +1077,29 @@ namespace Crm\Generated;
  * @phpstan-type Verdict 'created'|'updated'|'merged'|'skipped'|'rejected'
  * @phpstan-type Verified 'unverified'|'verified'|'failed'
  * @phpstan-type Version array{library: string, schema: int, sqlite: string}
- * @phpstan-type ViewFlags array{archived: bool, blocked: Block, erased: bool, followed_merge: bool, merged_from: list<int>, open_duplicates: list<DuplicateCandidate>}
+ * @phpstan-type ViewFlags array{archived: bool, blocked: Block, erased: bool, followed_merge: bool, merged_from: list<int>, open_complaint: int|null, open_duplicates: list<DuplicateCandidate>}
  * @phpstan-type ViewRequest array{id: int, orders?: int, timeline?: int}
  * @phpstan-type VisitorIdentify array{customer_id: int, visitor: IdentityInput}
+ * @phpstan-type VoidReason 'misuse'|'transferred_no_cover'|'refunded'|'returned'|'scrapped'|'other'
+ * @phpstan-type Warranty array{asset_id: int, claims_limit: int|null, claims_used: int, created_at: string, days: int, ends_on: string|null, exhausted_at: string|null, extended_days: int, id: int, kind: WarrantyKind, labour: bool, months: int, next_on: string|null, onsite: bool, parts: bool, past: bool, plan_id: int|null, reference: string|null, starts: WarrantyStart, starts_on: string|null, state: WarrantyState, suspended_at: string|null, suspension_extends: bool, transferable: bool, updated_at: string, void_at: string|null, void_reason: VoidReason|null, waiting_days: int}
+ * @phpstan-type WarrantyCheck array{assets: list<CheckedAsset>, checked_on: string, verdict: WarrantyVerdict}
+ * @phpstan-type WarrantyClaim array{claimed_at: string, id: int, note: string|null, reference: string|null, warranty_id: int}
+ * @phpstan-type WarrantyClaimPage array{items: list<WarrantyClaim>, next: string|null}
+ * @phpstan-type WarrantyClaims array{id: int, page?: PageRequest}
+ * @phpstan-type WarrantyFilter array{asset_id?: int|null, customer_id?: int|null, ends_before?: string|null, ends_from?: string|null, kind?: WarrantyKind|null, page?: PageRequest, plan_id?: int|null, state?: WarrantyState|null}
+ * @phpstan-type WarrantyKind 'manufacturer'|'extended'|'statutory'
+ * @phpstan-type WarrantyPage array{items: list<Warranty>, next: string|null}
+ * @phpstan-type WarrantyPlan array{active: bool, category: string|null, claims_limit: int|null, created_at: string, days: int, id: int, kind: WarrantyKind, labour: bool, months: int, name: string, onsite: bool, parts: bool, sku: string|null, starts: WarrantyStart, suspension_extends: bool, transferable: bool, updated_at: string, waiting_days: int}
+ * @phpstan-type WarrantyPlanFilter array{active?: bool|null, kind?: WarrantyKind|null, page?: PageRequest, sku?: string|null}
+ * @phpstan-type WarrantyPlanPage array{items: list<WarrantyPlan>, next: string|null}
+ * @phpstan-type WarrantyQuery array{asset_id?: int|null, maker?: string|null, order_id?: int|null, order_number?: string|null, serial?: string|null}
+ * @phpstan-type WarrantyRef array{id: int}
+ * @phpstan-type WarrantyStart 'delivery'|'installation'|'registration'|'expiry'|'fixed'
+ * @phpstan-type WarrantyState 'not_started'|'active'|'expiring'|'expired'|'suspended'|'void'|'exhausted'
+ * @phpstan-type WarrantySuspension array{id: int, reason?: string|null}
+ * @phpstan-type WarrantyVerdict 'in_warranty'|'under_contract'|'void'|'out_of_warranty'|'not_found'
+ * @phpstan-type WarrantyVoid array{id: int, reason: VoidReason}
+ * @phpstan-type WayBack 'shop'|'customer'
  * @phpstan-type WebEvent array{at: string, customer_id: int|null, id: int, kind: WebEventKind, query: string|null, sku: string|null, url: string|null, visitor_id: int|null}
  * @phpstan-type WebEventFilter array{customer_id?: int|null, from?: string|null, kind?: WebEventKind|null, page?: PageRequest, sku?: string|null, until?: string|null, visitor?: IdentityInput|null}
  * @phpstan-type WebEventKind 'visited'|'product_viewed'|'searched'|'wishlist_added'|'checkout_started'|'form_submitted'|'price_dropped'|'back_in_stock'
@@ -646,6 +1107,7 @@ namespace Crm\Generated;
  * @phpstan-type WebEventsRecord array{web_events: list<NewWebEvent>}
  * @phpstan-type WeekHours array{from_minute: int, until_minute: int, weekday: int}
  * @phpstan-type WeekHoursOf array{hours: list<WeekHours>, staff_id: int}
+ * @phpstan-type WeighedCredit array{entry: CreditEntry, points: string, weight: string}
  * @phpstan-type WhereIs array{order_id: int}
  * @phpstan-type Whereabouts array{cancel_reason: CancelReason|null, customer_id: int, delivered_at: string|null, expected_at: string|null, fulfil_state: FulfilState, late: bool, late_days: int, next: NextStep, number: string|null, order_id: int, parcels: list<Parcel>, pay_state: PayState, placed_at: string, production: Production, promised_at: string|null, state: OrderState}
  * @phpstan-type WorkingHours array{exceptions: list<HoursException>, staff_id: int, weekly: list<WeekHours>}
