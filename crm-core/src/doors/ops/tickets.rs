@@ -59,6 +59,9 @@ input! {
         /// What caused it, as a token of the shop's own such as `carrier_late`.
         #[serde(default)]
         cause: Option<String>,
+        /// Whether a complaint was justified, for a complaint only; undecided when absent.
+        #[serde(default)]
+        upheld: Option<bool>,
     }
 }
 
@@ -155,8 +158,8 @@ ops! { pub(super) OPS:
         |tx, p: TicketAssign| -> Ticket { tx.tickets().assign(p.id, p.assignee_id) };
     Write "tickets.set_state" "Takes a ticket to another state that needs nothing but its name." [NotFound, NotAllowedTransition]
         |tx, p: TicketMove| -> Ticket { tx.tickets().set_state(p.id, p.state, p.reason.as_deref()) };
-    Write "tickets.resolve" "Notes how a ticket was resolved, and what caused it." [NotFound, NotAllowedTransition]
-        |tx, p: TicketResolve| -> Ticket { tx.tickets().resolve(p.id, &p.resolution, p.cause.as_deref()) };
+    Write "tickets.resolve" "Notes how a ticket was resolved, what caused it, and of a complaint whether it was justified." [NotFound, NotAllowedTransition]
+        |tx, p: TicketResolve| -> Ticket { tx.tickets().resolve(p.id, &p.resolution, p.cause.as_deref(), p.upheld) };
     Write "tickets.reopen" "Opens a resolved ticket again." [NotFound, NotAllowedTransition]
         |tx, p: TicketReopen| -> Ticket { tx.tickets().reopen(p.id, &p.reason) };
     Write "tickets.escalate" "Raises the level of escalation of a ticket, with the reason." [NotFound, NotAllowedTransition, Limit]

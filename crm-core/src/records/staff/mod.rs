@@ -5,7 +5,7 @@
 
 use crate::db::WriteTransaction;
 use crate::journal::{self, Entry};
-use crate::records::aftersale::tickets;
+use crate::records::aftersale::{service_orders, tickets};
 use crate::records::presale::{leads, opportunities, quotes};
 use crate::records::{customers, tasks};
 use crate::vocabulary::{AppointmentId, Error, Result, StaffId, ids};
@@ -41,12 +41,15 @@ pub struct Transfer {
     pub tickets: u64,
     /// Rules for tickets in which the one who takes over stands in place of the other.
     pub ticket_rules: u64,
+    /// Service orders that are not over; one whose appointment stays where it is stays with it.
+    pub service_orders: u64,
 }
 
 impl Staff<'_, WriteTransaction> {
     /// Hands all customers and open work of one member of the staff over to another, in one step; the journal keeps how
-    /// much it was. Booked appointments that are to come go along, unless the one who takes over is busy at that time;
-    /// rules for leads and tickets choose the one who takes over from then on. Working hours stay what they are.
+    /// much it was. Booked appointments that are to come go along, unless the one who takes over is busy at that time, and
+    /// service orders with them; rules for leads and tickets choose the one who takes over from then on. Working hours
+    /// stay what they are.
     ///
     /// # Errors
     /// `invalid_input` when both are the same or an id is not above 0.
@@ -70,6 +73,8 @@ impl Staff<'_, WriteTransaction> {
                 lead_rules: leads::transfer_rules(tx, from, to)?,
                 tickets: tickets::transfer(tx, from, to)?,
                 ticket_rules: tickets::transfer_rules(tx, from, to)?,
+                // After the appointments, which they follow.
+                service_orders: service_orders::transfer(tx, from, to)?,
             };
             let payload = json!({ "from": from, "to": to, "moved": done });
             journal::append(tx, Entry::new("staff.transferred").entity("staff", from).payload(payload))?;

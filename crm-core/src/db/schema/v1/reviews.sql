@@ -29,6 +29,7 @@ CREATE TABLE crm_review (
   posted_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   published_at INTEGER,
+  ticket_id INTEGER REFERENCES crm_ticket (id),
   rev INTEGER NOT NULL
 ) STRICT;
 -- Lists of a subject, and its summary, which reads nothing but the second index.
@@ -36,6 +37,7 @@ CREATE INDEX crm_review_subject ON crm_review (subject, subject_key, state, post
 CREATE INDEX crm_review_rating ON crm_review (subject, subject_key, state, rating, verified_purchase);
 CREATE INDEX crm_review_state ON crm_review (state, posted_at);
 CREATE INDEX crm_review_customer ON crm_review (customer_id, posted_at);
+CREATE INDEX crm_review_ticket ON crm_review (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- Who found a review helpful.
 CREATE TABLE crm_review_vote (

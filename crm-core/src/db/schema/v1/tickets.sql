@@ -62,6 +62,7 @@ CREATE TABLE crm_ticket (
   reopen_count INTEGER NOT NULL,
   cause TEXT, -- plain: token of the shop's own
   resolution TEXT, -- pii: how it was resolved, as written
+  upheld INTEGER,
   csat INTEGER,
   csat_comment TEXT, -- pii: what the customer said
   opened_at INTEGER NOT NULL,
@@ -111,5 +112,5 @@ CREATE INDEX crm_ticket_pause_ticket ON crm_ticket_pause (ticket_id, id);
 CREATE VIEW crm_tickets AS
 SELECT id, number, kind, state, customer_id, asset_id, order_id, order_line_id, channel, language, category, priority,
   assignee_id, team, rule, escalation_level, duplicate_of_id, sla_id, first_due_at, first_status, first_at,
-  resolve_due_at, resolve_status, resolved_at, due_at, reopen_count, cause, csat, opened_at, updated_at, ended_at
+  resolve_due_at, resolve_status, resolved_at, due_at, reopen_count, cause, upheld, csat, opened_at, updated_at, ended_at
 FROM crm_ticket;

@@ -23,9 +23,9 @@ tokens! {
         NoShow = "no_show",
         /// The customer did not take a parcel.
         RefusedDelivery = "refused_delivery",
-        /// A complaint was justified.
+        /// A complaint was justified, as its ticket says.
         ComplaintUpheld = "complaint_upheld",
-        /// A complaint was not justified.
+        /// A complaint was not justified, as its ticket says.
         ComplaintRejected = "complaint_rejected",
         /// It is known that an identity is the customer's.
         VerifiedIdentity = "verified_identity",
@@ -62,7 +62,8 @@ pub struct CreditDelta {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CreditSettings {
-    /// Whether `tick` enters what orders, payments, parcels, appointments, reviews and identities tell; not by default.
+    /// Whether `tick` enters what orders, payments, parcels, returns, appointments, reviews, complaints and identities tell;
+    /// not by default.
     pub active: bool,
     /// The score of somebody of whom nothing is known, 0 to 1,000; 500 by default.
     pub base: u32,

@@ -6,6 +6,7 @@ use crate::appointments::{AppointmentKind, NewAppointment};
 use crate::customers::{IdentityKind, MergeRequest, NewCustomer, Verified};
 use crate::interactions::Reference;
 use crate::orders::{CancelReason, NewOrder, NewPayment, NewRefund, OrderFilter, OrderPatch, OrderState, PayState};
+use crate::records::aftersale::tickets::{NewTicket, TicketKind, TicketPatch, TicketState};
 use crate::returns::{NewReturn, NewReturnLine, ReturnReason};
 use crate::reviews::{NewReview, ReviewReader, ReviewState, ReviewSubject};
 use crate::shipments::{NewShipment, ShipmentState};
@@ -316,6 +317,57 @@ fn every_fact_of_the_file_counts_once_and_as_long_as_it_is_one() {
     completed(&crm, ada);
     assert_eq!(done_by(&crm.tick(None, None).unwrap(), "credit"), 0);
     assert_eq!(stays(&crm).len(), 5);
+    sound(&crm);
+}
+
+#[test]
+fn a_decided_complaint_counts_until_it_is_reopened() {
+    use CreditKind::{ComplaintRejected, ComplaintUpheld};
+    let (crm, _, ada) = shop_of("Ada");
+    activate(&crm);
+    let resolved = |who, upheld| {
+        crm.write(|tx| {
+            let ticket = tx.tickets().open(NewTicket::new(TicketKind::Complaint, "It hums").with(who))?;
+            tx.tickets().resolve(ticket.id, "Looked at", None, upheld)
+        })
+        .unwrap()
+        .id
+    };
+    let again = |id, upheld| {
+        crm.write(|tx| {
+            tx.tickets().reopen(id, "not_so")?;
+            tx.tickets().resolve(id, "Looked at", None, upheld)
+        })
+        .unwrap();
+    };
+    let first = resolved(ada, None);
+    assert!(standing(&crm, ada).is_empty(), "undecided");
+    again(first, Some(true));
+    assert_eq!(standing(&crm, ada), [(ComplaintUpheld, 5)]);
+    let second = resolved(ada, Some(false));
+    assert_eq!(standing(&crm, ada), [(ComplaintUpheld, 5), (ComplaintRejected, -10)]);
+    sound(&crm);
+    crm.write(|tx| tx.tickets().reopen(second, "not_so")).unwrap();
+    assert_eq!(standing(&crm, ada), [(ComplaintUpheld, 5)]);
+    crm.write(|tx| tx.tickets().resolve(second, "Looked at", None, Some(false))).unwrap();
+    again(first, Some(false));
+    assert_eq!(standing(&crm, ada), [(ComplaintRejected, -10); 2]);
+    crm.write(|tx| tx.tickets().set_state(first, TicketState::Closed, None)).unwrap();
+    assert_eq!(standing(&crm, ada), [(ComplaintRejected, -10); 2]);
+    let patch = TicketPatch { kind: Some(TicketKind::Question), ..TicketPatch::default() };
+    crm.write(|tx| tx.tickets().update(second, patch)).unwrap();
+    assert_eq!(standing(&crm, ada), [(ComplaintRejected, -10)]);
+    // Complaints follow a merge and back.
+    let kim = person(&crm, "Kim");
+    resolved(kim, Some(true));
+    assert_eq!(standing(&crm, kim), [(ComplaintUpheld, 5)]);
+    let request = MergeRequest { winner_id: ada, loser_id: kim, rules: BTreeMap::new() };
+    let merge = crm.write(|tx| tx.customers().merge(&request)).unwrap();
+    assert_eq!(standing(&crm, ada), [(ComplaintUpheld, 5), (ComplaintRejected, -10)]);
+    sound(&crm);
+    crm.write(|tx| tx.customers().unmerge(merge.id)).unwrap();
+    assert_eq!(standing(&crm, ada), [(ComplaintRejected, -10)]);
+    assert_eq!(standing(&crm, kim), [(ComplaintUpheld, 5)]);
     sound(&crm);
 }
 

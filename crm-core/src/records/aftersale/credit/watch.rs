@@ -6,6 +6,7 @@ use super::rules::{self, CreditFact, CreditPlan};
 use super::{ledger, store};
 use crate::db::{ReadTransaction, Round, StepOutcome, Tick, Touch, WriteTransaction};
 use crate::records::aftersale::reviews::{self, ReviewState};
+use crate::records::aftersale::tickets;
 use crate::records::customers::{self, Verified};
 use crate::records::orders::bought;
 use crate::records::sale::shipments;
@@ -98,8 +99,8 @@ fn plan_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerId
 /// What the file tells of a customer today.
 fn facts_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerId) -> Result<Vec<CreditFact>> {
     use CreditKind::{
-        Chargeback, CompletedOrder, NoShow, OnTimePayment, RefusedDelivery, ReturnAbuse, ReviewHelpful, ReviewRemoved,
-        VerifiedIdentity,
+        Chargeback, ComplaintRejected, ComplaintUpheld, CompletedOrder, NoShow, OnTimePayment, RefusedDelivery,
+        ReturnAbuse, ReviewHelpful, ReviewRemoved, VerifiedIdentity,
     };
     let mut facts = Vec::new();
     for order in bought::conduct_of(tx, customer)? {
@@ -132,6 +133,10 @@ fn facts_of(tx: &ReadTransaction, settings: &CreditSettings, customer: CustomerI
             }
             _ => {}
         }
+    }
+    for (id, upheld, at) in tickets::decided_of(tx, customer)? {
+        let kind = if upheld { ComplaintUpheld } else { ComplaintRejected };
+        facts.push(CreditFact::new(kind, "ticket", id, at));
     }
     // One proof is as good as several.
     let proofs = customers::identities_of(tx, customer)?;

@@ -2,7 +2,8 @@
 //!
 //! Owns what customers write and rate, what the shop answers, and who found it helpful or reported it. Promises that a
 //! customer has one review of a subject and changes that, that a purchase is verified by the orders and never by who
-//! claims it, that a voter counts once, and that a summary is that of the published reviews at this moment.
+//! claims it, that a voter counts once, that a negative review opens one ticket, and that a summary is that of the
+//! published reviews at this moment.
 //!
 //! Two reviews of a subject that a merge brings to one customer stay two, as they were written. Refuses to send
 //! anything: [`Reviews::due`] says who may be asked, the host asks, and [`Reviews::ask`] notes it.

@@ -2,7 +2,9 @@
 
 use super::subject::ReviewSubject;
 use crate::db::Json;
-use crate::vocabulary::{CustomerId, OrderId, PageRequest, Patch, Quantity, Rate, ReviewId, StaffId, Timestamp};
+use crate::vocabulary::{
+    CustomerId, OrderId, PageRequest, Patch, Quantity, Rate, ReviewId, StaffId, TicketId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -64,8 +66,8 @@ pub struct ReviewSettings {
     pub report_limit: u32,
     /// The highest rating that counts as negative, 0 to 4; 2 by default, 0 for none.
     pub negative_until: u8,
-    /// Whether a negative review makes a call-back task; it does by default.
-    pub negative_task: bool,
+    /// Whether a negative review opens a ticket; it does by default.
+    pub negative_ticket: bool,
     /// How many days after an order was completed its customer is asked, up to 365; 7 by default.
     pub ask_after_days: u32,
     /// How many days after an order was placed its customer is not asked any more, up to 3,650; 90 by default.
@@ -81,7 +83,7 @@ impl Default for ReviewSettings {
             hold_words: Vec::new(),
             report_limit: 3,
             negative_until: 2,
-            negative_task: true,
+            negative_ticket: true,
             ask_after_days: 7,
             ask_until_days: 90,
         }
@@ -104,8 +106,8 @@ pub struct ReviewSettingsPatch {
     pub report_limit: Option<u32>,
     /// The highest rating that counts as negative, 0 to 4.
     pub negative_until: Option<u8>,
-    /// Whether a negative review makes a call-back task.
-    pub negative_task: Option<bool>,
+    /// Whether a negative review opens a ticket.
+    pub negative_ticket: Option<bool>,
     /// How many days after an order was completed its customer is asked.
     pub ask_after_days: Option<u32>,
     /// How many days after an order was placed its customer is not asked any more.
@@ -231,6 +233,8 @@ pub struct Review {
     pub updated_at: Timestamp,
     /// When it was first published.
     pub published_at: Option<Timestamp>,
+    /// The ticket that it opened when it was first negative.
+    pub ticket_id: Option<TicketId>,
 }
 
 /// Which reviews to list.

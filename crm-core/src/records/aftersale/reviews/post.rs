@@ -5,9 +5,8 @@ use super::subject::{ReviewSubject, ReviewedKind};
 use super::{Reviews, announce, rules, settle, store, verified};
 use crate::db::{Json, Touch, WriteTransaction};
 use crate::journal;
+use crate::records::aftersale::tickets::{self, NewTicket, TicketKind};
 use crate::records::customers;
-use crate::records::interactions::Reference;
-use crate::records::tasks::{NewTask, TaskKind};
 use crate::vocabulary::{CustomerId, Error, OrderId, Result, ReviewId, Timestamp};
 use serde_json::json;
 
@@ -50,6 +49,7 @@ impl Reviews<'_, WriteTransaction> {
             posted_at,
             updated_at: tx.now(),
             published_at: None,
+            ticket_id: None,
         };
         let settings = self.settings()?;
         tx.step(|| {
@@ -61,7 +61,7 @@ impl Reviews<'_, WriteTransaction> {
                 settle(tx, &mut review, ReviewState::Published, Some("settings"))?;
                 announce(tx, "review.published", &review, json!({}))?;
             }
-            note_negative(tx, &settings, &review)
+            note_negative(tx, &settings, &mut review)
         })?;
         Ok(review)
     }
@@ -88,26 +88,43 @@ impl Reviews<'_, WriteTransaction> {
             settle(tx, &mut after, to, Some("changed"))?;
             let facts = json!({ "revisions": after.revisions, "rating_before": known.rating, "was": known.state });
             announce(tx, "review.updated", &after, facts)?;
-            if known.rating > settings.negative_until { note_negative(tx, &settings, &after) } else { Ok(()) }
+            if known.rating > settings.negative_until { note_negative(tx, &settings, &mut after) } else { Ok(()) }
         })?;
         Ok(after)
     }
 }
 
-/// Announces a negative review, and has the customer called.
-fn note_negative(tx: &WriteTransaction, settings: &ReviewSettings, review: &Review) -> Result<()> {
+/// Announces a negative review, and opens a ticket for it once, however often it changes.
+fn note_negative(tx: &WriteTransaction, settings: &ReviewSettings, review: &mut Review) -> Result<()> {
     if review.rating > settings.negative_until {
         return Ok(());
     }
     announce(tx, "review.negative", review, json!({}))?;
-    if settings.negative_task {
-        let mut task = NewTask::new(TaskKind::Callback, "Negative review");
-        task.customer_id = Some(review.customer_id);
-        task.origin = Some("reviews.negative".to_owned());
-        task.reference = Some(Reference { entity: "review".to_owned(), id: review.id.0 });
-        tx.tasks().ensure(task)?;
+    if !settings.negative_ticket || review.ticket_id.is_some() {
+        return Ok(());
     }
-    Ok(())
+    let opened = tx.tickets().open(complaint(tx, review)?)?;
+    review.ticket_id = Some(opened.id);
+    review.update(tx, journal::next_seq(tx)?)
+}
+
+/// The ticket of a negative review: with the order that is reviewed or shows the purchase, and its line with the article.
+fn complaint(tx: &WriteTransaction, review: &Review) -> Result<NewTicket> {
+    let subject = &review.subject;
+    let what = format!("Negative review: {} {}", subject.kind, subject.key());
+    let reviewed = subject.id.filter(|_| subject.kind == ReviewedKind::Order).map(OrderId);
+    let order = match reviewed.or(review.verified_purchase) {
+        Some(order) => tickets::order_of(tx, review.customer_id, order)?,
+        None => None,
+    };
+    let line = order.iter().flat_map(|order| &order.lines).find(|line| Some(&line.sku) == subject.sku.as_ref());
+    Ok(NewTicket {
+        body: review.text.clone(),
+        order_id: order.as_ref().map(|order| order.id),
+        order_line_id: line.map(|line| line.id),
+        allow_blocked: true,
+        ..NewTicket::new(TicketKind::Complaint, what.trim_end()).with(review.customer_id)
+    })
 }
 
 /// An order is reviewed by who placed it.

@@ -39,7 +39,7 @@ pub(crate) fn patched_settings(known: &ReviewSettings, patch: ReviewSettingsPatc
         hold_words,
         report_limit: patch.report_limit.unwrap_or(known.report_limit),
         negative_until: patch.negative_until.unwrap_or(known.negative_until),
-        negative_task: patch.negative_task.unwrap_or(known.negative_task),
+        negative_ticket: patch.negative_ticket.unwrap_or(known.negative_ticket),
         ask_after_days: patch.ask_after_days.unwrap_or(known.ask_after_days),
         ask_until_days: patch.ask_until_days.unwrap_or(known.ask_until_days),
     };

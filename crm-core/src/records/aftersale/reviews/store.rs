@@ -15,6 +15,7 @@ stored! {
     Review in "crm_review" by ReviewId {
         customer_id, subject => (subject, subject_key), rating, aspects, title, text, photos, language, state,
         revisions, verified_purchase, helpful, reports, reply, replied_at, replied_by, posted_at, updated_at, published_at,
+        ticket_id,
     }
 }
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, NewOrder, NewRefund, OrderPatch, OrderState};
+use crate::records::aftersale::tickets::{TicketFilter, TicketKind};
 use crate::tasks::TaskFilter;
 use crate::testing::{Chance, OPENING, at, customer, person, shop, shop_of, told};
 use crate::vocabulary::{ErrorCode, Money, PageRequest, Patch, Quantity, Rate, StaffId};
@@ -210,30 +211,68 @@ fn a_changed_review_is_looked_at_again() {
 }
 
 #[test]
-fn a_negative_review_is_announced_and_makes_one_task() {
+fn a_negative_review_is_announced_and_opens_one_ticket() {
     let (crm, _, ada) = shop_of("Ada");
-    let tasks = || crm.read(|tx| tx.tasks().list(&TaskFilter::default())).unwrap().items;
+    let order = NewOrder { customer: Some(ada), ..NewOrder::default() };
+    let order = order.line("TEA", 1, Money::usd(300)).line("MUG", 1, Money::usd(500)).paid();
     crm.write(|tx| {
-        let review = tx.reviews().post(NewReview::new(ada, mug(), 3))?;
+        let order = tx.orders().record(order)?;
+        let review = tx.reviews().post(NewReview::new(ada, mug(), 3).text("Chipped."))?;
+        assert_eq!(review.ticket_id, None);
         let rate = |rating| {
-            tx.reviews().update(review.id, ReviewPatch { rating: Some(rating), ..ReviewPatch::default() }).map(drop)
+            let patch = ReviewPatch { rating: Some(rating), ..ReviewPatch::default() };
+            tx.reviews().update(review.id, patch).map(|after| after.ticket_id)
         };
-        rate(2)?;
-        rate(1)?;
-        rate(4)?;
-        rate(1)
+        let opened = rate(2)?;
+        assert_eq!([rate(1)?, rate(4)?, rate(1)?], [opened; 3]);
+        assert_eq!(tx.reviews().get(review.id)?.ticket_id, opened);
+        let ticket = tx.tickets().get(opened.unwrap())?;
+        assert_eq!((ticket.kind, ticket.customer_id), (TicketKind::Complaint, Some(ada)));
+        assert_eq!(
+            (ticket.subject.as_str(), ticket.body.as_deref()),
+            ("Negative review: product MUG", Some("Chipped."))
+        );
+        assert_eq!((ticket.order_id, ticket.order_line_id), (Some(order.id), Some(order.lines[1].id)));
+        assert!(ticket.assignee_id.is_some() && ticket.first_due_at.is_some(), "somebody answers");
+        Ok(())
     })
     .unwrap();
     assert_eq!(told(&crm, "review.negative").len(), 2);
-    assert_eq!(tasks().len(), 1);
-    assert_eq!((tasks()[0].customer_id, tasks()[0].reference.as_ref().unwrap().id), (Some(ada), 1));
-    let quiet = ReviewSettingsPatch { negative_until: Some(0), ..ReviewSettingsPatch::default() };
+    let tickets = || crm.read(|tx| tx.tickets().list(&TicketFilter::default())).unwrap().items;
+    assert_eq!(tickets().len(), 1);
+    assert!(crm.read(|tx| tx.tasks().list(&TaskFilter::default())).unwrap().items.is_empty());
+    // An order that is not paid is named, one that went to somebody else is not.
     crm.write(|tx| {
-        tx.reviews().configure(quiet)?;
-        tx.reviews().post(NewReview::new(ada, ReviewSubject::shop(), 1))
+        let order = || tx.orders().record(NewOrder::new(ada, Money::usd(1))).map(|order| order.id);
+        let (own, given) = (order()?, order()?);
+        let review = tx.reviews().post(NewReview::new(ada, ReviewSubject::order(own), 1))?;
+        let ticket = tx.tickets().get(review.ticket_id.unwrap())?;
+        assert_eq!((ticket.order_id, ticket.order_line_id), (Some(own), None));
+        let review = tx.reviews().post(NewReview::new(ada, ReviewSubject::order(given), 5))?;
+        tx.orders().edit(given, OrderPatch { customer: Some(customer(tx, "Kim")), ..OrderPatch::default() })?;
+        let patch = ReviewPatch { rating: Some(1), ..ReviewPatch::default() };
+        let review = tx.reviews().update(review.id, patch)?;
+        let ticket = tx.tickets().get(review.ticket_id.unwrap())?;
+        assert_eq!((ticket.customer_id, ticket.order_id), (Some(ada), None));
+        Ok(())
     })
     .unwrap();
-    assert_eq!(told(&crm, "review.negative").len(), 2);
+    assert_eq!((told(&crm, "review.negative").len(), tickets().len()), (4, 3));
+    let post = |crm: &Crm, patch| {
+        crm.write(|tx| {
+            tx.reviews().configure(patch)?;
+            tx.reviews().post(NewReview::new(customer(tx, "Bo"), ReviewSubject::shop(), 1))
+        })
+        .unwrap()
+        .ticket_id
+    };
+    assert_eq!(
+        post(&crm, ReviewSettingsPatch { negative_ticket: Some(false), ..ReviewSettingsPatch::default() }),
+        None
+    );
+    assert_eq!((told(&crm, "review.negative").len(), tickets().len()), (5, 3));
+    assert_eq!(post(&crm, ReviewSettingsPatch { negative_until: Some(0), ..ReviewSettingsPatch::default() }), None);
+    assert_eq!((told(&crm, "review.negative").len(), tickets().len()), (5, 3));
     sound(&crm);
 }
 

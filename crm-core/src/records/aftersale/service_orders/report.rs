@@ -124,8 +124,6 @@ pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -
 
 /// Gives the open service orders of one technician to another, after their appointments went: those whose appointment
 /// stayed stay too; how many went.
-// For the handover of everything that somebody is responsible for.
-#[allow(dead_code)]
 pub(crate) fn transfer(tx: &WriteTransaction, from: StaffId, to: StaffId) -> Result<u64> {
     let mut moved = 0;
     for mut order in store::open_of_staff(tx, from)? {

@@ -466,10 +466,77 @@ fn a_technician_who_fits_has_one_thing_to_do_at_a_time() {
         let active = TechnicianFilter { active: Some(true), ..TechnicianFilter::default() };
         assert_eq!(tx.technicians().list(&active)?.len(), 1);
         // Everything open goes to another, but for that at whose time the other is busy.
-        let (went, kept) = crate::records::tasks::appointments::transfer(tx, StaffId(8), KIM)?;
-        assert_eq!((went, kept.len()), (1, 0));
-        assert_eq!(transfer(tx, StaffId(8), KIM)?, 1);
+        let moved = tx.staff().transfer(StaffId(8), KIM)?;
+        assert_eq!((moved.appointments, moved.kept_appointments.len(), moved.service_orders), (1, 0, 1));
         assert_eq!(tx.service_orders().get(second)?.staff_id, Some(KIM));
+        let busy = draft(tx, wei);
+        tx.service_orders().add_line(busy, fee(5_00))?;
+        tx.service_orders().confirm(busy)?;
+        tx.service_orders().schedule(schedule(busy, StaffId(8), free[1].starts_at))?;
+        let moved = tx.staff().transfer(KIM, StaffId(8))?;
+        assert_eq!((moved.appointments, moved.kept_appointments.len(), moved.service_orders), (1, 1, 1));
+        let whose = |id| tx.service_orders().get(id).map(|order| order.staff_id.unwrap());
+        assert_eq!((whose(first)?, whose(second)?), (KIM, StaffId(8)));
+        Ok(())
+    })
+    .unwrap();
+    sound(&crm);
+}
+
+#[test]
+fn a_contract_bears_its_share_and_counts_a_visit_once() {
+    let (crm, _, wei) = shop_of("Wei");
+    crm.write(|tx| {
+        pump(tx, 2);
+        technician(tx, KIM, &[]);
+        let terms = json!({
+            "customer_id": wei, "price": { "amount": "365.00", "currency": "USD" }, "starts_on": "2026-03-02",
+            "months": 12, "parts_rate": "0.25", "labour": true, "visits": 1,
+        });
+        let contract = tx.contracts().create(serde_json::from_value(terms).unwrap())?.id;
+        tx.contracts().send(contract)?;
+        tx.contracts().sign(contract)?;
+        let visits = || {
+            let visits = tx.contracts().usage(contract, None).unwrap().remove(0);
+            (visits.used, visits.over, visits.left)
+        };
+        let mut hour = 0;
+        let mut worked = || {
+            let (orders, id) = (tx.service_orders(), draft(tx, wei));
+            for line in [labour(60, 50_00), part_line("PUMP", 1), fee(3_00)] {
+                orders.add_line(id, line)?;
+            }
+            for state in [ServiceOrderState::Confirmed, ServiceOrderState::Scheduled, ServiceOrderState::InProgress] {
+                go(tx, id, state, &mut hour)?;
+            }
+            let part = orders.get(id)?.lines[1].id;
+            orders.use_part(id, part, None, None)
+        };
+        let order = worked()?;
+        assert_eq!(order.contract_id, Some(contract));
+        let borne = |line: &ServiceLine| (line.by_contract.minor, line.by_customer.minor, line.cover_reason);
+        let expected = [
+            (50_00, 0, CoverReason::ContractLabour),
+            (2_50, 7_50, CoverReason::ContractParts),
+            (0, 3_00, CoverReason::NotCovered),
+        ];
+        assert_eq!(order.lines.iter().map(borne).collect::<Vec<_>>(), expected);
+        let parts = (order.total, order.by_contract, order.by_customer);
+        assert_eq!(parts, (Money::usd(63_00), Money::usd(52_50), Money::usd(10_50)));
+        assert_eq!(visits(), (0, 0, Some(1)), "nothing is used before the work is done");
+        let done = tx.service_orders().complete(order.id, "New pump")?;
+        assert_eq!((done.by_contract, visits()), (Money::usd(52_50), (1, 0, Some(0))));
+        let again = tx.service_orders().complete(order.id, "New pump").unwrap_err();
+        assert_eq!(again.code(), ErrorCode::NotAllowedTransition);
+        let visit = crate::records::aftersale::contracts::EntitlementKind::Visit;
+        tx.contracts().use_entitlement(contract, visit, Some(&order.number), true)?;
+        assert_eq!(visits(), (1, 0, Some(0)), "the visit is known by the number of the order");
+        let invoice = tx.service_orders().invoice(billing(order.id))?.invoice_id.unwrap();
+        assert_eq!(tx.invoices().get(invoice)?.net, Money::usd(10_50));
+        // One more than the contract includes is noted as beyond.
+        let second = worked()?;
+        tx.service_orders().complete(second.id, "New pump")?;
+        assert_eq!(visits(), (2, 1, Some(0)));
         Ok(())
     })
     .unwrap();

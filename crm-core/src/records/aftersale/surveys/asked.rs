@@ -2,7 +2,7 @@
 
 use super::model::{InvitationState, QuestionKind, SurveyCondition};
 use crate::records::interactions::Reference;
-use crate::vocabulary::{CouponId, CustomerId, InvitationId, PageRequest, QuestionId, SurveyId, TaskId, Timestamp};
+use crate::vocabulary::{CouponId, CustomerId, InvitationId, PageRequest, QuestionId, SurveyId, TicketId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// An invitation as it is given.
@@ -86,8 +86,8 @@ pub struct SurveyInvitation {
     pub points: Option<u32>,
     /// The coupon that it was rewarded with.
     pub coupon_id: Option<CouponId>,
-    /// The task that follows up on a bad mark.
-    pub task_id: Option<TaskId>,
+    /// The ticket that follows up on a bad mark.
+    pub ticket_id: Option<TicketId>,
 }
 
 /// Which invitations to list.

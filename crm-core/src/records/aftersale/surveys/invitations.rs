@@ -6,14 +6,15 @@ use super::rules::{self, INVITATION};
 use super::{Surveys, answers, store, survey_of};
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::aftersale::tickets::{self, NewTicket, TicketKind};
 use crate::records::customers;
 use crate::records::interactions::{Reference, clean_reference};
 use crate::records::sale::coupons::{self, NewCoupons};
 use crate::records::sale::loyalty::NewPoints;
 use crate::records::shop::require_language;
-use crate::records::tasks::{NewTask, Priority, TaskKind};
+use crate::records::tasks::Priority;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Error, InvitationId, Page, Result, Timestamp, text};
+use crate::vocabulary::{CustomerId, Error, InvitationId, OrderId, Page, Result, Timestamp, text};
 use serde_json::{Value, json};
 
 impl<T: Reading> Surveys<'_, T> {
@@ -88,7 +89,7 @@ impl Surveys<'_, WriteTransaction> {
             ended_at: None,
             points: None,
             coupon_id: None,
-            task_id: None,
+            ticket_id: None,
         };
         tx.step(|| {
             let rev = journal::next_seq(tx)?;
@@ -102,7 +103,7 @@ impl Surveys<'_, WriteTransaction> {
     }
 
     /// Says to which customer the personal token of an invitation went. What waits for a customer comes then: the
-    /// reward, and the call back after a bad mark.
+    /// reward, and the ticket after a bad mark.
     ///
     /// # Errors
     /// `not_found`; `conflict` for an anonymous invitation, and for one of another customer.
@@ -273,10 +274,11 @@ pub(super) fn reward_at_once(
     give(tx, survey, invitation)
 }
 
-/// Lets somebody call a customer back who would not recommend the shop, once for each invitation.
+/// Opens a ticket for a customer who would not recommend the shop, once for each invitation. It is a complaint, so that
+/// somebody has it and answers in time.
 pub(super) fn follow_up(tx: &WriteTransaction, survey: &Survey, invitation: &mut SurveyInvitation) -> Result<()> {
     let (Some(customer), Some(version)) = (invitation.customer_id, invitation.version) else { return Ok(()) };
-    if !survey.follow_up || invitation.task_id.is_some() {
+    if !survey.follow_up || invitation.ticket_id.is_some() {
         return Ok(());
     }
     let questions = store::questions(tx, survey.id, version)?;
@@ -285,18 +287,19 @@ pub(super) fn follow_up(tx: &WriteTransaction, survey: &Survey, invitation: &mut
     if !is_detractor {
         return Ok(());
     }
-    let made = tx.tasks().ensure(NewTask {
-        customer_id: Some(customer),
+    let about = invitation.reference.as_ref().filter(|about| about.entity == "order").map(|about| OrderId(about.id));
+    let order = match about {
+        Some(order) => tickets::order_of(tx, customer, order)?,
+        None => None,
+    };
+    let opened = tx.tickets().open(NewTicket {
         priority: Priority::High,
-        reference: Some(Reference { entity: INVITATION.entity().to_owned(), id: invitation.id.0 }),
-        origin: Some("surveys.detractor".to_owned()),
-        ..NewTask::new(TaskKind::Callback, "Call back: the customer would not recommend the shop")
+        order_id: order.map(|order| order.id),
+        allow_blocked: true,
+        ..NewTicket::new(TicketKind::Complaint, "The customer would not recommend the shop").with(customer)
     })?;
-    if let Some(task) = made {
-        invitation.task_id = Some(task.id);
-        invitation.update(tx, journal::next_seq(tx)?)?;
-    }
-    Ok(())
+    invitation.ticket_id = Some(opened.id);
+    invitation.update(tx, journal::next_seq(tx)?)
 }
 
 /// Ends an invitation whose time is over. One that was begun without an answer is taken for an answer in part first,

@@ -3,7 +3,7 @@
 //! Owns surveys with the versions of their questions, who was invited to which, the answers, and what came of them.
 //! Promises that questions that may have been answered never change (a change makes a new version), that each answer
 //! fits the kind of its question and was asked for, that nothing is answered after the survey or the invitation is
-//! over, and that an invitation is rewarded at most once. Who would not recommend the shop gets one call back.
+//! over, and that an invitation is rewarded at most once. Who would not recommend the shop gets one ticket.
 //!
 //! Refuses to send anything: invitations and reminders are events for the host. A token opens an invitation to whoever
 //! has it, so it is not in views and not in events. Answers to a token that did not go to one person stay anonymous.

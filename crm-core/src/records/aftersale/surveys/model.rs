@@ -259,7 +259,7 @@ pub struct Survey {
     /// What answering is worth.
     #[schemars(with = "Option<SurveyReward>")]
     pub reward: Json<Option<SurveyReward>>,
-    /// Whether detractors get a follow-up.
+    /// Whether a ticket is opened for detractors.
     pub follow_up: bool,
     /// When it was recorded.
     pub created_at: Timestamp,
@@ -285,7 +285,7 @@ pub struct SurveyPatch {
     pub remind_days: Option<Vec<u32>>,
     /// What answering is worth; it holds for all rewards that are not given yet.
     pub reward: Patch<SurveyReward>,
-    /// Whether detractors get a follow-up.
+    /// Whether a ticket is opened for detractors.
     pub follow_up: Option<bool>,
 }
 

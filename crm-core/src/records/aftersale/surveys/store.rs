@@ -27,7 +27,7 @@ stored! {
     SurveyInvitation in "crm_survey_invitation" by InvitationId {
         survey_id, version, customer_id, personal, token, state, reference => (ref_entity, ref_id), language,
         invited_at, opened_at, started_at, completed_at, expires_at, remind_at, reminders, ended_at, points, coupon_id,
-        task_id,
+        ticket_id,
     }
 }
 

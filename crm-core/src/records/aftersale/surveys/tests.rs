@@ -1,13 +1,16 @@
 //! Surveys: every move, answers of every kind, conditions, versions, rewards, scores against a plain model.
 
+use super::invitations::follow_up;
 use super::*;
 use crate::Crm;
 use crate::coupons::{CouponFilter, NewCouponProgram};
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::interactions::Reference;
+use crate::orders::NewOrder;
+use crate::records::aftersale::tickets::{TicketFilter, TicketKind};
 use crate::tasks::TaskFilter;
 use crate::testing::{at, customer, done_by, shop, shop_of, told};
-use crate::vocabulary::{CustomerId, Date, ErrorCode, PageRequest, Patch, Quantity, Rate};
+use crate::vocabulary::{CustomerId, Date, ErrorCode, InvitationId, Money, PageRequest, Patch, Quantity, Rate};
 use std::collections::BTreeMap;
 
 fn texts(text: &str) -> BTreeMap<String, String> {
@@ -425,7 +428,8 @@ fn a_reward_comes_once() {
         tx.surveys().complete(&personal.token, &[reply("nps", json!(2))])?;
         let attached = tx.surveys().attach(personal.id, ada)?;
         assert_eq!((attached.state, attached.customer_id), (InvitationState::Rewarded, Some(ada)));
-        assert!(attached.task_id.is_some());
+        assert!(attached.ticket_id.is_some());
+        assert_eq!(tx.tickets().list(&TicketFilter::default())?.items.len(), 1);
         assert_eq!(tx.surveys().attach(personal.id, ada)?, tx.surveys().invitation(personal.id)?);
         assert_eq!(tx.loyalty().balance(ada)?.points, 100);
 
@@ -447,21 +451,40 @@ fn a_reward_comes_once() {
 }
 
 #[test]
-fn a_detractor_is_called_back_once_and_a_promoter_is_told_of() {
+fn a_detractor_opens_one_ticket_and_a_promoter_is_told_of() {
     let (crm, _, ada) = shop_of("Ada");
     crm.write(|tx| {
         let survey = active(tx, nps());
-        for (id, mark) in [(1, 6), (2, 7), (3, 9)] {
+        let order = tx.orders().record(NewOrder::new(ada, Money::usd(1)))?.id;
+        for (id, mark) in [(order.0, 6), (2, 7), (3, 9)] {
             let reference = Some(Reference { entity: "order".to_owned(), id });
             let invitation = tx.surveys().invite(NewInvitation { reference, ..to(&survey, ada) })?;
             let done = tx.surveys().complete(&invitation.token, &[reply("nps", json!(mark))])?;
-            assert_eq!(done.invitation.task_id.is_some(), mark == 6);
+            assert_eq!(done.invitation.ticket_id.is_some(), mark == 6);
         }
-        let tasks = tx.tasks().list(&TaskFilter { customer_id: Some(ada), ..TaskFilter::default() })?.items;
-        assert_eq!(tasks.len(), 1);
-        assert_eq!(tasks[0].reference, Some(Reference { entity: "survey_invitation".to_owned(), id: 1 }));
+        let tickets = tx.tickets().list(&TicketFilter { customer_id: Some(ada), ..TicketFilter::default() })?.items;
+        assert_eq!(tickets.len(), 1);
+        assert_eq!((tickets[0].kind, tickets[0].order_id), (TicketKind::Complaint, Some(order)));
+        let first = tx.surveys().invitation(InvitationId(1))?;
+        assert_eq!(first.ticket_id, Some(tickets[0].id));
+        follow_up(tx, &survey, &mut first.clone())?;
+        assert_eq!(tx.tickets().list(&TicketFilter::default())?.items.len(), 1, "once");
+        assert!(tx.tasks().list(&TaskFilter::default())?.items.is_empty());
+        // An order that is somebody else's is not named.
+        let other = tx.orders().record(NewOrder::new(customer(tx, "Kim"), Money::usd(1)))?.id;
+        let reference = Some(Reference { entity: "order".to_owned(), id: other.0 });
+        let asked = active(tx, nps());
+        let invitation = tx.surveys().invite(NewInvitation { reference, ..to(&asked, ada) })?;
+        let done = tx.surveys().complete(&invitation.token, &[reply("nps", json!(0))])?.invitation;
+        let ticket = tx.tickets().get(done.ticket_id.unwrap())?;
+        assert_eq!((ticket.customer_id, ticket.order_id), (Some(ada), None));
+        // And a survey that does not ask for it opens none.
+        let quiet = active(tx, NewSurvey { follow_up: false, ..nps() });
+        let invitation = tx.surveys().invite(to(&quiet, ada))?;
+        let done = tx.surveys().complete(&invitation.token, &[reply("nps", json!(0))])?.invitation;
+        assert_eq!(done.ticket_id, None);
         let [nps, csat] = latest_of(tx, ada)?;
-        assert_eq!((nps.map(|latest| latest.mark), csat), (Some(9), None));
+        assert_eq!((nps.map(|latest| latest.mark), csat), (Some(0), None));
         // The same order is not asked about twice, and nobody who does not want to.
         let again =
             NewInvitation { reference: Some(Reference { entity: "order".to_owned(), id: 1 }), ..to(&survey, ada) };
@@ -473,7 +496,10 @@ fn a_detractor_is_called_back_once_and_a_promoter_is_told_of() {
         Ok(())
     })
     .unwrap();
-    assert_eq!(told(&crm, "survey.nps_"), ["survey.nps_detractor", "survey.nps_promoter"]);
+    assert_eq!(
+        told(&crm, "survey.nps_"),
+        ["survey.nps_detractor", "survey.nps_promoter", "survey.nps_detractor", "survey.nps_detractor"]
+    );
     assert!(crm.check().unwrap().ok);
 }
 

@@ -4,6 +4,7 @@ use super::model::{SlaStatus, SlaTargetKind, Ticket, TicketState};
 use super::work::Work;
 use super::{announce, clock, store};
 use crate::db::{ReadTransaction, StepOutcome, Tick, WriteTransaction};
+use crate::records::aftersale::sla::TicketKind;
 use crate::records::interactions::Reference;
 use crate::records::tasks::{NewTask, Priority, TaskKind};
 use crate::vocabulary::{Result, Timestamp};
@@ -97,19 +98,22 @@ pub(super) fn reference(ticket: &Ticket) -> Reference {
 
 /// Compares what is stored of due times and pauses with what follows from the other facts.
 pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
-    let (mut places, mut statuses) = (0_u64, 0_u64);
+    let (mut places, mut statuses, mut decisions) = (0_u64, 0_u64, 0_u64);
     store::each(tx, |ticket| {
         places += u64::from((ticket.due_at, ticket.look_at) != clock::place(&ticket));
         let is_met = |status| status == Some(SlaStatus::Met);
         let unfounded = (is_met(ticket.first_status) && ticket.first_at.is_none())
             || (is_met(ticket.resolve_status) && ticket.resolved_at.is_none());
         statuses += u64::from(unfounded);
+        let is_decidable = ticket.kind == TicketKind::Complaint && ticket.resolved_at.is_some();
+        decisions += u64::from(ticket.upheld.is_some() && !is_decidable);
         Ok(())
     })?;
     let pauses = store::wrong_pauses(tx)?;
     let found = [
         (places, "tickets are not looked at when something of them is due"),
         (statuses, "tickets kept a promise that nobody has fulfilled"),
+        (decisions, "tickets are upheld or rejected that are no resolved complaints"),
         (pauses, "tickets contradict the log of their pauses"),
     ];
     Ok(found.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect())

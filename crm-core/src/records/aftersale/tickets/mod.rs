@@ -30,6 +30,7 @@ pub(crate) use assign::transfer_rules;
 pub use assign::{TicketMethod, TicketRule, TicketRules};
 pub(crate) use due::{compare, tick};
 pub use model::{NewTicket, SlaStatus, SlaTargetKind, Ticket, TicketAuthor, TicketMessage, TicketState, TicketTags};
+pub(crate) use open::order_of;
 pub use shapes::{
     StaffTickets, TicketCount, TicketFilter, TicketHistory, TicketMessageFilter, TicketPatch, TicketPause,
     TicketPerformance, TicketPeriod, TicketReply, TicketSettings, TicketSummary, TicketTrack,
@@ -41,7 +42,7 @@ use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Page, Result, StaffId, TicketId, text};
+use crate::vocabulary::{CustomerId, Page, Result, StaffId, TicketId, Timestamp, text};
 use rules::MACHINE;
 use serde_json::{Value, json};
 
@@ -123,6 +124,11 @@ pub(crate) fn get(tx: &ReadTransaction, id: TicketId) -> Result<Ticket> {
 /// customer, and whoever sells should know.
 pub(crate) fn open_complaint(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<TicketId>> {
     store::complaint_of(tx, customer)
+}
+
+/// The complaints of a customer that were decided: whether each was justified, and when it was resolved.
+pub(crate) fn decided_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(TicketId, bool, Timestamp)>> {
+    store::decided_of(tx, customer)
 }
 
 /// The newest tickets of a customer that are not over, for the view.

@@ -275,6 +275,8 @@ pub struct Ticket {
     pub cause: Option<String>,
     /// How it was resolved.
     pub resolution: Option<String>,
+    /// Whether a complaint turned out to be justified; null while that is undecided, and for other kinds.
+    pub upheld: Option<bool>,
     /// How content the customer was, 1 to 5.
     pub csat: Option<u8>,
     /// What the customer said to that.

@@ -128,12 +128,13 @@ impl Tickets<'_, WriteTransaction> {
         })
     }
 
-    /// Notes how a ticket was resolved, and what caused it. It answers the customer when nobody has; `tick` closes the
+    /// Notes how a ticket was resolved, what caused it, and of a complaint whether it was justified. It answers the customer when nobody has; `tick` closes the
     /// ticket after the days of the settings unless somebody objects.
     ///
     /// # Errors
-    /// `not_found`; `not_allowed_transition`; `invalid_input` and `limit` for a missing or bad text.
-    pub fn resolve(&self, id: TicketId, resolution: &str, cause: Option<&str>) -> Result<Ticket> {
+    /// `not_found`; `not_allowed_transition`; `invalid_input` and `limit` for a missing or bad text, and for `upheld` of
+    /// what is no complaint.
+    pub fn resolve(&self, id: TicketId, resolution: &str, cause: Option<&str>, upheld: Option<bool>) -> Result<Ticket> {
         let tx = self.tx;
         let resolution = text::optional_note("/resolution", Some(resolution))?
             .ok_or_else(|| Error::invalid("/resolution", "the text must not be empty"))?;
@@ -142,10 +143,15 @@ impl Tickets<'_, WriteTransaction> {
             let mut work = Work::on(tx, get(tx, id)?)?;
             let from = work.ticket.state;
             work.enter_by_open(TicketState::Resolved, None)?;
+            if upheld.is_some() && work.ticket.kind != TicketKind::Complaint {
+                return Err(Error::invalid("/upheld", "only a complaint is upheld or rejected")
+                    .hint("leave it away, or make it a complaint with tickets.update"));
+            }
+            work.ticket.upheld = upheld;
             work.ticket.resolution = Some(resolution);
             work.ticket.cause = cause.or(work.ticket.cause);
             let facts = json!({
-                "from": from, "cause": work.ticket.cause, "first_status": work.ticket.first_status,
+                "from": from, "cause": work.ticket.cause, "upheld": upheld, "first_status": work.ticket.first_status,
                 "resolve_status": work.ticket.resolve_status, "reopen_count": work.ticket.reopen_count,
             });
             work.finish("ticket.resolved", facts)

@@ -9,6 +9,7 @@ use crate::records::aftersale::assets;
 use crate::records::aftersale::sla::{self, TicketKind};
 use crate::records::customers;
 use crate::records::interactions::{self, Channel, Direction, InteractionKind, NewInteraction};
+use crate::records::orders::Order;
 use crate::vocabulary::{CustomerId, Error, InteractionId, OrderId, OrderLineId, Result, StaffId, TicketId};
 use serde_json::json;
 
@@ -70,6 +71,7 @@ impl Tickets<'_, WriteTransaction> {
             reopen_count: 0,
             cause: None,
             resolution: None,
+            upheld: None,
             csat: None,
             csat_comment: None,
             opened_at: tx.now(),
@@ -190,6 +192,15 @@ fn require_order(tx: &ReadTransaction, id: OrderId, line: Option<OrderLineId>) -
 
 fn require_contact(tx: &ReadTransaction, id: InteractionId) -> Result<Option<CustomerId>> {
     Ok(interactions::get(tx, id).map_err(|error| error.at("/interaction_id"))?.customer_id)
+}
+
+/// The order, if it is one of the customer's: what a rule may name in a ticket.
+pub(crate) fn order_of(tx: &ReadTransaction, customer: CustomerId, id: OrderId) -> Result<Option<Order>> {
+    match tx.orders().get(id) {
+        Ok(order) => Ok(Some(order).filter(|order| order.customer_id == customer)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Puts a contact about a ticket on the customer's timeline, under the ticket's event; what a rule does is none.

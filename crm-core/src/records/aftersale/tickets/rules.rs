@@ -134,6 +134,7 @@ pub(super) fn require_somebody(ticket: &Ticket) -> Result<()> {
 pub(super) fn patched(known: &Ticket, patch: TicketPatch) -> Result<Ticket> {
     let mut after = known.clone();
     after.kind = patch.kind.unwrap_or(after.kind);
+    after.upheld = after.upheld.filter(|_| after.kind == TicketKind::Complaint);
     if let Some(subject) = patch.subject {
         after.subject = text::name("/subject", &subject)?;
     }

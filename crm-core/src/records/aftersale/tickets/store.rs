@@ -22,8 +22,8 @@ stored! {
         category, priority, subject, body, assignee_id, team, rule, tags, escalation_level, escalation_reason,
         duplicate_of_id, sla_id, clock_ms, clock_since, paused_since, first_target_s, first_due_at, first_warn_at,
         first_warned_at, first_status, first_at, resolve_target_s, resolve_due_at, resolve_warn_at, resolve_warned_at,
-        resolve_status, resolved_at, due_at, look_at, reopen_count, cause, resolution, csat, csat_comment, opened_at,
-        updated_at, ended_at,
+        resolve_status, resolved_at, due_at, look_at, reopen_count, cause, resolution, upheld, csat, csat_comment,
+        opened_at, updated_at, ended_at,
     }
 }
 
@@ -119,6 +119,16 @@ pub(super) fn complaint_of(tx: &ReadTransaction, customer: CustomerId) -> Result
         "SELECT id FROM crm_ticket WHERE customer_id = ?1 AND ended_at IS NULL AND kind = 'complaint' ORDER BY id LIMIT 1",
         [customer],
         |row| row.get(0),
+    )
+}
+
+/// The complaints of a customer of which it is decided whether they were justified, with when they were resolved.
+pub(super) fn decided_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<(TicketId, bool, Timestamp)>> {
+    tx.all(
+        "SELECT id, upheld, resolved_at FROM crm_ticket
+         WHERE customer_id = ?1 AND upheld IS NOT NULL AND kind = 'complaint' AND resolved_at IS NOT NULL ORDER BY id",
+        [customer],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }
 

@@ -62,13 +62,13 @@ fn in_state(tx: &WriteTransaction, customer: CustomerId, state: TicketState) -> 
             set(state);
         }
         Escalated => drop(tickets.escalate(id, "He is a judge", None).unwrap()),
-        Resolved => drop(tickets.resolve(id, "Plugged in", None).unwrap()),
+        Resolved => drop(tickets.resolve(id, "Plugged in", None, None).unwrap()),
         Reopened => {
-            tickets.resolve(id, "Plugged in", None).unwrap();
+            tickets.resolve(id, "Plugged in", None, None).unwrap();
             tickets.reopen(id, "not_so").unwrap();
         }
         Closed => {
-            tickets.resolve(id, "Plugged in", None).unwrap();
+            tickets.resolve(id, "Plugged in", None, None).unwrap();
             set(Closed);
         }
         Duplicate => {
@@ -132,7 +132,7 @@ fn verbs_go_by_open_where_they_must_and_refuse_what_is_over() {
             let fresh = || in_state(tx, wei, *from).id;
             let state = |result: Result<Ticket>| result.map(|ticket| ticket.state).map_err(|error| error.code());
             let or_refused = |to: TicketState| if ends { Err(ErrorCode::NotAllowedTransition) } else { Ok(to) };
-            assert_eq!(state(tickets.resolve(fresh(), "Done", Some("plug"))), or_refused(Resolved), "{from}");
+            assert_eq!(state(tickets.resolve(fresh(), "Done", Some("plug"), None)), or_refused(Resolved), "{from}");
             assert_eq!(state(tickets.escalate(fresh(), "Loud", Some(StaffId(9)))), or_refused(Escalated), "{from}");
             let reopened = if *from == Resolved { Ok(Reopened) } else { Err(ErrorCode::NotAllowedTransition) };
             assert_eq!(state(tickets.reopen(fresh(), "again")), reopened, "{from}");
@@ -314,7 +314,7 @@ fn run_clock(seed: u64) {
                     if before.state == TicketState::Resolved {
                         tickets.reopen(id, "again")?;
                     } else if chance.below(3) == 0 {
-                        tickets.resolve(id, "Done", None)?;
+                        tickets.resolve(id, "Done", None, None)?;
                     }
                 }
                 _ => drop(tickets.note(id, "Hm", None)?),
@@ -407,7 +407,7 @@ fn time_warns_once_and_breaks_once_and_closes() {
     // A late answer stays late, and the resolution is broken by the verb that comes too late for it.
     crm.write(|tx| tx.tickets().respond(&reply(id, false))).unwrap();
     clock.set(at("2026-03-03T09:00:00.001Z"));
-    let resolved = crm.write(|tx| tx.tickets().resolve(id, "A new fuse", Some("fuse"))).unwrap();
+    let resolved = crm.write(|tx| tx.tickets().resolve(id, "A new fuse", Some("fuse"), None)).unwrap();
     assert_eq!(
         (resolved.first_status, resolved.resolve_status),
         (Some(SlaStatus::Breached), Some(SlaStatus::Breached))
@@ -430,7 +430,7 @@ fn a_reopened_ticket_goes_on_where_it_stood() {
         })
         .unwrap();
     clock.set(at("2026-03-02T12:00:00Z"));
-    let resolved = crm.write(|tx| tx.tickets().resolve(id, "Done", None)).unwrap();
+    let resolved = crm.write(|tx| tx.tickets().resolve(id, "Done", None, None)).unwrap();
     // The resolution was the first word of the shop, and came too late for that.
     assert_eq!((resolved.first_status, resolved.resolve_status), (Some(SlaStatus::Breached), Some(SlaStatus::Met)));
     assert_eq!(resolved.due_at, None);
@@ -539,7 +539,7 @@ fn a_complaint_always_has_an_owner_and_a_time_for_the_answer() {
     assert_eq!(told(&crm, "ticket.sla_breached").len(), 5);
     crm.write(|tx| {
         let first = open_complaint(tx, wei)?.unwrap();
-        tx.tickets().resolve(first, "Sorry", None)?;
+        tx.tickets().resolve(first, "Sorry", None, None)?;
         assert_eq!(open_complaint(tx, wei)?, Some(first));
         tx.tickets().set_state(first, TicketState::Closed, None)?;
         assert!(open_complaint(tx, wei)?.is_some_and(|other| other != first));
@@ -673,13 +673,83 @@ fn rules_choose_in_turn_or_by_load() {
 }
 
 #[test]
+fn a_tighter_promise_of_a_contract_wins_over_the_sla() {
+    let (crm, _, wei) = shop_of("Wei");
+    crm.write(|tx| {
+        promise(tx);
+        let targets = |customer| {
+            let ticket = tx.tickets().open(incident(customer)).unwrap();
+            (ticket.first_target_s, ticket.resolve_target_s, ticket.first_due_at)
+        };
+        let by_sla = (Some(3_600), Some(28_800), Some(at("2026-03-02T10:00:00Z")));
+        assert_eq!(targets(wei), by_sla);
+        let terms = json!({
+            "customer_id": wei, "price": { "amount": "365.00", "currency": "USD" }, "starts_on": "2026-03-02",
+            "months": 12, "response_s": 1_800, "resolution_s": 57_600,
+        });
+        let contract = tx.contracts().create(serde_json::from_value(terms).unwrap())?.id;
+        assert_eq!(targets(wei), by_sla, "a draft promises nothing");
+        tx.contracts().send(contract)?;
+        tx.contracts().sign(contract)?;
+        // The looser time of the contract does not take the SLA's place.
+        assert_eq!(targets(wei), (Some(1_800), Some(28_800), Some(at("2026-03-02T09:30:00Z"))));
+        assert_eq!(targets(customer(tx, "Kim")), by_sla);
+        tx.contracts().suspend(contract, None)?;
+        assert_eq!(targets(wei), by_sla);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn only_a_complaint_is_upheld_and_the_decision_ends_with_it() {
+    let (crm, clock, wei) = shop_of("Wei");
+    crm.write(|tx| {
+        let tickets = tx.tickets();
+        let open = |kind| tickets.open(NewTicket::new(kind, "It hums").with(wei)).unwrap().id;
+        let (first, second, other) =
+            (open(TicketKind::Complaint), open(TicketKind::Complaint), open(TicketKind::Incident));
+        for upheld in [true, false] {
+            let error = tickets.resolve(other, "Done", None, Some(upheld)).unwrap_err();
+            assert_eq!((error.code(), error.path()), (ErrorCode::InvalidInput, Some("/upheld")));
+        }
+        assert_eq!(tickets.get(other)?.state, TicketState::New, "nothing half done");
+        assert_eq!(tickets.resolve(first, "Sorry", None, Some(true))?.upheld, Some(true));
+        assert_eq!(tickets.resolve(second, "No", None, Some(false))?.upheld, Some(false));
+        assert_eq!(decided_of(tx, wei)?, [(first, true, tx.now()), (second, false, tx.now())]);
+        assert_eq!(tickets.reopen(first, "not_so")?.upheld, None);
+        assert_eq!(tickets.resolve(first, "Sorry", None, None)?.upheld, None, "undecided");
+        let patch = TicketPatch { kind: Some(TicketKind::Question), ..TicketPatch::default() };
+        assert_eq!(tickets.update(second, patch)?.upheld, None);
+        assert_eq!(decided_of(tx, wei)?, []);
+        Ok(())
+    })
+    .unwrap();
+    assert!(crm.check().unwrap().ok);
+    // What is closed stays decided.
+    let third = crm
+        .write(|tx| {
+            let id = tx.tickets().open(NewTicket::new(TicketKind::Complaint, "Late").with(wei))?.id;
+            tx.tickets().resolve(id, "Sorry", None, Some(true))
+        })
+        .unwrap();
+    clock.set(third.updated_at.plus_days(30));
+    crm.tick(None, None).unwrap();
+    let closed = crm.read(|tx| tx.tickets().get(third.id)).unwrap();
+    assert_eq!((closed.state, closed.upheld), (TicketState::Closed, Some(true)));
+    assert_eq!(crm.read(|tx| decided_of(tx, wei)).unwrap(), [(third.id, true, third.updated_at)]);
+    assert!(crm.check().unwrap().ok);
+}
+
+#[test]
 fn a_handover_takes_what_is_not_over_and_the_rules() {
     let (crm, _, wei) = shop_of("Wei");
     crm.write(|tx| {
         let mine = || NewTicket { assignee_id: Some(StaffId(7)), ..incident(wei) };
         let ids: Vec<TicketId> = (0..3).map(|_| tx.tickets().open(mine()).unwrap().id).collect();
-        tx.tickets().resolve(ids[1], "Done", None)?;
-        tx.tickets().resolve(ids[2], "Done", None)?;
+        tx.tickets().resolve(ids[1], "Done", None, None)?;
+        tx.tickets().resolve(ids[2], "Done", None, None)?;
         tx.tickets().set_state(ids[2], TicketState::Closed, None)?;
         let rules = TicketRules { rules: vec![rule("all", TicketMethod::RoundRobin, &[7, 9])] };
         tx.tickets().save_rules(rules)?;
@@ -699,7 +769,7 @@ fn a_low_rating_makes_somebody_call_back_once() {
     let (crm, _, wei) = shop_of("Wei");
     crm.write(|tx| {
         let id = tx.tickets().open(NewTicket { assignee_id: Some(StaffId(7)), ..incident(wei) })?.id;
-        tx.tickets().resolve(id, "Done", None)?;
+        tx.tickets().resolve(id, "Done", None, None)?;
         tx.tickets().rate(id, 3, None)?;
         tx.tickets().rate(id, 2, Some("Slow"))?;
         let rated = tx.tickets().rate(id, 1, None)?;
@@ -764,7 +834,7 @@ fn setup_list(crm: &Crm, clock: &Arc<FixedClock>) {
         assert_ne!(nothing, sla);
         open(NewTicket { sla_id: Some(nothing), ..NewTicket::new(TicketKind::Question, "Where?").with(mei) });
         let closed = open(incident(wei));
-        tx.tickets().resolve(closed, "Done", Some("plug"))?;
+        tx.tickets().resolve(closed, "Done", Some("plug"), None)?;
         tx.tickets().set_state(closed, TicketState::Closed, None)?;
         let junk = open(incident(wei));
         tx.tickets().set_state(junk, TicketState::Spam, None)
@@ -793,7 +863,7 @@ fn the_summary_says_what_is_open_and_what_became_of_the_rest() {
     // Reopened, rated and too late.
     clock.set(at("2026-03-03T09:00:00Z"));
     crm.write(|tx| {
-        tx.tickets().resolve(TicketId(1), "Done", None)?;
+        tx.tickets().resolve(TicketId(1), "Done", None, None)?;
         tx.tickets().rate(TicketId(1), 4, None)?;
         tx.tickets().reopen(TicketId(1), "again")
     })
@@ -850,7 +920,7 @@ fn settings_hold_for_what_comes_after() {
         assert_eq!(tx.tickets().save_settings(settings.clone())?, settings);
         let ticket = tx.tickets().open(incident(wei))?;
         assert_eq!(ticket.number, "SUP-000001");
-        tx.tickets().resolve(ticket.id, "Done", None)?;
+        tx.tickets().resolve(ticket.id, "Done", None, None)?;
         tx.tickets().rate(ticket.id, 2, None)?;
         let bad = |settings: TicketSettings, path: &str| {
             assert_eq!(tx.tickets().save_settings(settings).unwrap_err().path(), Some(path));

@@ -4,7 +4,7 @@
 use super::model::{Ticket, TicketState};
 use super::rules::MACHINE;
 use super::{announce, clock, due, get, rules, store};
-use crate::db::WriteTransaction;
+use crate::db::{Touch, WriteTransaction};
 use crate::journal;
 use crate::records::shop;
 use crate::vocabulary::{Error, Result, TicketId};
@@ -62,7 +62,8 @@ impl<'tx> Work<'tx> {
                 self.ticket.resolve_status = clock::fulfilled(self.ticket.resolve_status);
             }
             TicketState::Reopened => {
-                ticket.resolved_at = None;
+                // Whether it was justified is decided anew.
+                (ticket.resolved_at, ticket.upheld) = (None, None);
                 ticket.reopen_count = ticket.reopen_count.saturating_add(1);
             }
             _ => {}
@@ -100,6 +101,10 @@ impl<'tx> Work<'tx> {
         }
         if before.paused_since != ticket.paused_since {
             store::log_pause(tx, &before, &ticket)?;
+        }
+        let decided = |one: &Ticket| (one.customer_id, one.upheld);
+        if decided(&before) != decided(&ticket) && before.upheld.or(ticket.upheld).is_some() {
+            ticket.customer_id.into_iter().for_each(|customer| tx.touch(customer, Touch::CONDUCT));
         }
         store::replace(tx, &mut ticket)?;
         announce(tx, event, &ticket, payload)?;
