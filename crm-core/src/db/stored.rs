@@ -91,6 +91,8 @@ macro_rules! stored {
             }
 
             /// The values of all columns but the id, in their order.
+            // A room with nothing but plain columns pushes one after the other.
+            #[allow(clippy::vec_init_then_push)]
             fn values(&self) -> rusqlite::Result<Vec<rusqlite::types::ToSqlOutput<'_>>> {
                 let mut values = Vec::with_capacity(40);
                 $(stored!(@write values self.$field $(, $a $b)?);)*

@@ -129,7 +129,7 @@ fn deliveries_warranties_and_complaints_name_what_they_are_about() {
     let (order, ticket) =
         (json!({ "entity": "order", "id": bought }), json!({ "entity": "ticket", "id": ticket["id"] }));
     assert_eq!(of("2026-03-06", CareReason::Delivered), [Value::Null; 0]);
-    assert_eq!(of("2026-03-07", CareReason::Delivered), [order.clone()]);
+    assert_eq!(of("2026-03-07", CareReason::Delivered), std::slice::from_ref(&order));
     assert_eq!(of("2026-03-13", CareReason::Delivered), [order]);
     assert_eq!(of("2026-03-14", CareReason::Delivered), [Value::Null; 0]);
     assert_eq!(of("2026-03-05", CareReason::ComplaintResolved), [Value::Null; 0]);

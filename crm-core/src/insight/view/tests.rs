@@ -252,3 +252,51 @@ fn a_timeline_is_one_sequence_page_by_page() {
         TimelineRequest { id: other, page: PageRequest { limit: Some(1), after: page(PageRequest::first(1)).next } };
     assert_eq!(crm.read(|tx| tx.customers().timeline(&foreign)).unwrap_err().path(), Some("/page/after"));
 }
+
+#[test]
+fn a_view_shows_what_the_customer_has_and_what_is_open() {
+    let crm = shop();
+    let wei = customer(&crm, "Wei", "wei@example.com");
+    let other = customer(&crm, "Ada", "ada@example.com");
+    let call = |op: &str, input: serde_json::Value| -> serde_json::Value {
+        serde_json::from_slice(&crm.call_json(op, input.to_string().as_bytes()).unwrap()).unwrap()
+    };
+    let empty = view(&crm, wei);
+    assert_eq!((empty.service.assets.len(), empty.service.tickets.len(), empty.flags.open_complaint), (0, 0, None));
+    let owner = |customer: CustomerId, serial: &str| {
+        call("assets.register", json!({ "serial": serial, "sku": "CAM", "customer_id": customer }))
+    };
+    call("warranties.save_plan", json!({ "name": "Maker", "kind": "manufacturer", "months": 12 }));
+    let asset = owner(wei, "S1");
+    owner(other, "S2");
+    let open =
+        |kind: &str| call("tickets.open", json!({ "kind": kind, "subject": "Hm", "customer_id": wei }))["id"].clone();
+    let (question, complaint, request) = (open("question"), open("complaint"), open("service_request"));
+    let spam = open("question");
+    call("tickets.set_state", json!({ "id": spam, "state": "spam" }));
+    let wish = json!({ "customer_id": wei, "kind": "wish", "about": "product", "text": "In red, please." });
+    let wish = call("feedback.record", wish);
+    let bought = order(&crm, wei, 100_00, "2026-01-05T00:00:00Z", true);
+    let review = json!({ "customer_id": wei, "subject": { "kind": "order", "id": bought }, "rating": 5 });
+    let review = call("reviews.post", review);
+    let service = json!({ "kind": "repair", "asset_id": asset["id"], "currency": "CNY" });
+    let service = call("service_orders.create", service);
+
+    let view = view(&crm, wei);
+    let ids = |tickets: &[Ticket]| tickets.iter().map(|ticket| json!(ticket.id)).collect::<Vec<_>>();
+    assert_eq!(ids(&view.service.tickets), [question]);
+    assert_eq!(ids(&view.transactional.complaints), [complaint.clone()]);
+    assert_eq!(ids(&view.transactional.requests), [request]);
+    assert_eq!(json!(view.flags.open_complaint), complaint);
+    assert_eq!(view.service.assets.len(), 1);
+    let piece = &view.service.assets[0];
+    assert_eq!((json!(piece.asset_id), json!(piece.verdict)), (asset["id"].clone(), json!("in_warranty")));
+    assert_eq!(json!(view.service.reviews[0].id), review["id"]);
+    assert_eq!(json!(view.service.service_orders[0].id), service["id"]);
+    assert_eq!(json!(view.promotional.suggestions[0].id), wish["id"]);
+    assert_eq!(view.service.credit.score, 500);
+    assert_eq!(view.service.csat, None);
+    call("tickets.resolve", json!({ "id": complaint, "resolution": "Sent again" }));
+    call("tickets.set_state", json!({ "id": complaint, "state": "closed" }));
+    assert_eq!(self::view(&crm, wei).flags.open_complaint, None);
+}

@@ -194,7 +194,7 @@ fn uses_are_counted_by_the_year_of_the_contract() {
     for turn in 0..60_i64 {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         clock.set(at("2026-03-02T12:00:00Z").plus_days(turn * 12));
-        let (over, key) = ((seed >> 40) % 3 == 0, format!("U{turn}"));
+        let (over, key) = ((seed >> 40).is_multiple_of(3), format!("U{turn}"));
         let year = turn * 12 / 365;
         let (used, beyond) = plain.entry(year).or_default();
         let done = crm.write(|tx| tx.contracts().use_entitlement(id, EntitlementKind::Visit, Some(&key), over));

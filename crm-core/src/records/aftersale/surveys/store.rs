@@ -109,7 +109,8 @@ pub(super) fn invitations(
 
 /// The answers of an invitation to these questions.
 pub(super) fn answers(tx: &ReadTransaction, invitation: InvitationId, questions: &[Question]) -> Result<Answers> {
-    let rows: Vec<(QuestionId, (Option<String>, Option<i64>, Option<String>))> = tx.all(
+    type Row = (Option<String>, Option<i64>, Option<String>);
+    let rows: Vec<(QuestionId, Row)> = tx.all(
         "SELECT question_id, option, number, text FROM crm_survey_answer WHERE invitation_id = ?1
          ORDER BY question_id, position",
         [invitation],
