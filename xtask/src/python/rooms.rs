@@ -54,6 +54,9 @@ pub(super) fn module(model: &Model<'_>) -> Result<String, String> {
     let mut opened = String::new();
     for (room, methods) in &rooms {
         let (class, base) = (camel(room), base_of(room));
+        if model.defines(&class) {
+            return Err(format!("{class} is the class of the room {room} and a type: rename the type"));
+        }
         let body = methods.join("\n");
         write!(
             classes,

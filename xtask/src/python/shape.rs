@@ -57,6 +57,11 @@ impl Field<'_> {
 }
 
 impl<'a> Model<'a> {
+    /// Whether a type has this name.
+    pub(super) fn defines(&self, name: &str) -> bool {
+        self.definitions.contains_key(name)
+    }
+
     pub(super) fn new(table: &'a Value) -> Result<Self, String> {
         let operations = table["operations"].as_array().ok_or("the table has no operations")?;
         let definitions = table["definitions"].as_object().ok_or("the table has no definitions")?;

@@ -3,8 +3,8 @@
 use super::shapes::Nothing;
 use crate::journal::StageChange;
 use crate::records::aftersale::feedback::{
-    Feedback, FeedbackFilter, FeedbackPeriod, FeedbackSettings, FeedbackSettingsPatch, FeedbackState, FeedbackSummary,
-    NewFeedback,
+    FeedbackEntry, FeedbackFilter, FeedbackPeriod, FeedbackSettings, FeedbackSettingsPatch, FeedbackState,
+    FeedbackSummary, NewFeedback,
 };
 use crate::vocabulary::{CustomerId, FeedbackId, Page, StaffId};
 
@@ -99,29 +99,29 @@ ops! { pub(super) OPS:
     Write "feedback.configure" "Changes until when feedback is answered, and what helpful ideas bring." [Limit]
         |tx, p: FeedbackSettingsPatch| -> FeedbackSettings { tx.feedback().configure(&p) };
     Write "feedback.record" "Records what a customer suggests, praises, wishes or complains about." [NotFound, Limit]
-        |tx, p: NewFeedback| -> Feedback { tx.feedback().record(p) };
+        |tx, p: NewFeedback| -> FeedbackEntry { tx.feedback().record(p) };
     Read "feedback.get" "One feedback by its id." [NotFound]
-        |tx, p: FeedbackRef| -> Feedback { tx.feedback().get(p.id) };
+        |tx, p: FeedbackRef| -> FeedbackEntry { tx.feedback().get(p.id) };
     Read "feedback.history" "Where a feedback stood, and since when." [NotFound]
         |tx, p: FeedbackRef| -> Vec<StageChange> { tx.feedback().history(p.id) };
     Read "feedback.list" "Feedback by kind, subject, state and customer, what is unanswered, and who is to be told something." [NotFound, Limit]
-        |tx, p: FeedbackFilter| -> Page<Feedback> { tx.feedback().list(&p) };
+        |tx, p: FeedbackFilter| -> Page<FeedbackEntry> { tx.feedback().list(&p) };
     Write "feedback.set_state" "Takes a feedback to another state, and all that was joined to it." [NotFound, NotAllowedTransition, Conflict]
-        |tx, p: FeedbackMove| -> Feedback { tx.feedback().set_state(p.id, p.state, p.reason.as_deref()) };
+        |tx, p: FeedbackMove| -> FeedbackEntry { tx.feedback().set_state(p.id, p.state, p.reason.as_deref()) };
     Write "feedback.answer" "Answers a feedback and all that was joined to it; the customers are to be told." [NotFound, Conflict]
-        |tx, p: FeedbackAnswer| -> Feedback { tx.feedback().answer(p.id, &p.answer, p.staff_id) };
+        |tx, p: FeedbackAnswer| -> FeedbackEntry { tx.feedback().answer(p.id, &p.answer, p.staff_id) };
     Write "feedback.record_effect" "Notes what a feedback has changed; the customers are to be told." [NotFound, Conflict]
-        |tx, p: FeedbackEffect| -> Feedback { tx.feedback().record_effect(p.id, &p.effect_note) };
+        |tx, p: FeedbackEffect| -> FeedbackEntry { tx.feedback().record_effect(p.id, &p.effect_note) };
     Write "feedback.tell" "Notes that the customer knows all that is new." [NotFound, Conflict]
-        |tx, p: FeedbackRef| -> Feedback { tx.feedback().tell(p.id) };
+        |tx, p: FeedbackRef| -> FeedbackEntry { tx.feedback().tell(p.id) };
     Write "feedback.join" "Joins a feedback to an idea that says the same; the idea, with its supporters." [NotFound, Conflict]
-        |tx, p: FeedbackJoin| -> Feedback { tx.feedback().join(p.id, p.idea_id) };
+        |tx, p: FeedbackJoin| -> FeedbackEntry { tx.feedback().join(p.id, p.idea_id) };
     Write "feedback.part" "Parts a feedback from the idea that it was joined to." [NotFound, Conflict]
-        |tx, p: FeedbackRef| -> Feedback { tx.feedback().part(p.id) };
+        |tx, p: FeedbackRef| -> FeedbackEntry { tx.feedback().part(p.id) };
     Write "feedback.vote" "Counts that a customer wants an idea, once, or takes it back." [NotFound, Conflict]
-        |tx, p: FeedbackVote| -> Feedback { tx.feedback().vote(p.id, p.customer_id, p.wants) };
+        |tx, p: FeedbackVote| -> FeedbackEntry { tx.feedback().vote(p.id, p.customer_id, p.wants) };
     Write "feedback.credit" "Rewards the customer of an idea that was done, once: points, and an entry in the credit record." [NotFound, Conflict, Blocked, Limit]
-        |tx, p: FeedbackCredit| -> Feedback { tx.feedback().credit(p.id, p.points, p.credit) };
+        |tx, p: FeedbackCredit| -> FeedbackEntry { tx.feedback().credit(p.id, p.points, p.credit) };
     Read "feedback.summary" "What the feedback of a time comes to: by kind, subject, state and article, what waits, how long answers took, the best teachers." [Limit]
         |tx, p: FeedbackPeriod| -> FeedbackSummary { tx.feedback().summary(&p) };
 }

@@ -1,7 +1,7 @@
 //! The operations of sla.
 
 use super::shapes::{DONE, Done, Nothing};
-use crate::records::aftersale::sla::{NewCalendar, NewSla, ServiceCalendar, Sla, SlaPromise, SlaQuestion};
+use crate::records::aftersale::sla::{NewCalendar, NewSla, ServiceCalendar, SlaPlan, SlaPromise, SlaQuestion};
 use crate::vocabulary::{CalendarId, SlaId, Timestamp};
 
 input! {
@@ -57,7 +57,7 @@ pub(super) struct ServiceCalendars {
 #[derive(Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub(super) struct SlaList {
     /// The SLAs, in the order in which they were made.
-    pub(super) slas: Vec<Sla>,
+    pub(super) slas: Vec<SlaPlan>,
 }
 
 /// When something is due.
@@ -82,11 +82,11 @@ ops! { pub(super) OPS:
     Write "sla.delete_calendar" "Deletes a service calendar that no SLA counts in." [NotFound, Conflict]
         |tx, p: CalendarRef| -> Done { tx.sla().delete_calendar(p.id).map(|()| DONE) };
     Write "sla.save" "Makes an SLA, or puts it in the place of one." [NotFound, Limit]
-        |tx, p: NewSla| -> Sla { tx.sla().save(p) };
+        |tx, p: NewSla| -> SlaPlan { tx.sla().save(p) };
     Read "sla.list" "The SLAs, in the order in which they were made." []
         |tx, _p: Nothing| -> SlaList { tx.sla().list().map(|slas| SlaList { slas }) };
     Read "sla.get" "One SLA by its id." [NotFound]
-        |tx, p: SlaRef| -> Sla { tx.sla().get(p.id) };
+        |tx, p: SlaRef| -> SlaPlan { tx.sla().get(p.id) };
     Read "sla.promise" "What an SLA would promise a ticket." [NotFound, Conflict]
         |tx, p: SlaQuestion| -> SlaPromise { tx.sla().promise(&p) };
     Read "sla.due" "The first instant at which so much service time has passed." [NotFound, Conflict]

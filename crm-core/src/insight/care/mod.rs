@@ -13,7 +13,7 @@ mod store;
 mod tests;
 
 pub use model::{
-    Care, CareAction, CareFilter, CareHistory, CareHold, CareItem, CareOutcome, CareReason, CareRule, CareRules,
+    CareAction, CareFilter, CareHistory, CareHold, CareItem, CareNote, CareOutcome, CareReason, CareRule, CareRules,
     NewCare,
 };
 
@@ -63,7 +63,7 @@ impl<T: Reading> CareLists<'_, T> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
-    pub fn history(&self, of: &CareHistory) -> Result<Page<Care>> {
+    pub fn history(&self, of: &CareHistory) -> Result<Page<CareNote>> {
         let tx = self.tx.reader();
         let customer = customers::require(tx, of.customer_id).map_err(|error| error.at("/customer_id"))?;
         let listing = of.page.of("care history", &CareHistory { customer_id: customer, ..of.clone() })?;
@@ -94,7 +94,7 @@ impl CareLists<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer; `invalid_input` for a bad id or note.
-    pub fn note(&self, mut new: NewCare) -> Result<Care> {
+    pub fn note(&self, mut new: NewCare) -> Result<CareNote> {
         let tx = self.tx;
         new.customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
         ids::require_row_id("/about_id", new.about_id)?;
@@ -105,7 +105,7 @@ impl CareLists<'_, WriteTransaction> {
         {
             return Ok(known.clone());
         }
-        let mut care = Care {
+        let mut care = CareNote {
             id: known.as_ref().map_or(CareId(0), |known| known.id),
             customer_id: new.customer_id,
             reason: new.reason,

@@ -168,7 +168,7 @@ pub struct NewCare {
 
 /// What became of an occasion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Care {
+pub struct CareNote {
     /// The id.
     pub id: CareId,
     /// Who.

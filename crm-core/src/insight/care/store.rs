@@ -1,6 +1,6 @@
 //! The SQL of care: what is due comes from the rooms that know it, each by an index on its day.
 
-use super::{Care, CareFilter, CareHold, CareItem, CareReason, CareRule, CareRules, NewCare, rules};
+use super::{CareFilter, CareHold, CareItem, CareNote, CareReason, CareRule, CareRules, NewCare, rules};
 use crate::db::{Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::records::customers::Block;
 use crate::records::interactions::Reference;
@@ -13,7 +13,7 @@ use rusqlite::params;
 use serde_json::{Value, json};
 
 stored! {
-    Care in "crm_care" by CareId {
+    CareNote in "crm_care" by CareId {
         customer_id, reason, occasion, about_id, outcome, staff_id, note, at,
     }
 }
@@ -29,20 +29,20 @@ pub(super) fn save_rules(tx: &WriteTransaction, rules: &CareRules, rev: i64) -> 
 }
 
 /// What was noted of an occasion last.
-pub(super) fn of_occasion(tx: &ReadTransaction, new: &NewCare) -> Result<Option<Care>> {
+pub(super) fn of_occasion(tx: &ReadTransaction, new: &NewCare) -> Result<Option<CareNote>> {
     let sql = format!(
         "{} WHERE customer_id = ?1 AND reason = ?2 AND occasion = ?3 AND about_id IS ?4 ORDER BY id DESC LIMIT 1",
-        Care::SELECT
+        CareNote::SELECT
     );
     let values = params![new.customer_id, new.reason, new.occasion, new.about_id];
-    tx.one(&sql, values, Care::from_row)
+    tx.one(&sql, values, CareNote::from_row)
 }
 
-pub(super) fn history(tx: &ReadTransaction, customer: CustomerId, listing: &Listing<1>) -> Result<Vec<Care>> {
+pub(super) fn history(tx: &ReadTransaction, customer: CustomerId, listing: &Listing<1>) -> Result<Vec<CareNote>> {
     let mut conditions = Conditions::default();
     conditions.add("customer_id = ?", Some(customer));
     conditions.add_start("(id) <", listing.start);
-    conditions.read(tx, Care::SELECT, "id DESC", listing.limit(), Care::from_row)
+    conditions.read(tx, CareNote::SELECT, "id DESC", listing.limit(), CareNote::from_row)
 }
 
 /// Where an item stands in its list.

@@ -19,7 +19,7 @@ use crate::insight::entitlement::{self, CustomerEntitlement, Facts};
 use crate::insight::lifecycle::{self, CustomerStage};
 use crate::insight::rfm::{self, RfmStanding};
 use crate::journal;
-use crate::records::aftersale::feedback::Feedback;
+use crate::records::aftersale::feedback::FeedbackEntry;
 use crate::records::aftersale::tickets::{self, Ticket};
 use crate::records::customers::{self, Address, Block, Customer, Customers, DuplicateCandidate, ListMember, Relation};
 use crate::records::orders::{self, Metrics, OpenBalance, OrderSummary, RefundSummary};
@@ -143,7 +143,7 @@ pub struct PromotionalBlock {
     /// Invitations to surveys that the customer may still answer, the newest first.
     pub surveys: Vec<PromotionalEntry>,
     /// The latest suggestions and wishes of the customer, with what became of them.
-    pub suggestions: Vec<Feedback>,
+    pub suggestions: Vec<FeedbackEntry>,
 }
 
 /// One thing that was offered.

@@ -6,7 +6,7 @@ use crate::db::ReadTransaction;
 use crate::records::aftersale::assets::AssetFilter;
 use crate::records::aftersale::contracts::{Contract, ContractFilter};
 use crate::records::aftersale::credit::{self, CreditScore};
-use crate::records::aftersale::feedback::{Feedback, FeedbackFilter, FeedbackKind};
+use crate::records::aftersale::feedback::{FeedbackEntry, FeedbackFilter, FeedbackKind};
 use crate::records::aftersale::returns::{OrderReturn, ReturnFilter};
 use crate::records::aftersale::reviews::{Review, ReviewFilter};
 use crate::records::aftersale::service_orders::{self, ServiceCosts, ServiceOrderSummary};
@@ -137,7 +137,7 @@ pub(super) fn open_surveys(
 }
 
 /// The latest suggestions and wishes of the customer, with what became of them.
-pub(super) fn suggestions(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<Vec<Feedback>> {
+pub(super) fn suggestions(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<Vec<FeedbackEntry>> {
     let mut all = Vec::new();
     if has.feedback {
         for kind in [FeedbackKind::Suggestion, FeedbackKind::Wish] {

@@ -258,7 +258,7 @@ fn a_view_shows_what_the_customer_has_and_what_is_open() {
     let crm = shop();
     let wei = customer(&crm, "Wei", "wei@example.com");
     let other = customer(&crm, "Ada", "ada@example.com");
-    let call = |op: &str, input: serde_json::Value| -> serde_json::Value {
+    let call = |op: &str, input: Value| -> Value {
         serde_json::from_slice(&crm.call_json(op, input.to_string().as_bytes()).unwrap()).unwrap()
     };
     let empty = view(&crm, wei);

@@ -1,7 +1,7 @@
 //! What the shop makes of a feedback and says to it, and that the customer was told. What was joined to an idea goes
 //! with it: its customers are to be told the same.
 
-use super::model::{Feedback, FeedbackState};
+use super::model::{FeedbackEntry, FeedbackState};
 use super::{FeedbackRoom, announce, rules, settle, store, write};
 use crate::db::WriteTransaction;
 use crate::vocabulary::{Error, FeedbackId, Result, StaffId, ids, text};
@@ -14,7 +14,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `not_allowed_transition` that lists the states that may follow; `conflict` for one that was joined
     /// to an idea; `invalid_input` for a bad reason.
-    pub fn set_state(&self, id: FeedbackId, to: FeedbackState, reason: Option<&str>) -> Result<Feedback> {
+    pub fn set_state(&self, id: FeedbackId, to: FeedbackState, reason: Option<&str>) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let mut idea = self.own(id)?;
         let reason = reason.map(|reason| text::token("/reason", reason)).transpose()?;
@@ -41,7 +41,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `conflict` for one that was joined to an idea; `invalid_input` and `limit` for a bad text or id.
-    pub fn answer(&self, id: FeedbackId, answer: &str, staff: Option<StaffId>) -> Result<Feedback> {
+    pub fn answer(&self, id: FeedbackId, answer: &str, staff: Option<StaffId>) -> Result<FeedbackEntry> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", staff.map(i64::from))?;
         let mut idea = self.own(id)?;
@@ -65,7 +65,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `conflict` for one that is neither, or that was joined to an idea; `invalid_input` and `limit` for
     /// a bad text.
-    pub fn record_effect(&self, id: FeedbackId, effect_note: &str) -> Result<Feedback> {
+    pub fn record_effect(&self, id: FeedbackId, effect_note: &str) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let mut idea = self.own(id)?;
         if !matches!(idea.state, FeedbackState::Planned | FeedbackState::Done) {
@@ -89,7 +89,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `conflict` when there never was anything to tell.
-    pub fn tell(&self, id: FeedbackId) -> Result<Feedback> {
+    pub fn tell(&self, id: FeedbackId) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let mut feedback = self.get(id)?;
         if feedback.news_at.is_none() {
@@ -109,7 +109,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     }
 
     /// A feedback that was joined to nothing.
-    pub(super) fn own(&self, id: FeedbackId) -> Result<Feedback> {
+    pub(super) fn own(&self, id: FeedbackId) -> Result<FeedbackEntry> {
         let feedback = self.get(id)?;
         match feedback.idea_id {
             Some(idea) => Err(Error::conflict("the feedback was joined to an idea")
@@ -120,7 +120,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     }
 
     /// Stores an idea and what was joined to it as something that their customers are to be told.
-    fn tell_all(&self, idea: &mut Feedback, mut change: impl FnMut(&mut Feedback)) -> Result<()> {
+    fn tell_all(&self, idea: &mut FeedbackEntry, mut change: impl FnMut(&mut FeedbackEntry)) -> Result<()> {
         let tx = self.tx;
         let mut joined = store::joined(tx, idea.id)?;
         for one in std::iter::once(idea).chain(&mut joined) {

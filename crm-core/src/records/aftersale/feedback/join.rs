@@ -1,6 +1,6 @@
 //! What several customers say becomes one idea, and others vote for it.
 
-use super::model::{Feedback, FeedbackState};
+use super::model::{FeedbackEntry, FeedbackState};
 use super::{FeedbackRoom, announce, required, rules, store, write};
 use crate::db::WriteTransaction;
 use crate::journal::{self, Move};
@@ -14,7 +14,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `conflict` for one that was joined to another idea, and for an idea that was joined itself;
     /// `invalid_input` for a feedback with itself.
-    pub fn join(&self, id: FeedbackId, idea: FeedbackId) -> Result<Feedback> {
+    pub fn join(&self, id: FeedbackId, idea: FeedbackId) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let feedback = self.get(id)?;
         if id == idea {
@@ -46,7 +46,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found`; `conflict` for one that was joined to nothing.
-    pub fn part(&self, id: FeedbackId) -> Result<Feedback> {
+    pub fn part(&self, id: FeedbackId) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let mut feedback = self.get(id)?;
         let Some(idea) = feedback.idea_id.take() else {
@@ -68,7 +68,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown feedback or customer; `conflict` for one that is done or declined.
-    pub fn vote(&self, id: FeedbackId, customer: CustomerId, wants: bool) -> Result<Feedback> {
+    pub fn vote(&self, id: FeedbackId, customer: CustomerId, wants: bool) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let customer = required(tx, customer)?;
         let feedback = self.get(id)?;
@@ -94,7 +94,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     }
 
     /// Counts the supporters of a feedback, announces what happened, and reads it anew.
-    fn counted(&self, id: FeedbackId, name: &'static str, mut facts: Value) -> Result<Feedback> {
+    fn counted(&self, id: FeedbackId, name: &'static str, mut facts: Value) -> Result<FeedbackEntry> {
         let tx = self.tx;
         store::count_supporters(tx, id, journal::next_seq(tx)?)?;
         let feedback = self.get(id)?;
@@ -107,7 +107,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
 }
 
 /// Stores a feedback in the state of its idea. That is no move of its own, so its machine is not asked.
-fn follow(tx: &WriteTransaction, feedback: &mut Feedback, to: FeedbackState) -> Result<()> {
+fn follow(tx: &WriteTransaction, feedback: &mut FeedbackEntry, to: FeedbackState) -> Result<()> {
     if feedback.state != to {
         journal::record(
             tx,

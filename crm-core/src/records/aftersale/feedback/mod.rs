@@ -20,7 +20,7 @@ mod summary;
 mod tests;
 
 pub use model::{
-    Feedback, FeedbackAbout, FeedbackCount, FeedbackFilter, FeedbackKind, FeedbackPeriod, FeedbackSettings,
+    FeedbackAbout, FeedbackCount, FeedbackEntry, FeedbackFilter, FeedbackKind, FeedbackPeriod, FeedbackSettings,
     FeedbackSettingsPatch, FeedbackSort, FeedbackState, FeedbackSummary, FeedbackTeacher, NewFeedback,
 };
 pub(crate) use record::tick;
@@ -54,8 +54,8 @@ impl<T: Reading> FeedbackRoom<'_, T> {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn get(&self, id: FeedbackId) -> Result<Feedback> {
-        Feedback::by_id(self.tx.reader(), id)?.or_not_found(FeedbackId::WHAT, id)
+    pub fn get(&self, id: FeedbackId) -> Result<FeedbackEntry> {
+        FeedbackEntry::by_id(self.tx.reader(), id)?.or_not_found(FeedbackId::WHAT, id)
     }
 
     /// Where a feedback stood, and since when.
@@ -71,7 +71,7 @@ impl<T: Reading> FeedbackRoom<'_, T> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
-    pub fn list(&self, filter: &FeedbackFilter) -> Result<Page<Feedback>> {
+    pub fn list(&self, filter: &FeedbackFilter) -> Result<Page<FeedbackEntry>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
         filter.customer_id = filter.customer_id.map(|customer| required(tx, customer)).transpose()?;
@@ -102,7 +102,7 @@ fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
 }
 
 /// Takes a feedback to another state and stores it as it is then; in the same state it is only stored.
-fn settle(tx: &WriteTransaction, feedback: &mut Feedback, to: FeedbackState, reason: Option<&str>) -> Result<()> {
+fn settle(tx: &WriteTransaction, feedback: &mut FeedbackEntry, to: FeedbackState, reason: Option<&str>) -> Result<()> {
     if feedback.state != to {
         let whose = (feedback.id.0, Some(feedback.customer_id));
         journal::go(tx, &rules::MACHINE, whose, (feedback.state, to), reason)?;
@@ -111,12 +111,12 @@ fn settle(tx: &WriteTransaction, feedback: &mut Feedback, to: FeedbackState, rea
     write(tx, feedback)
 }
 
-fn write(tx: &WriteTransaction, feedback: &mut Feedback) -> Result<()> {
+fn write(tx: &WriteTransaction, feedback: &mut FeedbackEntry) -> Result<()> {
     feedback.updated_at = tx.now();
     feedback.update(tx, journal::next_seq(tx)?)
 }
 
-fn announce(tx: &WriteTransaction, name: &'static str, feedback: &Feedback, payload: Value) -> Result<()> {
+fn announce(tx: &WriteTransaction, name: &'static str, feedback: &FeedbackEntry, payload: Value) -> Result<()> {
     let event = Entry::new(name).customer(feedback.customer_id).entity("feedback", feedback.id);
     let facts = json!({ "kind": feedback.kind, "about": feedback.about, "state": feedback.state });
     journal::append(tx, event.payload(facts).facts(payload)).map(drop)

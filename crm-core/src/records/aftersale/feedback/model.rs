@@ -133,7 +133,7 @@ impl NewFeedback {
 
 /// A feedback as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Feedback {
+pub struct FeedbackEntry {
     /// The id.
     pub id: FeedbackId,
     /// Who gave it.

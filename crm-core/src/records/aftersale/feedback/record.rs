@@ -1,6 +1,6 @@
 //! How feedback comes, and that nothing waits unnoticed.
 
-use super::model::{Feedback, FeedbackSettings, FeedbackSettingsPatch, FeedbackState, NewFeedback};
+use super::model::{FeedbackEntry, FeedbackSettings, FeedbackSettingsPatch, FeedbackState, NewFeedback};
 use super::{FeedbackRoom, announce, required, rules, store, write};
 use crate::db::{StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
@@ -36,7 +36,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown customer, competitor or product of one; `invalid_input` and `limit` for a bad field.
-    pub fn record(&self, new: NewFeedback) -> Result<Feedback> {
+    pub fn record(&self, new: NewFeedback) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let new = rules::clean(new)?;
         let customer = required(tx, new.customer_id)?;
@@ -51,7 +51,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
             }
         }
         let days = self.settings()?.answer_within_days;
-        let mut feedback = Feedback {
+        let mut feedback = FeedbackEntry {
             id: FeedbackId(0),
             customer_id: customer,
             kind: new.kind,

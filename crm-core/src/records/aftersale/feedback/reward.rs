@@ -1,6 +1,6 @@
 //! What an idea brings its customer that helped others.
 
-use super::model::{Feedback, FeedbackState};
+use super::model::{FeedbackEntry, FeedbackState};
 use super::{FeedbackRoom, announce, rules, write};
 use crate::db::WriteTransaction;
 use crate::records::aftersale::credit::NewCreditEntry;
@@ -17,7 +17,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// # Errors
     /// `not_found`; `conflict` for one that is not done; `blocked` for a customer to whom the shop sells nothing;
     /// `limit` for too many points.
-    pub fn credit(&self, id: FeedbackId, points: Option<u32>, credit: Option<u32>) -> Result<Feedback> {
+    pub fn credit(&self, id: FeedbackId, points: Option<u32>, credit: Option<u32>) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let mut feedback = self.get(id)?;
         let (points, credit) = rules::reward(&self.settings()?, points, credit)?;

@@ -1,7 +1,7 @@
 //! The SQL of feedback.
 
 use super::model::{
-    Feedback, FeedbackCount, FeedbackFilter, FeedbackPeriod, FeedbackSettings, FeedbackSort, FeedbackTeacher,
+    FeedbackCount, FeedbackEntry, FeedbackFilter, FeedbackPeriod, FeedbackSettings, FeedbackSort, FeedbackTeacher,
 };
 use crate::db::{Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::page::Listing;
@@ -9,7 +9,7 @@ use crate::vocabulary::{CustomerId, FeedbackId, Result, Timestamp};
 use rusqlite::params;
 
 stored! {
-    Feedback in "crm_feedback" by FeedbackId {
+    FeedbackEntry in "crm_feedback" by FeedbackId {
         customer_id, kind, about, sku, competitor_id, competitor_product_id, text, reference => (ref_entity, ref_id),
         state, idea_id, supporters, answer, answered_at, answered_by, effect_note, effect_at, news_at, told_at, due_at,
         reminded_at, credited_at, credited_points, received_at, updated_at,
@@ -30,7 +30,7 @@ pub(super) fn save(tx: &WriteTransaction, settings: &FeedbackSettings, rev: i64)
 const OPEN: &str = "state IN ('received', 'under_review', 'planned')";
 
 /// Where a feedback stands in a list.
-pub(super) fn key(sort: FeedbackSort, feedback: &Feedback) -> [i64; 2] {
+pub(super) fn key(sort: FeedbackSort, feedback: &FeedbackEntry) -> [i64; 2] {
     let first = match sort {
         FeedbackSort::Newest => feedback.received_at.millis(),
         FeedbackSort::Supporters => feedback.supporters.into(),
@@ -38,7 +38,7 @@ pub(super) fn key(sort: FeedbackSort, feedback: &Feedback) -> [i64; 2] {
     [first, feedback.id.0]
 }
 
-pub(super) fn list(tx: &ReadTransaction, filter: &FeedbackFilter, listing: &Listing<2>) -> Result<Vec<Feedback>> {
+pub(super) fn list(tx: &ReadTransaction, filter: &FeedbackFilter, listing: &Listing<2>) -> Result<Vec<FeedbackEntry>> {
     let mut conditions = Conditions::default();
     conditions.add("customer_id = ?", filter.customer_id);
     conditions.add("idea_id = ?", filter.idea_id);
@@ -62,12 +62,12 @@ pub(super) fn list(tx: &ReadTransaction, filter: &FeedbackFilter, listing: &List
         FeedbackSort::Supporters => ("(supporters, id) <", "supporters DESC, id DESC"),
     };
     conditions.add_start(place, listing.start);
-    conditions.read(tx, Feedback::SELECT, order, listing.limit(), Feedback::from_row)
+    conditions.read(tx, FeedbackEntry::SELECT, order, listing.limit(), FeedbackEntry::from_row)
 }
 
 /// What was joined to an idea.
-pub(super) fn joined(tx: &ReadTransaction, idea: FeedbackId) -> Result<Vec<Feedback>> {
-    tx.all(&format!("{} WHERE idea_id = ?1 ORDER BY id", Feedback::SELECT), [idea], Feedback::from_row)
+pub(super) fn joined(tx: &ReadTransaction, idea: FeedbackId) -> Result<Vec<FeedbackEntry>> {
+    tx.all(&format!("{} WHERE idea_id = ?1 ORDER BY id", FeedbackEntry::SELECT), [idea], FeedbackEntry::from_row)
 }
 
 /// An idea and what was joined to it.
@@ -124,8 +124,8 @@ pub(super) const DUE: &str =
 /// The next time to answer.
 pub(super) const NEXT: &str = "SELECT min(due_at) FROM crm_feedback WHERE due_at IS NOT NULL AND reminded_at IS NULL";
 
-pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<Feedback>> {
-    tx.all(&format!("{} {DUE}", Feedback::SELECT), params![tx.now(), rows as i64], Feedback::from_row)
+pub(super) fn due(tx: &ReadTransaction, rows: usize) -> Result<Vec<FeedbackEntry>> {
+    tx.all(&format!("{} {DUE}", FeedbackEntry::SELECT), params![tx.now(), rows as i64], FeedbackEntry::from_row)
 }
 
 pub(super) fn next_due(tx: &ReadTransaction) -> Result<Option<Timestamp>> {

@@ -22,7 +22,7 @@ fn sound(crm: &Crm) {
     assert!(report.ok, "{:?}", report.problems);
 }
 
-fn taken(tx: &WriteTransaction, id: FeedbackId, way: &[FeedbackState]) -> Feedback {
+fn taken(tx: &WriteTransaction, id: FeedbackId, way: &[FeedbackState]) -> FeedbackEntry {
     way.iter().for_each(|state| drop(tx.feedback().set_state(id, *state, None).unwrap()));
     tx.feedback().get(id).unwrap()
 }
@@ -108,7 +108,7 @@ fn what_is_refused() {
         let reference = Some(crate::interactions::Reference { entity: "interaction".into(), id: 0 });
         assert_eq!(refused(NewFeedback { reference, ..idea(ada) }), invalid("/ref/id"));
         let one = tx.feedback().record(idea(ada))?.id;
-        let code = |result: Result<Feedback>| result.unwrap_err().code();
+        let code = |result: Result<FeedbackEntry>| result.unwrap_err().code();
         assert_eq!(code(tx.feedback().tell(one)), ErrorCode::Conflict);
         assert_eq!(code(tx.feedback().record_effect(one, "It fits.")), ErrorCode::Conflict);
         assert_eq!(code(tx.feedback().answer(one, " ", None)), ErrorCode::InvalidInput);
@@ -185,7 +185,7 @@ fn what_several_say_is_one_idea() {
             let one = tx.feedback().get(id)?;
             assert_eq!((one.idea_id, one.state, one.due_at, one.supporters), (Some(first), UnderReview, None, 1));
         }
-        let conflict = |result: Result<Feedback>| {
+        let conflict = |result: Result<FeedbackEntry>| {
             let error = result.unwrap_err();
             (error.code(), error.existing_id())
         };
@@ -337,7 +337,7 @@ fn what_nobody_answers_makes_one_task() {
 #[test]
 fn tick_reads_the_index_of_what_is_due() {
     let (crm, _) = shop();
-    let due = format!("{} {}", Feedback::SELECT, store::DUE.replace("?1", "1").replace("?2", "1"));
+    let due = format!("{} {}", FeedbackEntry::SELECT, store::DUE.replace("?1", "1").replace("?2", "1"));
     for sql in [store::NEXT, due.as_str()] {
         let plan: Vec<String> =
             crm.read(|tx| tx.all(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3))).unwrap();

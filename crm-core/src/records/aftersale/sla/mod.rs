@@ -16,7 +16,7 @@ mod store;
 mod tests;
 
 pub use model::{
-    CalendarPlan, NewCalendar, NewSla, ServiceCalendar, ServiceHoliday, Sla, SlaPause, SlaPromise, SlaQuestion,
+    CalendarPlan, NewCalendar, NewSla, ServiceCalendar, ServiceHoliday, SlaPause, SlaPlan, SlaPromise, SlaQuestion,
     SlaTarget, TicketKind,
 };
 pub(crate) use rules::ServiceTime;
@@ -46,7 +46,7 @@ impl<T: Reading> Slas<'_, T> {
     ///
     /// # Errors
     /// Only what the file itself causes.
-    pub fn list(&self) -> Result<Vec<Sla>> {
+    pub fn list(&self) -> Result<Vec<SlaPlan>> {
         store::slas(self.tx.reader())
     }
 
@@ -54,7 +54,7 @@ impl<T: Reading> Slas<'_, T> {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn get(&self, id: SlaId) -> Result<Sla> {
+    pub fn get(&self, id: SlaId) -> Result<SlaPlan> {
         store::sla(self.tx.reader(), id)?.or_not_found(SlaId::WHAT, id)
     }
 
@@ -173,7 +173,7 @@ impl Slas<'_, WriteTransaction> {
     ///
     /// # Errors
     /// `not_found` for an unknown id or calendar; `invalid_input` and `limit` for bad fields.
-    pub fn save(&self, new: NewSla) -> Result<Sla> {
+    pub fn save(&self, new: NewSla) -> Result<SlaPlan> {
         let tx = self.tx;
         let known = match new.id {
             Some(id) => Some(self.get(id)?),
@@ -187,7 +187,7 @@ impl Slas<'_, WriteTransaction> {
             let found = ServiceCalendar::by_id(tx, calendar)?.or_not_found(CalendarId::WHAT, calendar);
             found.map_err(|error| error.at("/calendar_id"))?;
         }
-        let mut after = Sla {
+        let mut after = SlaPlan {
             id: new.id.unwrap_or(SlaId(0)),
             name: new.name,
             calendar_id: new.calendar_id,

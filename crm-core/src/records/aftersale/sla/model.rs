@@ -172,7 +172,7 @@ impl NewSla {
 
 /// An SLA as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Sla {
+pub struct SlaPlan {
     /// The id.
     pub id: SlaId,
     /// What people call it.

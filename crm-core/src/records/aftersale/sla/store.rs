@@ -1,7 +1,7 @@
 //! The SQL of calendars and SLAs.
 
 use super::calendar::Calendar;
-use super::model::{CalendarPlan, ServiceCalendar, Sla, SlaPause, SlaTarget};
+use super::model::{CalendarPlan, ServiceCalendar, SlaPause, SlaPlan, SlaTarget};
 use crate::db::{Columns, Json, ReadTransaction, WriteTransaction};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CalendarId, Error, Result, SlaId};
@@ -53,12 +53,12 @@ pub(super) fn user_of(tx: &ReadTransaction, id: CalendarId) -> Result<Option<Sla
 
 const COLUMNS: &str = "SELECT id, name, calendar_id, targets, pauses, warn_at, is_default, is_active, created_at, updated_at FROM crm_sla";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Sla> {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<SlaPlan> {
     let mut columns = Columns::new(row);
     let (id, name, calendar_id) = (columns.next()?, columns.next()?, columns.next()?);
     let Json(targets): Json<Vec<SlaTarget>> = columns.next()?;
     let Json(pauses): Json<Vec<SlaPause>> = columns.next()?;
-    Ok(Sla {
+    Ok(SlaPlan {
         id,
         name,
         calendar_id,
@@ -72,21 +72,21 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Sla> {
     })
 }
 
-pub(super) fn sla(tx: &ReadTransaction, id: SlaId) -> Result<Option<Sla>> {
+pub(super) fn sla(tx: &ReadTransaction, id: SlaId) -> Result<Option<SlaPlan>> {
     tx.one(&format!("{COLUMNS} WHERE id = ?1"), [id], from_row)
 }
 
-pub(super) fn default_sla(tx: &ReadTransaction) -> Result<Option<Sla>> {
+pub(super) fn default_sla(tx: &ReadTransaction) -> Result<Option<SlaPlan>> {
     tx.one(&format!("{COLUMNS} WHERE is_default = 1"), [], from_row)
 }
 
 /// All SLAs, in the order in which they were made.
-pub(super) fn slas(tx: &ReadTransaction) -> Result<Vec<Sla>> {
+pub(super) fn slas(tx: &ReadTransaction) -> Result<Vec<SlaPlan>> {
     tx.all(&format!("{COLUMNS} ORDER BY id"), [], from_row)
 }
 
 /// Writes an SLA, a new one under the id 0; the id. A default one takes the place of the one before.
-pub(super) fn save(tx: &WriteTransaction, sla: &Sla, rev: i64) -> Result<SlaId> {
+pub(super) fn save(tx: &WriteTransaction, sla: &SlaPlan, rev: i64) -> Result<SlaId> {
     if sla.is_default {
         let sql = "UPDATE crm_sla SET is_default = 0, updated_at = ?2, rev = ?3 WHERE is_default = 1 AND id <> ?1";
         tx.run(sql, params![sla.id, sla.updated_at, rev])?;
