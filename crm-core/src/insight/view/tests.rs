@@ -285,7 +285,7 @@ fn a_view_shows_what_the_customer_has_and_what_is_open() {
     let view = view(&crm, wei);
     let ids = |tickets: &[Ticket]| tickets.iter().map(|ticket| json!(ticket.id)).collect::<Vec<_>>();
     assert_eq!(ids(&view.service.tickets), [question]);
-    assert_eq!(ids(&view.transactional.complaints), [complaint.clone()]);
+    assert_eq!(ids(&view.transactional.complaints), std::slice::from_ref(&complaint));
     assert_eq!(ids(&view.transactional.requests), [request]);
     assert_eq!(json!(view.flags.open_complaint), complaint);
     assert_eq!(view.service.assets.len(), 1);
