@@ -50,10 +50,10 @@ from crm.types import (
     CalendarPlan,
     CalendarPlanDict,
     CancelReason,
-    Care,
     CareItemPage,
+    CareNote,
+    CareNotePage,
     CareOutcome,
-    CarePage,
     CareReason,
     CareRule,
     CareRuleDict,
@@ -169,10 +169,10 @@ from crm.types import (
     ExportCount,
     ExportReport,
     FactsStatus,
-    Feedback,
     FeedbackAbout,
+    FeedbackEntry,
+    FeedbackEntryPage,
     FeedbackKind,
-    FeedbackPage,
     FeedbackSettings,
     FeedbackSort,
     FeedbackState,
@@ -418,9 +418,9 @@ from crm.types import (
     SizeBand,
     SkuPoints,
     SkuPointsDict,
-    Sla,
     SlaList,
     SlaPause,
+    SlaPlan,
     SlaPromise,
     SlaTarget,
     SlaTargetDict,
@@ -940,7 +940,7 @@ class Care(Room):
         about_id: int | None = None,
         note: str | None = None,
         staff_id: int | None = None,
-    ) -> Care:
+    ) -> CareNote:
         """Notes that an occasion was used or let pass; it leaves the list.
 
         Args:
@@ -955,7 +955,7 @@ class Care(Room):
         Raises:
             NotFound
         """
-        return Care._of(self._call("care.note", {
+        return CareNote._of(self._call("care.note", {
             "customer_id": customer_id,
             "reason": reason,
             "occasion": occasion,
@@ -963,7 +963,7 @@ class Care(Room):
             **given(about_id=about_id, note=note, staff_id=staff_id),
         }))
 
-    def history(self, customer_id: int, *, limit: int | None = None, after: str | None = None) -> CarePage:
+    def history(self, customer_id: int, *, limit: int | None = None, after: str | None = None) -> CareNotePage:
         """The occasions of a customer that were used or let pass, the latest first.
 
         Args:
@@ -974,7 +974,7 @@ class Care(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return CarePage._of(self._call("care.history", {
+        return CareNotePage._of(self._call("care.history", {
             "customer_id": customer_id,
             "page": given(limit=limit, after=after),
         }))
@@ -4627,7 +4627,7 @@ class Feedback(Room):
         competitor_product_id: int | None = None,
         ref: Reference | ReferenceDict | None = None,
         sku: str | None = None,
-    ) -> Feedback:
+    ) -> FeedbackEntry:
         """Records what a customer suggests, praises, wishes or complains about.
 
         Args:
@@ -4643,7 +4643,7 @@ class Feedback(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return Feedback._of(self._call("feedback.record", {
+        return FeedbackEntry._of(self._call("feedback.record", {
             "customer_id": customer_id,
             "kind": kind,
             "about": about,
@@ -4651,7 +4651,7 @@ class Feedback(Room):
             **given(competitor_id=competitor_id, competitor_product_id=competitor_product_id, ref=ref, sku=sku),
         }))
 
-    def get(self, id: int) -> Feedback:
+    def get(self, id: int) -> FeedbackEntry:
         """One feedback by its id.
 
         Args:
@@ -4660,7 +4660,7 @@ class Feedback(Room):
         Raises:
             NotFound
         """
-        return Feedback._of(self._call("feedback.get", {"id": id}))
+        return FeedbackEntry._of(self._call("feedback.get", {"id": id}))
 
     def history(self, id: int) -> builtins.list[StageChange]:
         """Where a feedback stood, and since when.
@@ -4689,7 +4689,7 @@ class Feedback(Room):
         state: FeedbackState | None = None,
         to_tell: bool = False,
         unanswered: bool = False,
-    ) -> FeedbackPage:
+    ) -> FeedbackEntryPage:
         """Feedback by kind, subject, state and customer, what is unanswered, and who is to be told something.
 
         Args:
@@ -4710,7 +4710,7 @@ class Feedback(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return FeedbackPage._of(self._call("feedback.list", {
+        return FeedbackEntryPage._of(self._call("feedback.list", {
             "page": given(limit=limit, after=after),
             **given(
                 about=about,
@@ -4727,7 +4727,7 @@ class Feedback(Room):
             ),
         }))
 
-    def set_state(self, id: int, *, state: FeedbackState, reason: str | None = None) -> Feedback:
+    def set_state(self, id: int, *, state: FeedbackState, reason: str | None = None) -> FeedbackEntry:
         """Takes a feedback to another state, and all that was joined to it.
 
         Args:
@@ -4738,9 +4738,9 @@ class Feedback(Room):
         Raises:
             NotFound, NotAllowedTransition, Conflict
         """
-        return Feedback._of(self._call("feedback.set_state", {"id": id, "state": state, **given(reason=reason)}))
+        return FeedbackEntry._of(self._call("feedback.set_state", {"id": id, "state": state, **given(reason=reason)}))
 
-    def answer(self, id: int, *, answer: str, staff_id: int | None = None) -> Feedback:
+    def answer(self, id: int, *, answer: str, staff_id: int | None = None) -> FeedbackEntry:
         """Answers a feedback and all that was joined to it; the customers are to be told.
 
         Args:
@@ -4751,9 +4751,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.answer", {"id": id, "answer": answer, **given(staff_id=staff_id)}))
+        return FeedbackEntry._of(self._call("feedback.answer", {"id": id, "answer": answer, **given(staff_id=staff_id)}))
 
-    def record_effect(self, id: int, *, effect_note: str) -> Feedback:
+    def record_effect(self, id: int, *, effect_note: str) -> FeedbackEntry:
         """Notes what a feedback has changed; the customers are to be told.
 
         Args:
@@ -4763,9 +4763,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.record_effect", {"id": id, "effect_note": effect_note}))
+        return FeedbackEntry._of(self._call("feedback.record_effect", {"id": id, "effect_note": effect_note}))
 
-    def tell(self, id: int) -> Feedback:
+    def tell(self, id: int) -> FeedbackEntry:
         """Notes that the customer knows all that is new.
 
         Args:
@@ -4774,9 +4774,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.tell", {"id": id}))
+        return FeedbackEntry._of(self._call("feedback.tell", {"id": id}))
 
-    def join(self, id: int, *, idea_id: int) -> Feedback:
+    def join(self, id: int, *, idea_id: int) -> FeedbackEntry:
         """Joins a feedback to an idea that says the same; the idea, with its supporters.
 
         Args:
@@ -4786,9 +4786,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.join", {"id": id, "idea_id": idea_id}))
+        return FeedbackEntry._of(self._call("feedback.join", {"id": id, "idea_id": idea_id}))
 
-    def part(self, id: int) -> Feedback:
+    def part(self, id: int) -> FeedbackEntry:
         """Parts a feedback from the idea that it was joined to.
 
         Args:
@@ -4797,9 +4797,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.part", {"id": id}))
+        return FeedbackEntry._of(self._call("feedback.part", {"id": id}))
 
-    def vote(self, id: int, *, customer_id: int, wants: bool = True) -> Feedback:
+    def vote(self, id: int, *, customer_id: int, wants: bool = True) -> FeedbackEntry:
         """Counts that a customer wants an idea, once, or takes it back.
 
         Args:
@@ -4810,9 +4810,9 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict
         """
-        return Feedback._of(self._call("feedback.vote", {"id": id, "customer_id": customer_id, **given(wants=wants)}))
+        return FeedbackEntry._of(self._call("feedback.vote", {"id": id, "customer_id": customer_id, **given(wants=wants)}))
 
-    def credit(self, id: int, *, credit: int | None = None, points: int | None = None) -> Feedback:
+    def credit(self, id: int, *, credit: int | None = None, points: int | None = None) -> FeedbackEntry:
         """Rewards the customer of an idea that was done, once: points, and an entry in the credit record.
 
         Args:
@@ -4823,7 +4823,7 @@ class Feedback(Room):
         Raises:
             NotFound, Conflict, Blocked, LimitExceeded
         """
-        return Feedback._of(self._call("feedback.credit", {"id": id, **given(credit=credit, points=points)}))
+        return FeedbackEntry._of(self._call("feedback.credit", {"id": id, **given(credit=credit, points=points)}))
 
     def summary(
         self,
@@ -8850,7 +8850,7 @@ class Reviews(Room):
         auto_publish_from: int | None = None,
         auto_publish_verified_only: bool | None = None,
         hold_words: Sequence[str] | None = None,
-        negative_task: bool | None = None,
+        negative_ticket: bool | None = None,
         negative_until: int | None = None,
         report_limit: int | None = None,
     ) -> ReviewSettings:
@@ -8863,7 +8863,7 @@ class Reviews(Room):
             auto_publish_from: The least rating that is, 1 to 5.
             auto_publish_verified_only: Whether only reviews of verified purchases are.
             hold_words: Words that hold a review back; the whole list.
-            negative_task: Whether a negative review makes a call-back task.
+            negative_ticket: Whether a negative review opens a ticket.
             negative_until: The highest rating that counts as negative, 0 to 4.
             report_limit: So many reports take a published review back to pending; 0 for never.
 
@@ -8877,7 +8877,7 @@ class Reviews(Room):
                 auto_publish_from=auto_publish_from,
                 auto_publish_verified_only=auto_publish_verified_only,
                 hold_words=hold_words,
-                negative_task=negative_task,
+                negative_ticket=negative_ticket,
                 negative_until=negative_until,
                 report_limit=report_limit,
             )))
@@ -10240,7 +10240,7 @@ class Sla(Room):
         is_default: bool = False,
         pauses: Sequence[SlaPause] | None = None,
         warn_at: Decimal | int | str = "0.8",
-    ) -> Sla:
+    ) -> SlaPlan:
         """Makes an SLA, or puts it in the place of one.
 
         Args:
@@ -10256,7 +10256,7 @@ class Sla(Room):
         Raises:
             NotFound, LimitExceeded
         """
-        return Sla._of(self._call("sla.save", {
+        return SlaPlan._of(self._call("sla.save", {
             "name": name,
             "targets": targets,
             **given(
@@ -10273,7 +10273,7 @@ class Sla(Room):
         """The SLAs, in the order in which they were made."""
         return SlaList._of(self._call("sla.list", {}))
 
-    def get(self, id: int) -> Sla:
+    def get(self, id: int) -> SlaPlan:
         """One SLA by its id.
 
         Args:
@@ -10282,7 +10282,7 @@ class Sla(Room):
         Raises:
             NotFound
         """
-        return Sla._of(self._call("sla.get", {"id": id}))
+        return SlaPlan._of(self._call("sla.get", {"id": id}))
 
     def promise(
         self,
@@ -11326,18 +11326,23 @@ class Tickets(Room):
         """
         return Ticket._of(self._call("tickets.set_state", {"id": id, "state": state, **given(reason=reason)}))
 
-    def resolve(self, id: int, *, resolution: str, cause: str | None = None) -> Ticket:
-        """Notes how a ticket was resolved, and what caused it.
+    def resolve(self, id: int, *, resolution: str, cause: str | None = None, upheld: bool | None = None) -> Ticket:
+        """Notes how a ticket was resolved, what caused it, and of a complaint whether it was justified.
 
         Args:
             id: The id.
             resolution: How, as the customer may read it, at most 64 KiB.
             cause: What caused it, as a token of the shop's own such as `carrier_late`.
+            upheld: Whether a complaint was justified, for a complaint only; undecided when absent.
 
         Raises:
             NotFound, NotAllowedTransition
         """
-        return Ticket._of(self._call("tickets.resolve", {"id": id, "resolution": resolution, **given(cause=cause)}))
+        return Ticket._of(self._call("tickets.resolve", {
+            "id": id,
+            "resolution": resolution,
+            **given(cause=cause, upheld=upheld),
+        }))
 
     def reopen(self, id: int, *, reason: str) -> Ticket:
         """Opens a resolved ticket again.

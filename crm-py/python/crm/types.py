@@ -60,13 +60,13 @@ __all__ = [
     "CalendarPlan",
     "CalendarPlanDict",
     "CancelReason",
-    "Care",
     "CareAction",
     "CareHold",
     "CareItem",
     "CareItemPage",
+    "CareNote",
+    "CareNotePage",
     "CareOutcome",
-    "CarePage",
     "CareReason",
     "CareRule",
     "CareRuleDict",
@@ -205,11 +205,11 @@ __all__ = [
     "ExportCount",
     "ExportReport",
     "FactsStatus",
-    "Feedback",
     "FeedbackAbout",
     "FeedbackCount",
+    "FeedbackEntry",
+    "FeedbackEntryPage",
     "FeedbackKind",
-    "FeedbackPage",
     "FeedbackSettings",
     "FeedbackSort",
     "FeedbackState",
@@ -548,9 +548,9 @@ __all__ = [
     "SizeBand",
     "SkuPoints",
     "SkuPointsDict",
-    "Sla",
     "SlaList",
     "SlaPause",
+    "SlaPlan",
     "SlaPromise",
     "SlaStatus",
     "SlaTarget",
@@ -2197,44 +2197,6 @@ class CalendarPlan(Record):
 
 
 @final
-class Care(Record):
-    """What became of an occasion."""
-
-    __slots__ = ()
-
-    id: int
-    """The id."""
-    customer_id: int
-    """Who."""
-    reason: CareReason
-    """Why."""
-    occasion: date
-    """The day of the occasion."""
-    outcome: CareOutcome
-    """What became of it."""
-    at: datetime
-    """When it was noted."""
-    about_id: int | None
-    """The id of the order, ticket or warranty."""
-    note: str | None
-    """What came of it."""
-    staff_id: int | None
-    """The member of the staff who did it."""
-
-    _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "id": None,
-        "customer_id": None,
-        "reason": None,
-        "occasion": date.fromisoformat,
-        "outcome": None,
-        "at": datetime.fromisoformat,
-        "about_id": None,
-        "note": None,
-        "staff_id": None,
-    }
-
-
-@final
 class CareItem(Record):
     """Somebody to greet, thank, remind or call."""
 
@@ -2290,18 +2252,56 @@ class CareItemPage(PageRecord):
 
 
 @final
-class CarePage(PageRecord):
+class CareNote(Record):
+    """What became of an occasion."""
+
+    __slots__ = ()
+
+    id: int
+    """The id."""
+    customer_id: int
+    """Who."""
+    reason: CareReason
+    """Why."""
+    occasion: date
+    """The day of the occasion."""
+    outcome: CareOutcome
+    """What became of it."""
+    at: datetime
+    """When it was noted."""
+    about_id: int | None
+    """The id of the order, ticket or warranty."""
+    note: str | None
+    """What came of it."""
+    staff_id: int | None
+    """The member of the staff who did it."""
+
+    _fields: ClassVar[Mapping[str, Converter | None]] = {
+        "id": None,
+        "customer_id": None,
+        "reason": None,
+        "occasion": date.fromisoformat,
+        "outcome": None,
+        "at": datetime.fromisoformat,
+        "about_id": None,
+        "note": None,
+        "staff_id": None,
+    }
+
+
+@final
+class CareNotePage(PageRecord):
     """One page of a list."""
 
     __slots__ = ()
 
-    items: tuple[Care, ...]
+    items: tuple[CareNote, ...]
     """The rows, in the order of the list."""
     next: str | None
     """The token of the next page; null on the last one."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "items": many(Care._of),
+        "items": many(CareNote._of),
         "next": None,
     }
 
@@ -4289,7 +4289,8 @@ class CreditSettings(Record):
     """… when at least this share of what was bought comes back for reasons that the shop does not answer for, 0 to 1;
 0.5 by default."""
     active: bool
-    """Whether `tick` enters what orders, payments, parcels, appointments, reviews and identities tell; not by default."""
+    """Whether `tick` enters what orders, payments, parcels, returns, appointments, reviews, complaints and identities tell;
+not by default."""
     base: int
     """The score of somebody of whom nothing is known, 0 to 1,000; 500 by default."""
     deltas: tuple[CreditDelta, ...]
@@ -5201,7 +5202,7 @@ class PresaleBlock(Record):
 
 
 @final
-class Feedback(Record):
+class FeedbackEntry(Record):
     """A feedback as it is stored."""
 
     __slots__ = ()
@@ -5410,7 +5411,7 @@ class PromotionalBlock(Record):
     """Store credit and gift cards, by currency."""
     surveys: tuple[PromotionalEntry, ...]
     """Invitations to surveys that the customer may still answer, the newest first."""
-    suggestions: tuple[Feedback, ...]
+    suggestions: tuple[FeedbackEntry, ...]
     """The latest suggestions and wishes of the customer, with what became of them."""
     loyalty: LoyaltyTerms | None
     """Points and tier; null for somebody who never had any."""
@@ -5422,7 +5423,7 @@ class PromotionalBlock(Record):
         "coupons": many(PromotionalEntry._of),
         "store_credit": many(Money._of),
         "surveys": many(PromotionalEntry._of),
-        "suggestions": many(Feedback._of),
+        "suggestions": many(FeedbackEntry._of),
         "loyalty": LoyaltyTerms._of,
     }
 
@@ -5810,6 +5811,8 @@ class Review(Record):
     """The answer of the shop, which everybody sees."""
     text: str | None
     """What was written."""
+    ticket_id: int | None
+    """The ticket that it opened when it was first negative."""
     title: str | None
     """Its heading."""
     verified_purchase: int | None
@@ -5835,6 +5838,7 @@ the shop any; none when there is none. It follows from the orders as they are kn
         "replied_by": None,
         "reply": None,
         "text": None,
+        "ticket_id": None,
         "title": None,
         "verified_purchase": None,
     }
@@ -6008,6 +6012,8 @@ class Ticket(Record):
     """The SLA that holds."""
     team: str | None
     """The team."""
+    upheld: bool | None
+    """Whether a complaint turned out to be justified; null while that is undecided, and for other kinds."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "id": None,
@@ -6059,6 +6065,7 @@ class Ticket(Record):
         "rule": None,
         "sla_id": None,
         "team": None,
+        "upheld": None,
     }
 
 
@@ -6944,18 +6951,18 @@ class FeedbackCount(Record):
 
 
 @final
-class FeedbackPage(PageRecord):
+class FeedbackEntryPage(PageRecord):
     """One page of a list."""
 
     __slots__ = ()
 
-    items: tuple[Feedback, ...]
+    items: tuple[FeedbackEntry, ...]
     """The rows, in the order of the list."""
     next: str | None
     """The token of the next page; null on the last one."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "items": many(Feedback._of),
+        "items": many(FeedbackEntry._of),
         "next": None,
     }
 
@@ -11087,8 +11094,8 @@ class ReviewSettings(Record):
     """Whether only reviews of verified purchases are; not by default."""
     hold_words: tuple[str, ...]
     """Words that hold a review back wherever they stand in it, however they are capitalised; at most 1,000."""
-    negative_task: bool
-    """Whether a negative review makes a call-back task; it does by default."""
+    negative_ticket: bool
+    """Whether a negative review opens a ticket; it does by default."""
     negative_until: int
     """The highest rating that counts as negative, 0 to 4; 2 by default, 0 for none."""
     report_limit: int
@@ -11101,7 +11108,7 @@ class ReviewSettings(Record):
         "auto_publish_from": None,
         "auto_publish_verified_only": None,
         "hold_words": same,
-        "negative_task": None,
+        "negative_ticket": None,
         "negative_until": None,
         "report_limit": None,
     }
@@ -12119,7 +12126,7 @@ class SlaTarget(Record):
 
 
 @final
-class Sla(Record):
+class SlaPlan(Record):
     """An SLA as it is stored."""
 
     __slots__ = ()
@@ -12165,11 +12172,11 @@ class SlaList(Record):
 
     __slots__ = ()
 
-    slas: tuple[Sla, ...]
+    slas: tuple[SlaPlan, ...]
     """The SLAs, in the order in which they were made."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
-        "slas": many(Sla._of),
+        "slas": many(SlaPlan._of),
     }
 
 
@@ -12570,7 +12577,7 @@ class Survey(Record):
     remind_days: tuple[int, ...]
     """After how many days `tick` reminds of an invitation."""
     follow_up: bool
-    """Whether detractors get a follow-up."""
+    """Whether a ticket is opened for detractors."""
     created_at: datetime
     """When it was recorded."""
     updated_at: datetime
@@ -12674,8 +12681,8 @@ class SurveyInvitation(Record):
     """When `tick` reminds of it next."""
     started_at: datetime | None
     """When answering began."""
-    task_id: int | None
-    """The task that follows up on a bad mark."""
+    ticket_id: int | None
+    """The ticket that follows up on a bad mark."""
     version: int | None
     """The version of the questions; fixed when answering begins."""
 
@@ -12698,7 +12705,7 @@ class SurveyInvitation(Record):
         "ref": Reference._of,
         "remind_at": datetime.fromisoformat,
         "started_at": datetime.fromisoformat,
-        "task_id": None,
+        "ticket_id": None,
         "version": None,
     }
 
@@ -13639,6 +13646,8 @@ first one first. Somebody has to move or cancel them."""
     """Tickets that are not over."""
     ticket_rules: int
     """Rules for tickets in which the one who takes over stands in place of the other."""
+    service_orders: int
+    """Service orders that are not over; one whose appointment stays where it is stays with it."""
 
     _fields: ClassVar[Mapping[str, Converter | None]] = {
         "customers": None,
@@ -13651,6 +13660,7 @@ first one first. Somebody has to move or cancel them."""
         "lead_rules": None,
         "tickets": None,
         "ticket_rules": None,
+        "service_orders": None,
     }
 
 
@@ -15588,7 +15598,7 @@ class SurveyPatch(TypedDict):
     closes_at: NotRequired[datetime | str | None]
     """When `tick` closes it."""
     follow_up: NotRequired[bool | None]
-    """Whether detractors get a follow-up."""
+    """Whether a ticket is opened for detractors."""
     invitation_days: NotRequired[int | None]
     """How many days an invitation holds."""
     name: NotRequired[str | None]

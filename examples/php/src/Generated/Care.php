@@ -9,10 +9,10 @@ namespace Crm\Generated;
 /**
  * The operations of `care`.
  *
- * @phpstan-import-type Care from Shapes
  * @phpstan-import-type CareItemPage from Shapes
+ * @phpstan-import-type CareNote from Shapes
+ * @phpstan-import-type CareNotePage from Shapes
  * @phpstan-import-type CareOutcome from Shapes
- * @phpstan-import-type CarePage from Shapes
  * @phpstan-import-type CareReason from Shapes
  * @phpstan-import-type CareRule from Shapes
  * @phpstan-import-type CareRules from Shapes
@@ -61,7 +61,7 @@ final class Care extends \Crm\Room
      * @param int|null $about_id The id of the order, ticket or warranty that the list names.
      * @param string|null $note What came of it, up to 10,000 characters.
      * @param int|null $staff_id The member of the staff who did it.
-     * @return Care
+     * @return CareNote
      * @throws \Crm\NotFound
      */
     public function note(
@@ -90,7 +90,7 @@ final class Care extends \Crm\Room
      *
      * @param int $customer_id The customer; follows merges.
      * @param PageRequest|null $page The page.
-     * @return CarePage
+     * @return CareNotePage
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
      */

@@ -9,10 +9,10 @@ namespace Crm\Generated;
 /**
  * The operations of `feedback`.
  *
- * @phpstan-import-type Feedback from Shapes
  * @phpstan-import-type FeedbackAbout from Shapes
+ * @phpstan-import-type FeedbackEntry from Shapes
+ * @phpstan-import-type FeedbackEntryPage from Shapes
  * @phpstan-import-type FeedbackKind from Shapes
- * @phpstan-import-type FeedbackPage from Shapes
  * @phpstan-import-type FeedbackSettings from Shapes
  * @phpstan-import-type FeedbackSort from Shapes
  * @phpstan-import-type FeedbackState from Shapes
@@ -65,7 +65,7 @@ final class Feedback extends \Crm\Room
      * @param int|null $competitor_product_id The competitor's product that it is about; only for feedback about a competitor.
      * @param Reference|null $ref In what it came, such as an interaction; whether there is such a thing is not checked.
      * @param string|null $sku The article that it is about, at most 128 bytes.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
      */
@@ -95,7 +95,7 @@ final class Feedback extends \Crm\Room
      * One feedback by its id.
      *
      * @param int $id The id.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      */
     public function get(int $id): array
@@ -130,7 +130,7 @@ final class Feedback extends \Crm\Room
      * @param FeedbackState|null $state Feedback in this state.
      * @param bool|null $to_tell Only feedback whose customer is to be told something.
      * @param bool|null $unanswered Only feedback that nobody has answered and that is neither done nor declined.
-     * @return FeedbackPage
+     * @return FeedbackEntryPage
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
      */
@@ -174,7 +174,7 @@ final class Feedback extends \Crm\Room
      * @param int $id The id.
      * @param FeedbackState $state The new state.
      * @param string|null $reason Why, as a token.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
      * @throws \Crm\Conflict
@@ -193,7 +193,7 @@ final class Feedback extends \Crm\Room
      * @param int $id The id.
      * @param string $answer The answer, at most 64 KiB.
      * @param int|null $staff_id Who answers.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -210,7 +210,7 @@ final class Feedback extends \Crm\Room
      *
      * @param int $id The id.
      * @param string $effect_note What it changed, at most 64 KiB.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -223,7 +223,7 @@ final class Feedback extends \Crm\Room
      * Notes that the customer knows all that is new.
      *
      * @param int $id The id.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -237,7 +237,7 @@ final class Feedback extends \Crm\Room
      *
      * @param int $id The feedback.
      * @param int $idea_id The idea that says the same.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -250,7 +250,7 @@ final class Feedback extends \Crm\Room
      * Parts a feedback from the idea that it was joined to.
      *
      * @param int $id The id.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -265,7 +265,7 @@ final class Feedback extends \Crm\Room
      * @param int $id The feedback.
      * @param int $customer_id The customer.
      * @param bool|null $wants Whether the customer wants it; false takes the vote back.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      */
@@ -283,7 +283,7 @@ final class Feedback extends \Crm\Room
      * @param int $id The feedback.
      * @param int|null $credit What it changes in the credit record, up to 1,000; as the settings say by default, 0 for nothing.
      * @param int|null $points Points of the loyalty programme, up to 1,000,000; as the settings say by default, 0 for none.
-     * @return Feedback
+     * @return FeedbackEntry
      * @throws \Crm\NotFound
      * @throws \Crm\Conflict
      * @throws \Crm\Blocked

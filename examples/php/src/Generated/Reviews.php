@@ -44,7 +44,7 @@ final class Reviews extends \Crm\Room
      * @param int|null $auto_publish_from The least rating that is, 1 to 5.
      * @param bool|null $auto_publish_verified_only Whether only reviews of verified purchases are.
      * @param list<string>|null $hold_words Words that hold a review back; the whole list.
-     * @param bool|null $negative_task Whether a negative review makes a call-back task.
+     * @param bool|null $negative_ticket Whether a negative review opens a ticket.
      * @param int|null $negative_until The highest rating that counts as negative, 0 to 4.
      * @param int|null $report_limit So many reports take a published review back to pending; 0 for never.
      * @return ReviewSettings
@@ -57,7 +57,7 @@ final class Reviews extends \Crm\Room
         ?int $auto_publish_from = null,
         ?bool $auto_publish_verified_only = null,
         ?array $hold_words = null,
-        ?bool $negative_task = null,
+        ?bool $negative_ticket = null,
         ?int $negative_until = null,
         ?int $report_limit = null,
     ): array {
@@ -71,7 +71,7 @@ final class Reviews extends \Crm\Room
                 'auto_publish_from' => $auto_publish_from,
                 'auto_publish_verified_only' => $auto_publish_verified_only,
                 'hold_words' => $hold_words,
-                'negative_task' => $negative_task,
+                'negative_ticket' => $negative_ticket,
                 'negative_until' => $negative_until,
                 'report_limit' => $report_limit,
             ],

@@ -84,15 +84,15 @@ namespace Crm\Generated;
  * @phpstan-type CalendarPlan array{holidays?: list<ServiceHoliday>, hours?: list<WeekHours>, special_days?: list<HoursException>, time_zone: string}
  * @phpstan-type CalendarRef array{id: int}
  * @phpstan-type CancelReason 'customer'|'payment'|'inventory'|'fraud'|'staff'|'other'
- * @phpstan-type Care array{about_id: int|null, at: string, customer_id: int, id: int, note: string|null, occasion: string, outcome: CareOutcome, reason: CareReason, staff_id: int|null}
  * @phpstan-type CareAction 'greet'|'thank'|'remind'|'call'
  * @phpstan-type CareFilter array{day?: string|null, held?: bool|null, owner_id?: int|null, page?: PageRequest, reasons?: list<CareReason>|null}
  * @phpstan-type CareHistory array{customer_id: int, page?: PageRequest}
  * @phpstan-type CareHold 'blocked'|'open_complaint'
  * @phpstan-type CareItem array{about: Reference|null, action: CareAction, customer_id: int, holds: list<CareHold>, occasion: string, owner_id: int|null, reason: CareReason, until: string, years: int|null}
  * @phpstan-type CareItemPage array{items: list<CareItem>, next: string|null}
+ * @phpstan-type CareNote array{about_id: int|null, at: string, customer_id: int, id: int, note: string|null, occasion: string, outcome: CareOutcome, reason: CareReason, staff_id: int|null}
+ * @phpstan-type CareNotePage array{items: list<CareNote>, next: string|null}
  * @phpstan-type CareOutcome 'given'|'skipped'
- * @phpstan-type CarePage array{items: list<Care>, next: string|null}
  * @phpstan-type CareReason 'birthday'|'anniversary'|'warranty_ending'|'silent'|'delivered'|'complaint_resolved'
  * @phpstan-type CareRule array{action: CareAction, active?: bool, from_day: int, reason: CareReason, until_day: int}
  * @phpstan-type CareRules array{rules: list<CareRule>}
@@ -319,17 +319,17 @@ namespace Crm\Generated;
  * @phpstan-type ExportReport array{files: list<FileReport>, schema: int}
  * @phpstan-type ExternalKey array{external_id: string, source: string}
  * @phpstan-type FactsStatus array{chunks: int, dirty_customers: int, orders: int}
- * @phpstan-type Feedback array{about: FeedbackAbout, answer: string|null, answered_at: string|null, answered_by: int|null, competitor_id: int|null, competitor_product_id: int|null, credited_at: string|null, credited_points: int|null, customer_id: int, due_at: string|null, effect_at: string|null, effect_note: string|null, id: int, idea_id: int|null, kind: FeedbackKind, news_at: string|null, received_at: string, ref: Reference|null, reminded_at: string|null, sku: string|null, state: FeedbackState, supporters: int, text: string, told_at: string|null, updated_at: string}
  * @phpstan-type FeedbackAbout 'product'|'service'|'site'|'delivery'|'price'|'competitor'|'other'
  * @phpstan-type FeedbackAnswer array{answer: string, id: int, staff_id?: int|null}
  * @phpstan-type FeedbackCount array{count: int, key: string}
  * @phpstan-type FeedbackCredit array{credit?: int|null, id: int, points?: int|null}
  * @phpstan-type FeedbackEffect array{effect_note: string, id: int}
+ * @phpstan-type FeedbackEntry array{about: FeedbackAbout, answer: string|null, answered_at: string|null, answered_by: int|null, competitor_id: int|null, competitor_product_id: int|null, credited_at: string|null, credited_points: int|null, customer_id: int, due_at: string|null, effect_at: string|null, effect_note: string|null, id: int, idea_id: int|null, kind: FeedbackKind, news_at: string|null, received_at: string, ref: Reference|null, reminded_at: string|null, sku: string|null, state: FeedbackState, supporters: int, text: string, told_at: string|null, updated_at: string}
+ * @phpstan-type FeedbackEntryPage array{items: list<FeedbackEntry>, next: string|null}
  * @phpstan-type FeedbackFilter array{about?: FeedbackAbout|null, competitor_id?: int|null, customer_id?: int|null, idea_id?: int|null, ideas_only?: bool, kind?: FeedbackKind|null, page?: PageRequest, sku?: string|null, sort?: FeedbackSort|null, state?: FeedbackState|null, to_tell?: bool, unanswered?: bool}
  * @phpstan-type FeedbackJoin array{id: int, idea_id: int}
  * @phpstan-type FeedbackKind 'suggestion'|'praise'|'defect'|'complaint'|'wish'
  * @phpstan-type FeedbackMove array{id: int, reason?: string|null, state: FeedbackState}
- * @phpstan-type FeedbackPage array{items: list<Feedback>, next: string|null}
  * @phpstan-type FeedbackPeriod array{before?: string|null, from?: string|null, sku?: string|null}
  * @phpstan-type FeedbackRef array{id: int}
  * @phpstan-type FeedbackSettings array{answer_within_days?: int, credit?: int, points?: int}
@@ -699,7 +699,7 @@ namespace Crm\Generated;
  * @phpstan-type ProductState 'active'|'discontinued'
  * @phpstan-type Production 'none'|'waiting'|'under_way'|'done'
  * @phpstan-type ProductsUpsert array{products: list<NewProduct>}
- * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>, suggestions: list<Feedback>, surveys: list<PromotionalEntry>}
+ * @phpstan-type PromotionalBlock array{campaigns: list<PromotionalEntry>, coupons: list<PromotionalEntry>, loyalty: LoyaltyTerms|null, messages: list<PromotionalEntry>, segments: list<PromotionalEntry>, store_credit: list<Money>, suggestions: list<FeedbackEntry>, surveys: list<PromotionalEntry>}
  * @phpstan-type PromotionalEntry array{at: string, id: int, name: string, state: string}
  * @phpstan-type PutCart array{cart: Cart, outcome: Outcome}
  * @phpstan-type Question array{id: int, key: string, kind: QuestionKind, max: int|null, min: int|null, only_if: SurveyCondition|null, options: list<SurveyOption>, position: int, required: bool, survey_id: int, text: array<string, string>, version: int}
@@ -798,7 +798,7 @@ namespace Crm\Generated;
  * @phpstan-type ReturnedProduct array{rate: string|null, sku: string, units: string, units_sold: string}
  * @phpstan-type ReturnedReason array{reason: ReturnReason, share: string|null, units: string}
  * @phpstan-type ReturnsOf array{customer_id: int}
- * @phpstan-type Review array{aspects: array<string, int>, customer_id: int, helpful: int, id: int, language: string|null, photos: list<string>, posted_at: string, published_at: string|null, rating: int, replied_at: string|null, replied_by: int|null, reply: string|null, reports: int, revisions: int, state: ReviewState, subject: ReviewSubject, text: string|null, title: string|null, updated_at: string, verified_purchase: int|null}
+ * @phpstan-type Review array{aspects: array<string, int>, customer_id: int, helpful: int, id: int, language: string|null, photos: list<string>, posted_at: string, published_at: string|null, rating: int, replied_at: string|null, replied_by: int|null, reply: string|null, reports: int, revisions: int, state: ReviewState, subject: ReviewSubject, text: string|null, ticket_id: int|null, title: string|null, updated_at: string, verified_purchase: int|null}
  * @phpstan-type ReviewAsk array{order_id: int}
  * @phpstan-type ReviewAsked array{asked_at: string, order_id: int}
  * @phpstan-type ReviewAspect array{aspect: string, count: int, mean: string}
@@ -812,8 +812,8 @@ namespace Crm\Generated;
  * @phpstan-type ReviewReportReason 'spam'|'offensive'|'false'|'privacy'|'other'
  * @phpstan-type ReviewRequest array{completed_at: string, customer_id: int, order_id: int, placed_at: string, reason: string, skus: list<string>}
  * @phpstan-type ReviewRequestPage array{items: list<ReviewRequest>, next: string|null}
- * @phpstan-type ReviewSettings array{ask_after_days?: int, ask_until_days?: int, auto_publish?: bool, auto_publish_from?: int, auto_publish_verified_only?: bool, hold_words?: list<string>, negative_task?: bool, negative_until?: int, report_limit?: int}
- * @phpstan-type ReviewSettingsPatch array{ask_after_days?: int|null, ask_until_days?: int|null, auto_publish?: bool|null, auto_publish_from?: int|null, auto_publish_verified_only?: bool|null, hold_words?: list<string>|null, negative_task?: bool|null, negative_until?: int|null, report_limit?: int|null}
+ * @phpstan-type ReviewSettings array{ask_after_days?: int, ask_until_days?: int, auto_publish?: bool, auto_publish_from?: int, auto_publish_verified_only?: bool, hold_words?: list<string>, negative_ticket?: bool, negative_until?: int, report_limit?: int}
+ * @phpstan-type ReviewSettingsPatch array{ask_after_days?: int|null, ask_until_days?: int|null, auto_publish?: bool|null, auto_publish_from?: int|null, auto_publish_verified_only?: bool|null, hold_words?: list<string>|null, negative_ticket?: bool|null, negative_until?: int|null, report_limit?: int|null}
  * @phpstan-type ReviewSort 'newest'|'helpful'|'rating'
  * @phpstan-type ReviewState 'pending'|'published'|'hidden'|'removed'
  * @phpstan-type ReviewSubject array{id?: int|null, kind: ReviewedKind, service?: ReviewedService|null, sku?: string|null}
@@ -913,11 +913,11 @@ namespace Crm\Generated;
  * @phpstan-type ShownArticle array{body: string, helpful: int, id: int, key: string, language: string, not_helpful: int, published_at: string, related: list<ArticleTitle>, tags: list<string>, title: string, valid_to: string|null, version: int}
  * @phpstan-type SizeBand 'under_400'|'from_400'
  * @phpstan-type SkuPoints array{points: int, sku: string}
- * @phpstan-type Sla array{calendar_id: int|null, created_at: string, id: int, is_active: bool, is_default: bool, name: string, pauses: list<SlaPause>, targets: list<SlaTarget>, updated_at: string, warn_at: string}
  * @phpstan-type SlaDueRequest array{calendar_id?: int|null, from: string, seconds: int}
  * @phpstan-type SlaElapsedRequest array{calendar_id?: int|null, from: string, until: string}
- * @phpstan-type SlaList array{slas: list<Sla>}
+ * @phpstan-type SlaList array{slas: list<SlaPlan>}
  * @phpstan-type SlaPause 'waiting_customer'|'waiting_third_party'|'waiting_parts'
+ * @phpstan-type SlaPlan array{calendar_id: int|null, created_at: string, id: int, is_active: bool, is_default: bool, name: string, pauses: list<SlaPause>, targets: list<SlaTarget>, updated_at: string, warn_at: string}
  * @phpstan-type SlaPromise array{first_due_at: string|null, first_response_s: int|null, from: string, resolution_s: int|null, resolve_due_at: string|null, sla_id: int|null}
  * @phpstan-type SlaQuestion array{category?: string|null, from?: string|null, kind?: TicketKind|null, priority?: Priority|null, sla_id?: int|null}
  * @phpstan-type SlaRef array{id: int}
@@ -963,7 +963,7 @@ namespace Crm\Generated;
  * @phpstan-type SurveyCondition array{from?: int|null, options?: list<string>, question: string, to?: int|null}
  * @phpstan-type SurveyFilter array{page?: PageRequest, state?: SurveyState|null}
  * @phpstan-type SurveyForm array{expires_at: string, language: string, questions: list<FormQuestion>, state: InvitationState, survey_id: int, version: int}
- * @phpstan-type SurveyInvitation array{completed_at: string|null, coupon_id: int|null, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, invited_at: string, language: string, opened_at: string|null, personal: bool, points: int|null, ref: Reference|null, remind_at: string|null, reminders: int, started_at: string|null, state: InvitationState, survey_id: int, task_id: int|null, token: string, version: int|null}
+ * @phpstan-type SurveyInvitation array{completed_at: string|null, coupon_id: int|null, customer_id: int|null, ended_at: string|null, expires_at: string, id: int, invited_at: string, language: string, opened_at: string|null, personal: bool, points: int|null, ref: Reference|null, remind_at: string|null, reminders: int, started_at: string|null, state: InvitationState, survey_id: int, ticket_id: int|null, token: string, version: int|null}
  * @phpstan-type SurveyInvitationPage array{items: list<SurveyInvitation>, next: string|null}
  * @phpstan-type SurveyMonth array{month: string, scores: SurveyScores}
  * @phpstan-type SurveyMove array{id: int, state: SurveyState}
@@ -1002,7 +1002,7 @@ namespace Crm\Generated;
  * @phpstan-type TickAt array{budget_ms?: int|null, now?: string|null}
  * @phpstan-type TickReport array{done: bool, next_at: string|null, steps: list<TickStepReport>}
  * @phpstan-type TickStepReport array{changed: int, done: bool, room: string}
- * @phpstan-type Ticket array{asset_id: int|null, assignee_id: int|null, body: string|null, category: string|null, cause: string|null, channel: Channel, clock_ms: int, clock_since: string|null, contact: string|null, csat: int|null, csat_comment: string|null, customer_id: int|null, due_at: string|null, duplicate_of_id: int|null, ended_at: string|null, escalation_level: int, escalation_reason: string|null, first_at: string|null, first_due_at: string|null, first_status: SlaStatus|null, first_target_s: int|null, first_warn_at: string|null, first_warned_at: string|null, id: int, interaction_id: int|null, kind: TicketKind, language: string|null, look_at: string|null, number: string, opened_at: string, order_id: int|null, order_line_id: int|null, paused_since: string|null, priority: Priority, reopen_count: int, resolution: string|null, resolve_due_at: string|null, resolve_status: SlaStatus|null, resolve_target_s: int|null, resolve_warn_at: string|null, resolve_warned_at: string|null, resolved_at: string|null, rule: string|null, sla_id: int|null, state: TicketState, subject: string, tags: list<string>, team: string|null, updated_at: string}
+ * @phpstan-type Ticket array{asset_id: int|null, assignee_id: int|null, body: string|null, category: string|null, cause: string|null, channel: Channel, clock_ms: int, clock_since: string|null, contact: string|null, csat: int|null, csat_comment: string|null, customer_id: int|null, due_at: string|null, duplicate_of_id: int|null, ended_at: string|null, escalation_level: int, escalation_reason: string|null, first_at: string|null, first_due_at: string|null, first_status: SlaStatus|null, first_target_s: int|null, first_warn_at: string|null, first_warned_at: string|null, id: int, interaction_id: int|null, kind: TicketKind, language: string|null, look_at: string|null, number: string, opened_at: string, order_id: int|null, order_line_id: int|null, paused_since: string|null, priority: Priority, reopen_count: int, resolution: string|null, resolve_due_at: string|null, resolve_status: SlaStatus|null, resolve_target_s: int|null, resolve_warn_at: string|null, resolve_warned_at: string|null, resolved_at: string|null, rule: string|null, sla_id: int|null, state: TicketState, subject: string, tags: list<string>, team: string|null, updated_at: string, upheld: bool|null}
  * @phpstan-type TicketAssign array{assignee_id?: int|null, id: int}
  * @phpstan-type TicketAuthor 'customer'|'staff'|'system'
  * @phpstan-type TicketCount array{of: string|null, tickets: int}
@@ -1027,7 +1027,7 @@ namespace Crm\Generated;
  * @phpstan-type TicketRef array{id: int}
  * @phpstan-type TicketReopen array{id: int, reason: string}
  * @phpstan-type TicketReply array{body: string, id: int, staff_id?: int|null, wait?: bool}
- * @phpstan-type TicketResolve array{cause?: string|null, id: int, resolution: string}
+ * @phpstan-type TicketResolve array{cause?: string|null, id: int, resolution: string, upheld?: bool|null}
  * @phpstan-type TicketRule array{categories?: list<string>, key: string, kinds?: list<TicketKind>, languages?: list<string>, method: TicketMethod, priorities?: list<Priority>, staff: list<int>, team?: string|null}
  * @phpstan-type TicketRules array{rules: list<TicketRule>}
  * @phpstan-type TicketSettings array{close_after_days?: int, complaint_answer_days?: int, complaint_owner_id?: int, csat_low?: int, prefix?: string}
@@ -1067,7 +1067,7 @@ namespace Crm\Generated;
  * @phpstan-type TouchSummaryOptions array{from?: string|null, limit?: int|null, until?: string|null}
  * @phpstan-type TouchesRecordMany array{touches: list<NewTouch>}
  * @phpstan-type TransactionalBlock array{complaints: list<Ticket>, metrics: Metrics, open_balances: list<OpenBalance>, recent_orders: list<OrderSummary>, recent_refunds: list<RefundSummary>, requests: list<Ticket>}
- * @phpstan-type Transfer array{appointments: int, customers: int, kept_appointments: list<int>, lead_rules: int, leads: int, opportunities: int, quotes: int, tasks: int, ticket_rules: int, tickets: int}
+ * @phpstan-type Transfer array{appointments: int, customers: int, kept_appointments: list<int>, lead_rules: int, leads: int, opportunities: int, quotes: int, service_orders: int, tasks: int, ticket_rules: int, tickets: int}
  * @phpstan-type TurnoverPeriod 'month'|'quarter'|'year'
  * @phpstan-type TurnoverTier array{from: Money, rate: string}
  * @phpstan-type UnmatchedFilter array{carrier?: string|null, page?: PageRequest}

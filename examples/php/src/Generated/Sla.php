@@ -16,9 +16,9 @@ namespace Crm\Generated;
  * @phpstan-import-type Priority from Shapes
  * @phpstan-import-type ServiceCalendar from Shapes
  * @phpstan-import-type ServiceCalendars from Shapes
- * @phpstan-import-type Sla from Shapes
  * @phpstan-import-type SlaList from Shapes
  * @phpstan-import-type SlaPause from Shapes
+ * @phpstan-import-type SlaPlan from Shapes
  * @phpstan-import-type SlaPromise from Shapes
  * @phpstan-import-type SlaTarget from Shapes
  * @phpstan-import-type TicketKind from Shapes
@@ -77,7 +77,7 @@ final class Sla extends \Crm\Room
      * @param bool|null $is_default Whether it holds for tickets that name none; then no other one does.
      * @param list<SlaPause>|null $pauses The states in which the clock stands; all that wait by default.
      * @param string|null $warn_at The share of the time after which it warns, above 0 and below 1; 0.8 by default.
-     * @return Sla
+     * @return SlaPlan
      * @throws \Crm\NotFound
      * @throws \Crm\Limit
      */
@@ -119,7 +119,7 @@ final class Sla extends \Crm\Room
      * One SLA by its id.
      *
      * @param int $id The id.
-     * @return Sla
+     * @return SlaPlan
      * @throws \Crm\NotFound
      */
     public function get(int $id): array

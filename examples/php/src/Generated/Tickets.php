@@ -224,11 +224,12 @@ final class Tickets extends \Crm\Room
     }
 
     /**
-     * Notes how a ticket was resolved, and what caused it.
+     * Notes how a ticket was resolved, what caused it, and of a complaint whether it was justified.
      *
      * @param int $id The id.
      * @param string $resolution How, as the customer may read it, at most 64 KiB.
      * @param string|null $cause What caused it, as a token of the shop's own such as `carrier_late`.
+     * @param bool|null $upheld Whether a complaint was justified, for a complaint only; undecided when absent.
      * @return Ticket
      * @throws \Crm\NotFound
      * @throws \Crm\NotAllowedTransition
@@ -237,8 +238,13 @@ final class Tickets extends \Crm\Room
         int $id,
         string $resolution,
         ?string $cause = null,
+        ?bool $upheld = null,
     ): array {
-        return $this->callOperation('tickets.resolve', ['id' => $id, 'resolution' => $resolution], ['cause' => $cause]);
+        return $this->callOperation(
+            'tickets.resolve',
+            ['id' => $id, 'resolution' => $resolution],
+            ['cause' => $cause, 'upheld' => $upheld],
+        );
     }
 
     /**
