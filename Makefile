@@ -24,7 +24,7 @@ setup:
 lint:
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --lib --bins --examples
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --exclude crm-ffi --lib --bins --examples
 	@# With the tests: the library and its tests are compiled side by side then.
 	cargo build --quiet --locked --workspace --lib --bins --examples --tests
 	$(TARGET)/debug/xtask check
