@@ -73,12 +73,12 @@ pub(super) fn due(
     // A complaint that was resolved holds nothing back any more, even before its ticket is closed.
     let sql = format!(
         "SELECT s.customer_id, s.day, s.about, s.since, c.owner_id,
-           c.blocked <> ?5 AND (c.blocked_until IS NULL OR c.blocked_until > ?6) AS blocked,
+           c.blocked <> ?5 AND (c.blocked_until IS NULL OR c.blocked_until > ?6) AS is_blocked,
            EXISTS (SELECT 1 FROM crm_ticket t WHERE t.customer_id = c.id AND t.kind = 'complaint'
              AND t.resolved_at IS NULL AND t.ended_at IS NULL) AS complains
          FROM ({source}) s JOIN crm_customer c ON c.id = s.customer_id
          WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND (s.day, s.customer_id, s.about) > (?2, ?3, ?4)
-           AND (?7 IS NULL OR c.owner_id = ?7) AND (?8 IS NULL OR ?8 = (blocked OR complains))
+           AND (?7 IS NULL OR c.owner_id = ?7) AND (?8 IS NULL OR ?8 = (is_blocked OR complains))
            AND NOT EXISTS (SELECT 1 FROM crm_care k WHERE k.customer_id = s.customer_id AND k.reason = ?9
              AND k.occasion = s.day AND coalesce(k.about_id, 0) = s.about)
          ORDER BY s.day, s.customer_id, s.about LIMIT ?10"

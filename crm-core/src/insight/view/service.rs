@@ -8,7 +8,7 @@ use crate::records::aftersale::contracts::{Contract, ContractFilter};
 use crate::records::aftersale::credit::{self, CreditScore};
 use crate::records::aftersale::feedback::{FeedbackEntry, FeedbackFilter, FeedbackKind};
 use crate::records::aftersale::returns::{OrderReturn, ReturnFilter};
-use crate::records::aftersale::reviews::{Review, ReviewFilter};
+use crate::records::aftersale::reviews::{self, Review};
 use crate::records::aftersale::service_orders::{self, ServiceCosts, ServiceOrderSummary};
 use crate::records::aftersale::sla::TicketKind;
 use crate::records::aftersale::surveys::{self, InvitationFilter, InvitationState, LatestMark};
@@ -92,7 +92,6 @@ pub(super) fn block(
     }
     let contracts = ContractFilter { customer_id, page: few(), ..ContractFilter::default() };
     let returns = ReturnFilter { customer_id, open: true, page: few(), ..ReturnFilter::default() };
-    let reviews = ReviewFilter { customer_id, page: few(), ..ReviewFilter::default() };
     let [nps, csat] = if has.invitations { surveys::latest_of(tx, customer)? } else { [None, None] };
     Ok(ServiceBlock {
         assets,
@@ -103,7 +102,7 @@ pub(super) fn block(
         costs: if has.service_orders { service_orders::costs_of(tx, customer)? } else { Vec::new() },
         nps,
         csat,
-        reviews: if has.reviews { tx.reviews().list(&reviews)?.items } else { Vec::new() },
+        reviews: if has.reviews { reviews::latest_of(tx, customer, OPEN)? } else { Vec::new() },
         credit: credit::score_of(tx, customer)?,
     })
 }

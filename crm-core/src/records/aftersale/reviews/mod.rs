@@ -97,6 +97,11 @@ pub(crate) fn refresh(tx: &WriteTransaction, customer: CustomerId) -> Result<()>
     Ok(())
 }
 
+/// The latest reviews of an existing, unmerged customer, those that wait for moderation too.
+pub(crate) fn latest_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Review>> {
+    store::latest_of(tx, customer, rows)
+}
+
 /// How readers and the shop took the reviews of an existing, unmerged customer.
 pub(crate) fn conduct_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Vec<ReviewConduct>> {
     store::conduct_of(tx, customer)

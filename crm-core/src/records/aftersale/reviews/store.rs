@@ -39,6 +39,13 @@ pub(super) fn key(sort: ReviewSort, review: &Review) -> [i64; 2] {
     [first, review.id.0]
 }
 
+/// The latest reviews of a customer that were not removed.
+pub(super) fn latest_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Review>> {
+    let sql =
+        format!("{} WHERE customer_id = ?1 AND state <> ?2 ORDER BY posted_at DESC, id DESC LIMIT ?3", Review::SELECT);
+    tx.all(&sql, params![customer, ReviewState::Removed, rows as i64], Review::from_row)
+}
+
 pub(super) fn list(tx: &ReadTransaction, filter: &ReviewFilter, listing: &Listing<2>) -> Result<Vec<Review>> {
     let mut conditions = Conditions::default();
     if let Some(subject) = &filter.subject {
