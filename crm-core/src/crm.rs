@@ -98,7 +98,6 @@ static WIRING: Wiring = Wiring {
         assets::follow,
     ],
     asset_followers: &[warranties::follow_asset, service_orders::follow_asset],
-    contract_at: contracts::cover_at,
     packed: shipments::packed,
     configured: configure::configured,
     refreshes: &[orders::moves::refresh, loyalty::refresh, reviews::refresh, feedback::refresh],

@@ -41,10 +41,21 @@ pub(crate) fn customer(tx: &WriteTransaction, name: &str) -> CustomerId {
     tx.customers().create(NewCustomer::person(name)).unwrap().id
 }
 
+/// An operation by its name.
+pub(crate) fn call(crm: &Crm, op: &str, input: serde_json::Value) -> serde_json::Value {
+    serde_json::from_slice(&crm.call_json(op, input.to_string().as_bytes()).unwrap()).unwrap()
+}
+
 /// The names of all events that begin so, in their order.
 pub(crate) fn told(crm: &Crm, beginning: &str) -> Vec<String> {
     let events = crm.read(|tx| tx.events().list(0, 10_000)).unwrap();
     events.into_iter().map(|event| event.name).filter(|name| name.starts_with(beginning)).collect()
+}
+
+/// Requires that the check of the file finds nothing.
+pub(crate) fn sound(crm: &Crm) {
+    let report = crm.check().unwrap();
+    assert!(report.ok, "{:?}", report.problems);
 }
 
 /// How much one room did in a tick.

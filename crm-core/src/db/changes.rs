@@ -24,7 +24,7 @@ impl Touch {
     pub(crate) const IDENTITIES: Touch = Touch(64);
     /// Browsers and devices that the customer did not have before.
     pub(crate) const VISITORS: Touch = Touch(128);
-    /// What tells how a customer treats the shop: reviews, refused parcels, missed appointments, complaints.
+    /// What tells how a customer treats the shop: reviews, refused parcels, missed appointments, returns, complaints.
     pub(crate) const CONDUCT: Touch = Touch(256);
 
     /// Both sets together.

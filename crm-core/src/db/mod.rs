@@ -57,5 +57,5 @@ pub(crate) use stored::Pair;
 pub(crate) use tick::{StepOutcome, Tick, TickStep};
 pub use tick::{TickReport, TickStepReport};
 pub use transaction::{ReadTransaction, WriteTransaction};
-pub(crate) use wiring::{AssetTurn, Configured, ContractCover, CustomerRows, Wiring};
+pub(crate) use wiring::{AssetTurn, Configured, CustomerRows, Wiring};
 pub(crate) use words::Words;

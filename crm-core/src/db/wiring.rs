@@ -1,9 +1,7 @@
 //! What rooms above lend to rooms below, wired in `crm.rs`: rooms never call up.
 
 use crate::db::{Reaction, ReadTransaction, WriteTransaction};
-use crate::vocabulary::{
-    AssetId, ConfigurationId, ContractId, CustomerId, Money, OrderId, OrderLineId, Rate, Result, Timestamp,
-};
+use crate::vocabulary::{AssetId, ConfigurationId, CustomerId, Money, OrderId, OrderLineId, Result};
 
 /// Rows of a room that belong to a customer and follow a merge.
 pub(crate) struct CustomerRows {
@@ -43,27 +41,6 @@ pub(crate) struct Configured {
 /// names the field of the line.
 pub(crate) type Configure = fn(&ReadTransaction, ConfigurationId, sku: &str) -> Result<Configured>;
 
-/// What a service contract gives for a piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ContractCover {
-    /// The contract.
-    pub(crate) contract_id: ContractId,
-    /// The share of the price of parts that the contract pays.
-    pub(crate) parts_rate: Rate,
-    /// Whether it pays the labour.
-    pub(crate) labour: bool,
-    /// Whether it pays the way to the customer.
-    pub(crate) travel: bool,
-    /// Within how many seconds of service time the shop responds.
-    pub(crate) response_s: Option<i64>,
-    /// Within how many seconds of service time it is resolved.
-    pub(crate) resolution_s: Option<i64>,
-}
-
-/// The contract of a customer that covers a piece or an article at an instant.
-pub(crate) type ContractAt =
-    fn(&ReadTransaction, CustomerId, Option<AssetId>, Option<&str>, Timestamp) -> Result<Option<ContractCover>>;
-
 /// What became of an asset, for rooms whose rows rest on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AssetTurn {
@@ -92,8 +69,6 @@ pub(crate) struct Wiring {
     pub(crate) order_followers: &'static [FollowOrder],
     /// Rows that follow an asset.
     pub(crate) asset_followers: &'static [FollowAsset],
-    /// What contracts cover.
-    pub(crate) contract_at: ContractAt,
     /// What of an order is packed.
     pub(crate) packed: Packed,
     /// What is ordered with a configuration.

@@ -4,6 +4,7 @@
 
 mod digits;
 pub mod error;
+pub(crate) mod figures;
 pub(crate) mod html;
 pub mod ids;
 pub mod machine;

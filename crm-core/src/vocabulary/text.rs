@@ -192,6 +192,14 @@ pub(crate) fn optional_note(path: &str, text: Option<&str>) -> Result<Option<Str
     Ok(cleaned.filter(|text| !text.is_empty()))
 }
 
+/// A text of several lines that must not be blank.
+///
+/// # Errors
+/// As [`optional_note`]; `invalid_input` when it is blank.
+pub(crate) fn note(path: &str, text: &str) -> Result<String> {
+    optional_note(path, Some(text))?.ok_or_else(|| Error::invalid(path, "the text must not be empty"))
+}
+
 /// A key of another system (a sku, an external id): trimmed, not blank, no controls, at most `max` bytes.
 ///
 /// # Errors

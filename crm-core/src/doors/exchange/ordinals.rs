@@ -161,16 +161,16 @@ fn create_scratch() -> Result<(File, PathBuf)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Chance;
 
     #[test]
     fn counts_survive_being_written_away() {
         let mut small = Ordinals::with_cap(16);
         let mut plain: HashMap<u64, u32> = HashMap::new();
         // A fixed walk over 300 contents that meets many of them again, near and far.
-        let mut state = 7_u64;
+        let mut chance = Chance(7);
         for _ in 0..5_000 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let content = ((state >> 33) % 300).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let content = chance.roll(300).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let expected = plain.entry(content).or_default();
             assert_eq!(small.next(content).unwrap(), *expected);
             *expected += 1;

@@ -65,7 +65,7 @@ impl<T: Reading> CareLists<'_, T> {
     /// `not_found` for an unknown customer; `limit` and `invalid_input` for a bad page.
     pub fn history(&self, of: &CareHistory) -> Result<Page<CareNote>> {
         let tx = self.tx.reader();
-        let customer = customers::require(tx, of.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, of.customer_id, "/customer_id")?;
         let listing = of.page.of("care history", &CareHistory { customer_id: customer, ..of.clone() })?;
         Ok(listing.page(store::history(tx, customer, &listing)?, |care| [care.id.0]))
     }
@@ -96,7 +96,7 @@ impl CareLists<'_, WriteTransaction> {
     /// `not_found` for an unknown customer; `invalid_input` for a bad id or note.
     pub fn note(&self, mut new: NewCare) -> Result<CareNote> {
         let tx = self.tx;
-        new.customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        new.customer_id = customers::require_at(tx, new.customer_id, "/customer_id")?;
         ids::require_row_id("/about_id", new.about_id)?;
         ids::require_row_id("/staff_id", new.staff_id.map(i64::from))?;
         let known = store::of_occasion(tx, &new)?;

@@ -161,7 +161,7 @@ pub struct NewCare {
     /// The member of the staff who did it.
     #[serde(default)]
     pub staff_id: Option<StaffId>,
-    /// What came of it, up to 10,000 characters.
+    /// What came of it, at most 64 KiB.
     #[serde(default)]
     pub note: Option<String>,
 }

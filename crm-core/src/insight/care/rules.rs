@@ -39,7 +39,7 @@ pub(super) fn occasions(rule: &CareRule, day: Date) -> Vec<Date> {
         .collect()
 }
 
-/// The last days of a year's months that stand for a date, as `MM-DD`: 28 February for the 29th too in years without it.
+/// The birthdays that are kept on a day, as `MM-DD`: on 28 February those of the 29th too, in years without it.
 pub(super) fn birthdays_on(day: Date) -> Vec<String> {
     let naive = day.naive();
     let mut found = vec![naive.format("%m-%d").to_string()];

@@ -77,7 +77,7 @@ pub(super) fn due(
            EXISTS (SELECT 1 FROM crm_ticket t WHERE t.customer_id = c.id AND t.kind = 'complaint'
              AND t.resolved_at IS NULL AND t.ended_at IS NULL) AS complains
          FROM ({source}) s JOIN crm_customer c ON c.id = s.customer_id
-         WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND (s.day, s.customer_id, s.about) > (?2, ?3, ?4)
+         WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND c.archived_at IS NULL AND (s.day, s.customer_id, s.about) > (?2, ?3, ?4)
            AND (?7 IS NULL OR c.owner_id = ?7) AND (?8 IS NULL OR ?8 = (is_blocked OR complains))
            AND NOT EXISTS (SELECT 1 FROM crm_care k WHERE k.customer_id = s.customer_id AND k.reason = ?9
              AND k.occasion = s.day AND coalesce(k.about_id, 0) = s.about)
@@ -165,7 +165,7 @@ fn source(tx: &ReadTransaction, reason: CareReason, days: &[Date]) -> Result<Opt
         ),
         CareReason::Silent => (
             "SELECT l.customer_id AS customer_id, d.value ->> 2 AS day, 0 AS about, NULL AS since
-             FROM json_each(?1) d CROSS JOIN crm_lifecycle l ON l.since >= d.value ->> 0 AND l.since < d.value ->> 1
+             FROM json_each(?1) d CROSS JOIN crm_lifecycle l INDEXED BY crm_lifecycle_silent ON l.since >= d.value ->> 0 AND l.since < d.value ->> 1
              WHERE (l.stage = 'at_risk' OR l.stage = 'dormant')",
             days.iter().map(|day| on(&zone, *day)).collect(),
         ),
@@ -173,7 +173,8 @@ fn source(tx: &ReadTransaction, reason: CareReason, days: &[Date]) -> Result<Opt
             "SELECT p.customer_id AS customer_id, max(d.value ->> 2) AS day, p.order_id AS about, NULL AS since
              FROM json_each(?1) d CROSS JOIN crm_shipment p
                ON p.delivered_at >= d.value ->> 0 AND p.delivered_at < d.value ->> 1
-             WHERE NOT EXISTS (SELECT 1 FROM crm_shipment o WHERE o.order_id = p.order_id AND o.ended_at IS NULL)
+             WHERE NOT EXISTS (SELECT 1 FROM crm_shipment o WHERE o.order_id = p.order_id
+               AND (o.ended_at IS NULL OR o.delivered_at > p.delivered_at))
              GROUP BY p.order_id, p.customer_id",
             days.iter().map(|day| on(&zone, *day)).collect(),
         ),

@@ -3,18 +3,13 @@
 use super::*;
 use crate::Crm;
 use crate::customers::{BirthDate, NewCustomer};
-use crate::testing::{at, person, shop_at, told};
+use crate::testing::{at, call, person, shop_at, told};
 use crate::vocabulary::{CustomerId, Date, ErrorCode, FixedClock, PageRequest};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
-}
-
-/// An operation by its name.
-fn call(crm: &Crm, op: &str, input: Value) -> Value {
-    serde_json::from_slice(&crm.call_json(op, input.to_string().as_bytes()).unwrap()).unwrap()
 }
 
 fn born(crm: &Crm, name: &str, date: &str) -> CustomerId {
@@ -229,4 +224,25 @@ fn rules_are_checked_and_decide() {
     save(vec![off]).unwrap();
     assert_eq!(due(&crm, CareFilter::default()), []);
     assert_eq!(told(&crm, "care."), ["care.rules_saved", "care.rules_saved"]);
+}
+
+#[test]
+fn an_order_is_thanked_for_when_its_last_parcel_came() {
+    let (crm, clock) = shop();
+    let wei = person(&crm, "Wei");
+    let bought = order(&crm, wei, "2026-03-01T10:00:00Z");
+    let line = call(&crm, "orders.get", json!({ "id": bought }))["lines"][0]["id"].clone();
+    let half = json!([{ "line": line, "quantity": "0.5" }]);
+    for day in ["2026-03-10", "2026-03-11"] {
+        clock.set(at(&format!("{day}T09:00:00Z")));
+        let parcel = json!({ "order_id": bought, "state": "in_transit", "lines": half });
+        let parcel = call(&crm, "shipments.create", parcel);
+        call(&crm, "shipments.set_state", json!({ "id": parcel["id"], "state": "delivered" }));
+    }
+    assert_eq!(on(&crm, "2026-03-13", CareReason::Delivered), []);
+    let filter = CareFilter { day: Some(day("2026-03-14")), ..CareFilter::default() };
+    let occasions: Vec<Date> = due(&crm, filter).into_iter().map(|item| item.occasion).collect();
+    assert_eq!(occasions, [day("2026-03-11")]);
+    call(&crm, "customers.archive", json!({ "id": wei }));
+    assert_eq!(on(&crm, "2026-03-14", CareReason::Delivered), []);
 }

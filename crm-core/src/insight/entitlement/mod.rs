@@ -135,7 +135,7 @@ impl Entitlement<'_, WriteTransaction> {
     /// price without paid service.
     pub fn set_override(&self, new: &NewEntitlementOverride) -> Result<EntitlementOverride> {
         let tx = self.tx;
-        let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         rules::require_price("/price", new.level, new.price)?;
         ids::require_row_id("/staff_id", new.staff_id.map(i64::from))?;
         if new.until.is_some_and(|until| until <= tx.now()) {
@@ -171,7 +171,7 @@ impl Entitlement<'_, WriteTransaction> {
     pub fn clear_override(&self, customer: CustomerId, staff: Option<StaffId>) -> Result<CustomerEntitlement> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", staff.map(i64::from))?;
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         tx.step(|| match store::end_exceptions(tx, customer, journal::next_seq(tx)?)? {
             0 => Ok(()),
             _ => announce(tx, "entitlement.override_cleared", customer, json!({ "staff_id": staff })),

@@ -278,7 +278,7 @@ fn view(tx: &ReadTransaction, request: ViewRequest) -> Result<CustomerView> {
         at: tx.now(),
         flags: ViewFlags {
             blocked,
-            open_complaint: if complaints.is_empty() { None } else { tickets::open_complaint(tx, id)? },
+            open_complaint: if has.tickets { tickets::open_complaint(tx, id)? } else { None },
             archived: details.customer.archived_at.is_some(),
             erased: details.customer.erased_at.is_some(),
             followed_merge: id != request.id,

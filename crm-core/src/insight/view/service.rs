@@ -3,17 +3,16 @@
 use super::store::Presence;
 use super::{OPEN, PromotionalEntry};
 use crate::db::ReadTransaction;
-use crate::records::aftersale::assets::AssetFilter;
 use crate::records::aftersale::contracts::{Contract, ContractFilter};
 use crate::records::aftersale::credit::{self, CreditScore};
-use crate::records::aftersale::feedback::{FeedbackEntry, FeedbackFilter, FeedbackKind};
+use crate::records::aftersale::feedback::{self, FeedbackEntry};
 use crate::records::aftersale::returns::{OrderReturn, ReturnFilter};
 use crate::records::aftersale::reviews::{self, Review};
 use crate::records::aftersale::service_orders::{self, ServiceCosts, ServiceOrderSummary};
 use crate::records::aftersale::sla::TicketKind;
-use crate::records::aftersale::surveys::{self, InvitationFilter, InvitationState, LatestMark};
+use crate::records::aftersale::surveys::{self, LatestMark};
 use crate::records::aftersale::tickets::{self, Ticket};
-use crate::records::aftersale::warranties::{CheckedAsset, WarrantyQuery};
+use crate::records::aftersale::warranties::{self, CheckedAsset};
 use crate::vocabulary::{CustomerId, PageRequest, Result};
 use serde::{Deserialize, Serialize};
 
@@ -82,19 +81,11 @@ pub(super) fn block(
     tickets: Tickets,
 ) -> Result<ServiceBlock> {
     let customer_id = Some(customer);
-    let mut assets = Vec::new();
-    if has.assets {
-        let own = AssetFilter { customer_id, page: few(), ..AssetFilter::default() };
-        for asset in tx.assets().list(&own)?.items {
-            let query = WarrantyQuery { asset_id: Some(asset.id), ..WarrantyQuery::default() };
-            assets.extend(tx.warranties().check(&query)?.assets);
-        }
-    }
     let contracts = ContractFilter { customer_id, page: few(), ..ContractFilter::default() };
     let returns = ReturnFilter { customer_id, open: true, page: few(), ..ReturnFilter::default() };
     let [nps, csat] = if has.invitations { surveys::latest_of(tx, customer)? } else { [None, None] };
     Ok(ServiceBlock {
-        assets,
+        assets: if has.assets { warranties::held_by(tx, customer, OPEN)? } else { Vec::new() },
         contracts: if has.contracts { tx.contracts().list(&contracts)?.items } else { Vec::new() },
         tickets: tickets.others,
         service_orders: if has.service_orders { service_orders::open_of(tx, customer, OPEN)? } else { Vec::new() },
@@ -113,39 +104,17 @@ pub(super) fn open_surveys(
     customer: CustomerId,
     has: &Presence,
 ) -> Result<Vec<PromotionalEntry>> {
-    use InvitationState::{Invited, Opened, Partial, Started};
-    if !has.invitations {
-        return Ok(Vec::new());
-    }
-    let mut open = Vec::new();
-    for state in [Invited, Opened, Started, Partial] {
-        let filter =
-            InvitationFilter { customer_id: Some(customer), state: Some(state), page: few(), ..Default::default() };
-        for invitation in tx.surveys().invitations(&filter)?.items {
-            open.push(PromotionalEntry {
-                id: invitation.id.0,
-                name: tx.surveys().get(invitation.survey_id)?.name,
-                state: invitation.state.token().to_owned(),
-                at: invitation.invited_at,
-            });
-        }
-    }
-    open.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
-    open.truncate(OPEN);
-    Ok(open)
+    let open = if has.invitations { surveys::open_of(tx, customer, OPEN)? } else { Vec::new() };
+    let entry = |one: surveys::OpenInvitation| PromotionalEntry {
+        id: one.id.0,
+        name: one.survey,
+        state: one.state.token().to_owned(),
+        at: one.invited_at,
+    };
+    Ok(open.into_iter().map(entry).collect())
 }
 
 /// The latest suggestions and wishes of the customer, with what became of them.
 pub(super) fn suggestions(tx: &ReadTransaction, customer: CustomerId, has: &Presence) -> Result<Vec<FeedbackEntry>> {
-    let mut all = Vec::new();
-    if has.feedback {
-        for kind in [FeedbackKind::Suggestion, FeedbackKind::Wish] {
-            let kind = Some(kind);
-            let filter = FeedbackFilter { customer_id: Some(customer), kind, page: few(), ..Default::default() };
-            all.extend(tx.feedback().list(&filter)?.items);
-        }
-        all.sort_by_key(|one| std::cmp::Reverse(one.id));
-        all.truncate(OPEN);
-    }
-    Ok(all)
+    if has.feedback { feedback::ideas_of(tx, customer, OPEN) } else { Ok(Vec::new()) }
 }

@@ -4,7 +4,7 @@ use crate::records::customers::{
 };
 use crate::records::interactions::{Channel, Direction, InteractionKind, NewInteraction};
 use crate::records::orders::{NewOrder, NewRefund};
-use crate::testing::at;
+use crate::testing::{self, at};
 use crate::vocabulary::{Money, PageRequest};
 use crate::{Crm, FixedClock, Options};
 use serde_json::json;
@@ -258,9 +258,7 @@ fn a_view_shows_what_the_customer_has_and_what_is_open() {
     let crm = shop();
     let wei = customer(&crm, "Wei", "wei@example.com");
     let other = customer(&crm, "Ada", "ada@example.com");
-    let call = |op: &str, input: Value| -> Value {
-        serde_json::from_slice(&crm.call_json(op, input.to_string().as_bytes()).unwrap()).unwrap()
-    };
+    let call = |op: &str, input: Value| testing::call(&crm, op, input);
     let empty = view(&crm, wei);
     assert_eq!((empty.service.assets.len(), empty.service.tickets.len(), empty.flags.open_complaint), (0, 0, None));
     let owner = |customer: CustomerId, serial: &str| {
@@ -296,6 +294,9 @@ fn a_view_shows_what_the_customer_has_and_what_is_open() {
     assert_eq!(json!(view.promotional.suggestions[0].id), wish["id"]);
     assert_eq!(view.service.credit.score, 500);
     assert_eq!(view.service.csat, None);
+    // However many tickets came after it.
+    (0..25).for_each(|_| drop(open("incident")));
+    assert_eq!(json!(self::view(&crm, wei).flags.open_complaint), complaint);
     call("tickets.resolve", json!({ "id": complaint, "resolution": "Sent again" }));
     call("tickets.set_state", json!({ "id": complaint, "state": "closed" }));
     assert_eq!(self::view(&crm, wei).flags.open_complaint, None);

@@ -124,3 +124,8 @@ pub(crate) fn require(tx: &ReadTransaction, id: CustomerId) -> Result<CustomerId
     }
     Err(Error::internal("the merges of a customer lead in a circle"))
 }
+
+/// The same for a customer that a field of the input names.
+pub(crate) fn require_at(tx: &ReadTransaction, id: CustomerId, path: &str) -> Result<CustomerId> {
+    require(tx, id).map_err(|error| error.at(path))
+}

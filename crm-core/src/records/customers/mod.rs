@@ -55,7 +55,7 @@ pub(crate) use compare::compare;
 pub(crate) use details::details;
 pub use duplicates::{DuplicateCandidate, DuplicateFilter, DuplicateReason, DuplicateScan, DuplicateState};
 pub use fields::{CustomField, FieldEntity, NewField};
-pub(crate) use find::{recognise, recognise_all, require, require_visitor, visitors_of};
+pub(crate) use find::{recognise, recognise_all, require, require_at, require_visitor, visitors_of};
 pub use identity::IdentityKind;
 pub(crate) use index::react;
 pub use kinds::{AddressKind, Block, CompanyCategory, CustomerKind, Gender, PreferredChannel, SizeBand, Verified};

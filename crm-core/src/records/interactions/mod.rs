@@ -197,7 +197,7 @@ pub(crate) fn get(tx: &ReadTransaction, id: InteractionId) -> Result<Interaction
 /// With whom a contact was.
 fn caller_of(tx: &ReadTransaction, customer: Option<CustomerId>, identity: Option<IdentityInput>) -> Result<Caller> {
     if let Some(customer) = customer {
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         return Ok(Caller { customer: Some(customer), identity: None });
     }
     let Some(identity) = identity else {

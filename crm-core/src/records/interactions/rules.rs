@@ -1,8 +1,7 @@
 //! Pure decisions about contacts.
 
 use super::{Caller, Interaction, InteractionPatch, NewInteraction, Reference};
-use crate::vocabulary::text;
-use crate::vocabulary::{Error, InteractionId, Patch, Result, StaffId, Timestamp};
+use crate::vocabulary::{Error, InteractionId, Patch, Result, StaffId, Timestamp, ids, text};
 
 /// A leap year: nothing that a shop records lasts longer.
 const MAX_DURATION_S: u32 = 31_622_400;
@@ -51,9 +50,7 @@ pub(crate) fn clean_patch(patch: InteractionPatch) -> Result<InteractionPatch> {
 
 /// What something is about, or why it is refused.
 pub(crate) fn clean_reference(reference: Reference) -> Result<Reference> {
-    if reference.id < 1 {
-        return Err(Error::invalid("/ref/id", "an id is above 0"));
-    }
+    ids::require_row_id("/ref/id", Some(reference.id))?;
     Ok(Reference { entity: text::token("/ref/entity", &reference.entity)?, id: reference.id })
 }
 

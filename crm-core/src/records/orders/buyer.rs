@@ -15,7 +15,7 @@ pub(crate) fn of(
     match (customer, party) {
         (Some(_), Some(_)) => Err(Error::invalid("/party", "name the customer by id or as a party, not both")),
         (Some(id), None) => {
-            let id = customers::require(tx, id).map_err(|error| error.at("/customer"))?;
+            let id = customers::require_at(tx, id, "/customer")?;
             Ok((id, Vec::new()))
         }
         (None, Some(party)) => match known {

@@ -2,7 +2,7 @@
 
 -- One row: the settings.
 CREATE TABLE crm_community_settings (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id = 1),
   settings TEXT NOT NULL, -- plain: JSON of the settings
   rev INTEGER NOT NULL
 ) STRICT;

@@ -41,7 +41,6 @@ CREATE TABLE crm_fund_entry (
 ) STRICT;
 CREATE INDEX crm_fund_entry_of ON crm_fund_entry (fund_id, id);
 CREATE UNIQUE INDEX crm_fund_entry_key ON crm_fund_entry (fund_id, key) WHERE key IS NOT NULL;
-CREATE INDEX crm_fund_entry_about ON crm_fund_entry (compensation_id) WHERE compensation_id IS NOT NULL;
 
 CREATE TABLE crm_compensation (
   id INTEGER PRIMARY KEY,
@@ -81,7 +80,7 @@ CREATE TABLE crm_compensation (
   rev INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX crm_compensation_customer ON crm_compensation (customer_id);
-CREATE INDEX crm_compensation_state ON crm_compensation (state) WHERE state IN ('pending', 'approved');
+CREATE INDEX crm_compensation_state ON crm_compensation (state, id);
 CREATE INDEX crm_compensation_fund ON crm_compensation (fund_id, created_at) WHERE fund_id IS NOT NULL;
 CREATE INDEX crm_compensation_order ON crm_compensation (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX crm_compensation_ref ON crm_compensation (ref_entity, ref_id) WHERE ref_id IS NOT NULL;

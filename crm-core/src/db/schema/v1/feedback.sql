@@ -38,11 +38,11 @@ CREATE TABLE crm_feedback (
 ) STRICT;
 CREATE INDEX crm_feedback_received ON crm_feedback (received_at, id);
 CREATE INDEX crm_feedback_state ON crm_feedback (state, received_at);
-CREATE INDEX crm_feedback_customer ON crm_feedback (customer_id, state);
+CREATE INDEX crm_feedback_customer ON crm_feedback (customer_id, received_at);
 CREATE INDEX crm_feedback_sku ON crm_feedback (sku, received_at) WHERE sku IS NOT NULL;
 CREATE INDEX crm_feedback_idea ON crm_feedback (idea_id) WHERE idea_id IS NOT NULL;
 -- Whose customers have something to be told, and what tick has to remind of next.
-CREATE INDEX crm_feedback_news ON crm_feedback (news_at) WHERE news_at IS NOT NULL;
+CREATE INDEX crm_feedback_news ON crm_feedback (received_at, id) WHERE news_at IS NOT NULL;
 CREATE INDEX crm_feedback_due ON crm_feedback (due_at) WHERE due_at IS NOT NULL AND reminded_at IS NULL;
 
 -- Customers who want the same.

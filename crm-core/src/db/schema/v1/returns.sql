@@ -72,7 +72,7 @@ CREATE TABLE crm_return (
 CREATE UNIQUE INDEX crm_return_numbered ON crm_return (number);
 CREATE INDEX crm_return_customer ON crm_return (customer_id);
 CREATE INDEX crm_return_order ON crm_return (order_id);
-CREATE INDEX crm_return_open ON crm_return (state) WHERE ended_at IS NULL;
+CREATE INDEX crm_return_open ON crm_return (id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX crm_return_tracking ON crm_return (tracking_no, carrier) WHERE tracking_no IS NOT NULL;
 -- What tick lets expire.
 CREATE INDEX crm_return_expiry ON crm_return (expires_at) WHERE state = 'approved' AND expires_at IS NOT NULL;

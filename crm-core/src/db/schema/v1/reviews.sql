@@ -37,7 +37,6 @@ CREATE INDEX crm_review_subject ON crm_review (subject, subject_key, state, post
 CREATE INDEX crm_review_rating ON crm_review (subject, subject_key, state, rating, verified_purchase);
 CREATE INDEX crm_review_state ON crm_review (state, posted_at);
 CREATE INDEX crm_review_customer ON crm_review (customer_id, posted_at);
-CREATE INDEX crm_review_ticket ON crm_review (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- Who found a review helpful.
 CREATE TABLE crm_review_vote (

@@ -99,7 +99,7 @@ CREATE INDEX crm_service_order_customer ON crm_service_order (customer_id);
 CREATE INDEX crm_service_order_asset ON crm_service_order (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX crm_service_order_ticket ON crm_service_order (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX crm_service_order_state ON crm_service_order (state, id);
-CREATE INDEX crm_service_order_staff ON crm_service_order (staff_id) WHERE staff_id IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX crm_service_order_staff ON crm_service_order (staff_id) WHERE staff_id IS NOT NULL;
 CREATE INDEX crm_service_order_created ON crm_service_order (created_at);
 CREATE INDEX crm_service_order_finished ON crm_service_order (finished_at) WHERE finished_at IS NOT NULL;
 -- Prices that tick lets expire.

@@ -63,7 +63,6 @@ CREATE TABLE crm_survey_invitation (
   rev INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX crm_survey_invitation_survey ON crm_survey_invitation (survey_id, id);
-CREATE INDEX crm_survey_invitation_ticket ON crm_survey_invitation (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX crm_survey_invitation_customer ON crm_survey_invitation (customer_id) WHERE customer_id IS NOT NULL;
 -- What was completed, in the order of time; and what tick has to remind of and let expire next.
 CREATE INDEX crm_survey_invitation_completed ON crm_survey_invitation (completed_at) WHERE completed_at IS NOT NULL;

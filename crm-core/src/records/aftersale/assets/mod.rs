@@ -21,6 +21,7 @@ mod tests;
 pub(crate) use delivery::react;
 pub use model::{Asset, AssetFilter, AssetHistory, AssetOrigin, AssetOwner, AssetPatch, AssetState, NewAsset};
 pub(crate) use moves::{CUSTOMER_ROWS, follow};
+pub(crate) use store::held_by;
 
 use crate::db::{AssetTurn, ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};

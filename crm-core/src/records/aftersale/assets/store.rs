@@ -72,6 +72,12 @@ pub(super) fn list(tx: &ReadTransaction, filter: &AssetFilter, listing: &Listing
     conditions.read(tx, Asset::SELECT, "id DESC", listing.limit(), Asset::from_row)
 }
 
+/// The pieces that a customer has, the newest first.
+pub(crate) fn held_by(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<Asset>> {
+    let sql = format!("{} WHERE customer_id = ?1 ORDER BY id DESC LIMIT ?2", Asset::SELECT);
+    tx.all(&sql, params![customer, rows as i64], Asset::from_row)
+}
+
 /// Who has had an asset, the first before the others.
 pub(super) fn owners(tx: &ReadTransaction, id: AssetId) -> Result<Vec<AssetOwner>> {
     let sql = format!("{} WHERE asset_id = ?1 ORDER BY id", AssetOwner::SELECT);

@@ -1,8 +1,9 @@
 //! Clubs of customers.
 
-use super::{Community, required, store_clubs};
+use super::{Community, store_clubs};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{ClubId, CustomerId, Error, Page, PageRequest, Result, Timestamp, text};
 use serde::{Deserialize, Serialize};
@@ -135,7 +136,7 @@ impl Community<'_, WriteTransaction> {
     fn membership(&self, club: ClubId, customer: CustomerId, joins: bool) -> Result<Club> {
         let tx = self.tx;
         self.club(club).map_err(|error| error.at("/club_id"))?;
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         if store_clubs::is_member(tx, club, customer)? != joins {
             tx.step(|| {
                 let rev = journal::next_seq(tx)?;

@@ -39,7 +39,7 @@ use crate::records::customers;
 use crate::records::interactions::Reference;
 use crate::records::tasks::{NewTask, TaskKind};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Page, PostId, Result, TopicId};
+use crate::vocabulary::{Page, PostId, Result, TopicId};
 use rules::MACHINE;
 use serde_json::{Value, json};
 
@@ -77,7 +77,8 @@ impl<T: Reading> Community<'_, T> {
     pub fn topics(&self, filter: &TopicFilter) -> Result<Page<Topic>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = filter.customer_id.map(|customer| required(tx, customer)).transpose()?;
+        filter.customer_id =
+            filter.customer_id.map(|customer| customers::require_at(tx, customer, "/customer_id")).transpose()?;
         // As tags are stored.
         filter.tag = filter.tag.map(|tag| tag.trim().to_lowercase());
         let listing = filter.page.of("topics", &filter)?;
@@ -157,10 +158,6 @@ fn topic_of(tx: &ReadTransaction, id: TopicId) -> Result<Topic> {
 /// The topic that a field names.
 fn named(tx: &ReadTransaction, id: TopicId) -> Result<Topic> {
     topic_of(tx, id).map_err(|error| error.at("/topic_id"))
-}
-
-fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at("/customer_id"))
 }
 
 fn announce(tx: &WriteTransaction, name: &'static str, topic: &Topic, payload: Value) -> Result<()> {

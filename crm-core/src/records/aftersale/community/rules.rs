@@ -62,7 +62,7 @@ pub(super) fn patched(known: &Topic, patch: TopicPatch) -> Result<Topic> {
 /// Brings a topic into its stored form; doing it twice changes nothing.
 pub(super) fn clean(topic: &mut Topic) -> Result<()> {
     topic.title = text::name("/title", &topic.title)?;
-    topic.body = body(&topic.body)?;
+    topic.body = text::note("/body", &topic.body)?;
     for (path, most, values) in [("/tags", MAX_TAGS, &topic.tags), ("/skus", MAX_SKUS, &topic.skus)] {
         if values.len() > most {
             return Err(Error::new(ErrorCode::Limit, format!("at most {most} are allowed")).at(path));
@@ -79,9 +79,4 @@ pub(super) fn clean(topic: &mut Topic) -> Result<()> {
         values.dedup();
     }
     Ok(())
-}
-
-/// A text that somebody wrote, in its stored form.
-pub(super) fn body(given: &str) -> Result<String> {
-    text::optional_note("/body", Some(given))?.ok_or_else(|| Error::invalid("/body", "the text must not be empty"))
 }

@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::customers::MergeRequest;
-use crate::testing::{at, customer, done_by, shop, shop_of, told};
-use crate::vocabulary::{BoardId, ErrorCode, Patch, StaffId, Timestamp};
+use crate::testing::{Chance, at, customer, done_by, shop, shop_of, told};
+use crate::vocabulary::{BoardId, CustomerId, ErrorCode, Patch, StaffId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn board(tx: &WriteTransaction, key: &str) -> BoardId {
@@ -196,11 +196,8 @@ fn an_unanswered_question_becomes_a_task_once() {
 #[test]
 fn votes_are_those_of_a_plain_model() {
     for seed in 0..6_u64 {
-        let mut state = seed;
-        let mut below = |sides: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from((state >> 33) % sides).unwrap()
-        };
+        let mut chance = Chance(seed);
+        let mut below = |sides: u64| usize::try_from(chance.roll(sides)).unwrap();
         let (crm, _, ada) = shop_of("Ada");
         crm.write(|tx| {
             let people: Vec<_> = (0..4).map(|_| customer(tx, "Bob")).collect();

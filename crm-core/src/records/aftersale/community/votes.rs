@@ -1,9 +1,10 @@
 //! Votes and complaints: what customers think of topics and posts.
 
 use super::model::{Post, Topic, TopicState};
-use super::{Community, named, required, store, store_votes, write};
+use super::{Community, named, store, store_votes, write};
 use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::customers;
 use crate::vocabulary::{CustomerId, Error, Page, PageRequest, PostId, Result, Timestamp, TopicId, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -97,7 +98,7 @@ impl Community<'_, WriteTransaction> {
     pub fn vote(&self, vote: ForumVote) -> Result<ForumVotes> {
         let tx = self.tx;
         let (topic, post) = self.seen(vote.topic_id, vote.post_id)?;
-        let customer = required(tx, vote.customer_id)?;
+        let customer = customers::require_at(tx, vote.customer_id, "/customer_id")?;
         let author = post.as_ref().map_or(topic.customer_id, |post| post.customer_id);
         if author == Some(customer) {
             return Err(Error::conflict("nobody votes for oneself").at("/customer_id").existing(customer));
@@ -118,7 +119,7 @@ impl Community<'_, WriteTransaction> {
     pub fn unvote(&self, vote: ForumVote) -> Result<ForumVotes> {
         let tx = self.tx;
         let (topic, _) = self.seen(vote.topic_id, vote.post_id)?;
-        let customer = required(tx, vote.customer_id)?;
+        let customer = customers::require_at(tx, vote.customer_id, "/customer_id")?;
         if store_votes::has_voted(tx, (topic.id, vote.post_id), customer)? {
             tx.step(|| {
                 store_votes::unvote(tx, (topic.id, vote.post_id), customer)?;
@@ -136,7 +137,7 @@ impl Community<'_, WriteTransaction> {
     pub fn report(&self, new: NewForumReport) -> Result<ForumReport> {
         let tx = self.tx;
         let (mut topic, post) = self.seen(new.topic_id, new.post_id)?;
-        let customer = required(tx, new.customer_id)?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         let reason = text::token("/reason", &new.reason)?;
         if let Some(known) = store_votes::waiting(tx, (topic.id, new.post_id), customer)? {
             return Ok(known);

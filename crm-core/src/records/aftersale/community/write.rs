@@ -2,7 +2,7 @@
 
 use super::model::{Board, NewPost, NewTopic, Post, Topic, TopicPatch, TopicState};
 use super::rules::{self, MACHINE};
-use super::{Community, announce, named, required, search, store, store_clubs, store_votes};
+use super::{Community, announce, named, search, store, store_clubs, store_votes};
 use crate::db::{ReadTransaction, WriteTransaction};
 use crate::journal;
 use crate::records::customers;
@@ -119,7 +119,7 @@ impl Community<'_, WriteTransaction> {
             topic_id: topic.id,
             customer_id: author.0,
             staff_id: author.1,
-            body: rules::body(&new.body)?,
+            body: text::note("/body", &new.body)?,
             votes: 0,
             hidden_at: None,
             created_at: tx.now(),
@@ -149,7 +149,7 @@ impl Community<'_, WriteTransaction> {
         if post.hidden_at.is_some() {
             return Err(Error::conflict("the post is hidden").existing(id));
         }
-        let body = rules::body(body)?;
+        let body = text::note("/body", body)?;
         if body == post.body {
             return Ok(post);
         }
@@ -287,7 +287,7 @@ fn author(tx: &ReadTransaction, customer: Option<CustomerId>, staff: Option<Staf
     if customer.is_some() == staff.is_some() {
         return Err(Error::invalid("/customer_id", "a customer writes, or somebody of the staff"));
     }
-    Ok((customer.map(|customer| required(tx, customer)).transpose()?, staff))
+    Ok((customer.map(|customer| customers::require_at(tx, customer, "/customer_id")).transpose()?, staff))
 }
 
 fn require_beginning(tx: &ReadTransaction, board: &Board, author: Author) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::vocabulary::{CompensationId, Error, Money, Result};
 
 pub(super) fn propose(tx: &WriteTransaction, new: NewCompensation) -> Result<Compensation> {
     let new = rules::clean(new)?;
-    let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+    let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
     if let Some(about) = &new.reference
         && !new.again
         && let Some(known) = store::known(tx, customer, &new.cause, about)?

@@ -109,7 +109,7 @@ impl<T: Reading> Compensations<'_, T> {
     /// `not_found`.
     pub fn goodwill(&self, customer: CustomerId) -> Result<CustomerGoodwill> {
         let tx = self.tx.reader();
-        goodwill_of(tx, customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?)
+        goodwill_of(tx, customers::require_at(tx, customer, "/customer_id")?)
     }
 }
 

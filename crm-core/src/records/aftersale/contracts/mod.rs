@@ -15,7 +15,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crate::db::ContractCover;
 pub use model::{
     Contract, ContractBilling, ContractFilter, ContractRenewal, ContractState, CoveringContract, EntitlementKind,
     EntitlementUsage, EntitlementUse, NewContract,
@@ -102,18 +101,10 @@ impl<T: Reading> Contracts<'_, T> {
         at: Option<Timestamp>,
     ) -> Result<Option<CoveringContract>> {
         let tx = self.tx.reader();
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let asset = asset.map(|asset| assets::require(tx, asset)).transpose()?;
         let sku = sku.or(asset.as_ref().map(|asset| asset.sku.as_str()));
-        let found = cover_at(tx, customer, asset.as_ref().map(|asset| asset.id), sku, at.unwrap_or(tx.now()))?;
-        Ok(found.map(|cover| CoveringContract {
-            contract_id: cover.contract_id,
-            parts_rate: cover.parts_rate,
-            labour: cover.labour,
-            travel: cover.travel,
-            response_s: cover.response_s,
-            resolution_s: cover.resolution_s,
-        }))
+        cover_at(tx, customer, asset.as_ref().map(|asset| asset.id), sku, at.unwrap_or(tx.now()))
     }
 }
 
@@ -315,11 +306,11 @@ pub(crate) fn cover_at(
     asset: Option<AssetId>,
     sku: Option<&str>,
     at: Timestamp,
-) -> Result<Option<ContractCover>> {
+) -> Result<Option<CoveringContract>> {
     let day = shop::settings(tx)?.time_zone.date_of(at);
     let all = store::of_customer(tx, customer)?;
     let covering = all.iter().filter(|one| rules::gives(one, at, day) && rules::is_for(one, asset, sku));
-    Ok(covering.max_by_key(|one| rules::goodness(one)).map(|one| ContractCover {
+    Ok(covering.max_by_key(|one| rules::goodness(one)).map(|one| CoveringContract {
         contract_id: one.id,
         parts_rate: one.parts_rate,
         labour: one.labour,

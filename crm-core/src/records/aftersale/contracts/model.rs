@@ -241,7 +241,7 @@ pub struct EntitlementUsage {
 }
 
 /// What a contract gives for a piece or an article at an instant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct CoveringContract {
     /// The contract.
     pub contract_id: ContractId,

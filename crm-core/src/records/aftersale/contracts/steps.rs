@@ -41,8 +41,11 @@ fn expire_soon(tx: &WriteTransaction, contract: &mut Contract) -> Result<()> {
 
 /// What happens after the last day: the next one, where it follows by itself and the shop serves the customer.
 fn end(tx: &WriteTransaction, contract: &mut Contract) -> Result<()> {
-    let is_served = || customers::require_serviceable(tx, contract.customer_id).is_ok();
-    if contract.renewal == ContractRenewal::Auto && is_served() {
+    let served = match customers::require_serviceable(tx, contract.customer_id) {
+        Err(error) if error.code() == ErrorCode::Blocked => false,
+        asked => asked.map(|()| true)?,
+    };
+    if contract.renewal == ContractRenewal::Auto && served {
         match renew(tx, contract, None) {
             // Another contract has taken its place already.
             Err(error) if error.code() == ErrorCode::Conflict => {}

@@ -4,7 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::assets::NewAsset;
 use crate::customers::MergeRequest;
-use crate::testing::{at, done_by, person, shop_of, told};
+use crate::testing::{Chance, at, done_by, person, shop_of, told};
 use crate::vocabulary::{Date, Money, Rate};
 use std::collections::BTreeMap;
 
@@ -190,11 +190,10 @@ fn uses_are_counted_by_the_year_of_the_contract() {
     let (crm, clock, wei) = shop_of("Wei");
     let id = signed(&crm, NewContract { months: 24, ..terms(wei) }).id;
     let mut plain: BTreeMap<i64, (u32, u32)> = BTreeMap::new();
-    let mut seed: u64 = 7;
+    let mut chance = Chance(7);
     for turn in 0..60_i64 {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         clock.set(at("2026-03-02T12:00:00Z").plus_days(turn * 12));
-        let (over, key) = ((seed >> 40).is_multiple_of(3), format!("U{turn}"));
+        let (over, key) = (chance.roll(3) == 0, format!("U{turn}"));
         let year = turn * 12 / 365;
         let (used, beyond) = plain.entry(year).or_default();
         let done = crm.write(|tx| tx.contracts().use_entitlement(id, EntitlementKind::Visit, Some(&key), over));
@@ -263,4 +262,14 @@ fn contracts_follow_a_merge_and_come_back() {
     assert_eq!(get(&crm, id).customer_id, wei);
     assert_eq!(crm.read(|tx| tx.contracts().history(id)).unwrap().len(), 3);
     assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn a_number_of_the_host_is_not_given_again() {
+    let (crm, _, wei) = shop_of("Wei");
+    let mine = NewContract { number: Some("SC-000002".into()), allow_overlap: true, ..terms(wei) };
+    create(&crm, mine).unwrap();
+    let others = || NewContract { allow_overlap: true, ..terms(wei) };
+    let numbers = [others(), others()].map(|new| create(&crm, new).unwrap().number);
+    assert_eq!(numbers, ["SC-000003", "SC-000004"]);
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 /// A draft of these terms, checked against everything but other contracts.
 pub(super) fn draft(tx: &WriteTransaction, new: NewContract) -> Result<Contract> {
     let mut new = rules::clean(new)?;
-    new.customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+    new.customer_id = customers::require_at(tx, new.customer_id, "/customer_id")?;
     for (at, id) in new.asset_ids.iter().enumerate() {
         let asset = assets::require(tx, *id).map_err(|error| error.at(format!("/asset_ids/{at}")))?;
         if asset.customer_id != Some(new.customer_id) {
@@ -26,7 +26,7 @@ pub(super) fn draft(tx: &WriteTransaction, new: NewContract) -> Result<Contract>
 pub(super) fn blank(tx: &WriteTransaction, new: NewContract) -> Result<Contract> {
     let number = match new.number {
         Some(number) => number,
-        None => format!("SC-{:06}", store::next_id(tx)?),
+        None => free_number(tx)?,
     };
     Ok(Contract {
         id: ContractId(0),
@@ -59,6 +59,18 @@ pub(super) fn blank(tx: &WriteTransaction, new: NewContract) -> Result<Contract>
         created_at: tx.now(),
         updated_at: tx.now(),
     })
+}
+
+/// The next number that no contract has; a host may have used it for one of its own.
+fn free_number(tx: &ReadTransaction) -> Result<String> {
+    let mut next = store::next_id(tx)?;
+    loop {
+        let number = format!("SC-{next:06}");
+        if store::numbered(tx, &number)?.is_none() {
+            return Ok(number);
+        }
+        next += 1;
+    }
 }
 
 /// A number names one contract, and what is covered is covered once at a time, unless the contract allows more.

@@ -1,9 +1,10 @@
 //! What is entered and taken back.
 
 use super::model::{CreditEntry, NewCreditEntry};
-use super::{Credit, required, rules, store};
+use super::{Credit, rules, store};
 use crate::db::WriteTransaction;
 use crate::journal::{self, Entry};
+use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{CreditEntryId, Error, ErrorCode, Result, text};
 use serde_json::json;
@@ -17,7 +18,7 @@ impl Credit<'_, WriteTransaction> {
     pub fn add(&self, new: NewCreditEntry) -> Result<CreditEntry> {
         let tx = self.tx;
         let (new, delta) = rules::clean(new, &store::settings(tx)?, tx.now())?;
-        let customer = required(tx, new.customer_id)?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         let known = match &new.reference {
             Some(fact) => store::of_fact(tx, customer, new.kind, fact)?,
             None => None,

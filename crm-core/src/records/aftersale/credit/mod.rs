@@ -56,7 +56,7 @@ impl<T: Reading> Credit<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn of(&self, customer: CustomerId, as_of: Option<Timestamp>) -> Result<CreditStanding> {
         let tx = self.tx.reader();
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let as_of = as_of.unwrap_or(tx.now());
         let settings = store::settings(tx)?;
         let (mut points, mut others) = (0, 0);
@@ -94,7 +94,7 @@ impl<T: Reading> Credit<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn score(&self, customer: CustomerId) -> Result<CreditScore> {
         let tx = self.tx.reader();
-        score_of(tx, required(tx, customer)?)
+        score_of(tx, customers::require_at(tx, customer, "/customer_id")?)
     }
 
     /// The ledger of a customer, the latest entry first, page by page; reversals are entries of their own.
@@ -104,7 +104,7 @@ impl<T: Reading> Credit<'_, T> {
     pub fn history(&self, filter: &CreditFilter) -> Result<Page<CreditEntry>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = required(tx, filter.customer_id)?;
+        filter.customer_id = customers::require_at(tx, filter.customer_id, "/customer_id")?;
         let listing = filter.page.of("credit", &filter)?;
         Ok(listing.page(store::list(tx, &filter, &listing)?, |entry| [entry.id.0]))
     }
@@ -158,8 +158,4 @@ fn weighed(
         }
     }
     Ok(weighed)
-}
-
-fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at("/customer_id"))
 }

@@ -4,7 +4,7 @@ use super::model::{
     CreditDelta, CreditKind, CreditLevel, CreditScore, CreditSettings, CreditSettingsPatch, KnownEntry, NewCreditEntry,
 };
 use crate::records::aftersale::returns::ReturnHabits;
-use crate::records::interactions::Reference;
+use crate::records::interactions::{self, Reference};
 use crate::vocabulary::money::half_even;
 use crate::vocabulary::{CreditEntryId, Error, ErrorCode, Result, Timestamp, ids, text};
 use std::collections::BTreeSet;
@@ -101,10 +101,7 @@ pub(crate) fn clean(
     }
     new.note = text::optional_note("/note", new.note.as_deref())?;
     ids::require_row_id("/staff_id", new.staff_id.map(i64::from))?;
-    if let Some(reference) = &mut new.reference {
-        reference.entity = text::token("/ref/entity", &reference.entity)?;
-        ids::require_row_id("/ref/id", Some(reference.id))?;
-    }
+    new.reference = new.reference.map(interactions::clean_reference).transpose()?;
     match new.at {
         Some(at) if at > now => Err(Error::invalid("/at", "what counts has happened")),
         _ => Ok((new, delta)),

@@ -10,13 +10,8 @@ use crate::records::aftersale::tickets::{NewTicket, TicketKind, TicketPatch, Tic
 use crate::returns::{NewReturn, NewReturnLine, ReturnReason};
 use crate::reviews::{NewReview, ReviewReader, ReviewState, ReviewSubject};
 use crate::shipments::{NewShipment, ShipmentState};
-use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, sound, told};
 use crate::vocabulary::{CreditEntryId, ErrorCode, MergeId, Money, OrderId, PageRequest, StaffId};
-
-fn sound(crm: &Crm) {
-    let report = crm.check().unwrap();
-    assert!(report.ok, "{:?}", report.problems);
-}
 
 fn activate(crm: &Crm) {
     let patch = CreditSettingsPatch { active: Some(true), helpful_votes: Some(2), ..CreditSettingsPatch::default() };

@@ -29,6 +29,10 @@ impl FeedbackRoom<'_, WriteTransaction> {
                     one.due_at = None;
                 }
                 settle(tx, one, to, reason.as_deref())?;
+                if rules::is_over(from) && one.due_at.is_none() {
+                    super::wait_for_answer(tx, one)?;
+                    write(tx, one)?;
+                }
             }
             let facts = json!({ "from": from, "reason": reason, "joined": joined.len() });
             announce(tx, "feedback.state_changed", &idea, facts)
@@ -45,7 +49,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
         let tx = self.tx;
         ids::require_row_id("/staff_id", staff.map(i64::from))?;
         let mut idea = self.own(id)?;
-        let answer = required_note("/answer", answer)?;
+        let answer = text::note("/answer", answer)?;
         if idea.answer.as_ref() == Some(&answer) {
             return Ok(idea);
         }
@@ -73,7 +77,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
                 .existing(id)
                 .hint("plan it with feedback.set_state first"));
         }
-        let effect_note = required_note("/effect_note", effect_note)?;
+        let effect_note = text::note("/effect_note", effect_note)?;
         if idea.effect_note.as_ref() == Some(&effect_note) {
             return Ok(idea);
         }
@@ -130,8 +134,4 @@ impl FeedbackRoom<'_, WriteTransaction> {
         }
         Ok(())
     }
-}
-
-fn required_note(path: &str, words: &str) -> Result<String> {
-    text::optional_note(path, Some(words))?.ok_or_else(|| Error::invalid(path, "the text must not be empty"))
 }

@@ -1,9 +1,10 @@
 //! What several customers say becomes one idea, and others vote for it.
 
 use super::model::{FeedbackEntry, FeedbackState};
-use super::{FeedbackRoom, announce, required, rules, store, write};
+use super::{FeedbackRoom, announce, rules, store, write};
 use crate::db::WriteTransaction;
 use crate::journal::{self, Move};
+use crate::records::customers;
 use crate::vocabulary::{CustomerId, Error, FeedbackId, Result};
 use serde_json::{Value, json};
 
@@ -52,10 +53,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
         let Some(idea) = feedback.idea_id.take() else {
             return Err(Error::conflict("the feedback was joined to nothing").existing(id));
         };
-        if feedback.answered_at.is_none() && !rules::is_over(feedback.state) {
-            let days = self.settings()?.answer_within_days;
-            feedback.due_at = (days > 0).then(|| tx.now().plus_days(days.into()));
-        }
+        super::wait_for_answer(tx, &mut feedback)?;
         tx.step(|| {
             write(tx, &mut feedback)?;
             store::count_supporters(tx, idea, journal::next_seq(tx)?)?;
@@ -70,7 +68,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     /// `not_found` for an unknown feedback or customer; `conflict` for one that is done or declined.
     pub fn vote(&self, id: FeedbackId, customer: CustomerId, wants: bool) -> Result<FeedbackEntry> {
         let tx = self.tx;
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let feedback = self.get(id)?;
         let idea = feedback.idea_id.map_or(Ok(feedback), |idea| self.get(idea))?;
         if rules::is_over(idea.state) {

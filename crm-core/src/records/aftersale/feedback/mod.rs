@@ -24,6 +24,7 @@ pub use model::{
     FeedbackSettingsPatch, FeedbackSort, FeedbackState, FeedbackSummary, FeedbackTeacher, NewFeedback,
 };
 pub(crate) use record::tick;
+pub(crate) use store::ideas_of;
 
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};
@@ -74,7 +75,8 @@ impl<T: Reading> FeedbackRoom<'_, T> {
     pub fn list(&self, filter: &FeedbackFilter) -> Result<Page<FeedbackEntry>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = filter.customer_id.map(|customer| required(tx, customer)).transpose()?;
+        filter.customer_id =
+            filter.customer_id.map(|customer| customers::require_at(tx, customer, "/customer_id")).transpose()?;
         filter.sku = filter.sku.map(|sku| text::key("/sku", &sku, rules::MAX_SKU)).transpose()?;
         let listing = filter.page.of("feedback", &filter)?;
         let sort = filter.sort.unwrap_or(FeedbackSort::Newest);
@@ -97,8 +99,14 @@ pub(crate) fn compare(tx: &ReadTransaction) -> Result<Vec<String>> {
     Ok(wrong.map(|(wrong, what)| format!("{wrong} feedbacks {what}")).collect())
 }
 
-fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at("/customer_id"))
+/// Lets a feedback wait for an answer from now on, if it is one that is to be answered.
+fn wait_for_answer(tx: &WriteTransaction, one: &mut FeedbackEntry) -> Result<()> {
+    if one.answered_at.is_none() && one.idea_id.is_none() && !rules::is_over(one.state) {
+        let days = store::settings(tx)?.answer_within_days;
+        one.due_at = (days > 0).then(|| tx.now().plus_days(days.into()));
+        one.reminded_at = None;
+    }
+    Ok(())
 }
 
 /// Takes a feedback to another state and stores it as it is then; in the same state it is only stored.

@@ -1,9 +1,10 @@
 //! How feedback comes, and that nothing waits unnoticed.
 
 use super::model::{FeedbackEntry, FeedbackSettings, FeedbackSettingsPatch, FeedbackState, NewFeedback};
-use super::{FeedbackRoom, announce, required, rules, store, write};
+use super::{FeedbackRoom, announce, rules, store, write};
 use crate::db::{StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
+use crate::records::customers;
 use crate::records::interactions::Reference;
 use crate::records::tasks::{NewTask, TaskKind};
 use crate::vocabulary::{Error, FeedbackId, Result};
@@ -39,7 +40,7 @@ impl FeedbackRoom<'_, WriteTransaction> {
     pub fn record(&self, new: NewFeedback) -> Result<FeedbackEntry> {
         let tx = self.tx;
         let new = rules::clean(new)?;
-        let customer = required(tx, new.customer_id)?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         if let Some(competitor) = new.competitor_id {
             tx.collateral().competitor(competitor).map_err(|error| error.at("/competitor_id"))?;
         }

@@ -1,8 +1,9 @@
 //! Pure decisions about feedback.
 
 use super::model::{FeedbackAbout, FeedbackSettings, FeedbackSettingsPatch, FeedbackState, NewFeedback};
+use crate::records::interactions;
 use crate::vocabulary::machine::Machine;
-use crate::vocabulary::{Error, ErrorCode, Result, ids, text};
+use crate::vocabulary::{Error, ErrorCode, Result, text};
 
 pub(crate) const MAX_SKU: usize = 128;
 
@@ -54,8 +55,7 @@ pub(crate) fn reward(settings: &FeedbackSettings, points: Option<u32>, credit: O
 
 /// The feedback as it is given, with clean text, or why it is refused.
 pub(crate) fn clean(mut new: NewFeedback) -> Result<NewFeedback> {
-    let words = text::optional_note("/text", Some(&new.text))?;
-    new.text = words.ok_or_else(|| Error::invalid("/text", "the text must not be empty"))?;
+    new.text = text::note("/text", &new.text)?;
     new.sku = new.sku.map(|sku| text::key("/sku", &sku, MAX_SKU)).transpose()?;
     if new.about != FeedbackAbout::Competitor {
         let named = [
@@ -66,9 +66,6 @@ pub(crate) fn clean(mut new: NewFeedback) -> Result<NewFeedback> {
             return Err(Error::invalid(path, "only feedback about a competitor names one"));
         }
     }
-    if let Some(reference) = &mut new.reference {
-        reference.entity = text::token("/ref/entity", &reference.entity)?;
-        ids::require_row_id("/ref/id", Some(reference.id))?;
-    }
+    new.reference = new.reference.map(interactions::clean_reference).transpose()?;
     Ok(new)
 }

@@ -1,7 +1,8 @@
 //! The SQL of feedback.
 
 use super::model::{
-    FeedbackCount, FeedbackEntry, FeedbackFilter, FeedbackPeriod, FeedbackSettings, FeedbackSort, FeedbackTeacher,
+    FeedbackCount, FeedbackEntry, FeedbackFilter, FeedbackKind, FeedbackPeriod, FeedbackSettings, FeedbackSort,
+    FeedbackTeacher,
 };
 use crate::db::{Conditions, ReadTransaction, WriteTransaction, save_settings, settings_of};
 use crate::vocabulary::page::Listing;
@@ -38,12 +39,24 @@ pub(super) fn key(sort: FeedbackSort, feedback: &FeedbackEntry) -> [i64; 2] {
     [first, feedback.id.0]
 }
 
+/// The latest suggestions and wishes of a customer.
+pub(crate) fn ideas_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<FeedbackEntry>> {
+    let sql = format!(
+        "{} WHERE customer_id = ?1 AND kind IN (?2, ?3) ORDER BY received_at DESC, id DESC LIMIT ?4",
+        FeedbackEntry::SELECT
+    );
+    let values = params![customer, FeedbackKind::Suggestion, FeedbackKind::Wish, rows as i64];
+    tx.all(&sql, values, FeedbackEntry::from_row)
+}
+
 pub(super) fn list(tx: &ReadTransaction, filter: &FeedbackFilter, listing: &Listing<2>) -> Result<Vec<FeedbackEntry>> {
     let mut conditions = Conditions::default();
     conditions.add("customer_id = ?", filter.customer_id);
     conditions.add("idea_id = ?", filter.idea_id);
     conditions.add("sku = ?", filter.sku.as_deref());
-    conditions.add("state = ?", filter.state);
+    // What one customer or idea has is little, and found by its own index.
+    let is_narrow = filter.customer_id.is_some() || filter.idea_id.is_some();
+    conditions.add(if is_narrow { "+state = ?" } else { "state = ?" }, filter.state);
     conditions.add("kind = ?", filter.kind);
     conditions.add("about = ?", filter.about);
     conditions.add("competitor_id = ?", filter.competitor_id);

@@ -4,7 +4,7 @@ use super::model::{FeedbackPeriod, FeedbackSummary};
 use super::store::{self, By};
 use super::{FeedbackRoom, rules};
 use crate::db::Reading;
-use crate::records::sale::shipments::median_days;
+use crate::vocabulary::figures::median_days;
 use crate::vocabulary::{Result, text};
 
 /// Articles and teachers that a summary lists.

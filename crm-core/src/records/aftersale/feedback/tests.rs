@@ -2,24 +2,18 @@
 //! sums, and merges.
 
 use super::*;
-use crate::Crm;
 use crate::collateral::{NewCompetitor, NewCompetitorProduct};
 use crate::credit::CreditFilter;
 use crate::customers::{Block, MergeRequest, NewBlock};
 use crate::loyalty::LoyaltyProgramPatch;
 use crate::tasks::TaskFilter;
-use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, done_by, person, shop, shop_of, sound, told};
 use crate::vocabulary::{CompetitorId, ErrorCode, PageRequest, Quantity, StaffId};
 use FeedbackState::{Declined, Done, Planned, Received, UnderReview};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn idea(customer: CustomerId) -> NewFeedback {
     NewFeedback::new(customer, FeedbackKind::Suggestion, FeedbackAbout::Product, "A lid for the mug.")
-}
-
-fn sound(crm: &Crm) {
-    let report = crm.check().unwrap();
-    assert!(report.ok, "{:?}", report.problems);
 }
 
 fn taken(tx: &WriteTransaction, id: FeedbackId, way: &[FeedbackState]) -> FeedbackEntry {
@@ -448,5 +442,27 @@ fn feedback_and_votes_follow_a_merge_and_back() {
     sound(&crm);
     crm.write(|tx| tx.customers().unmerge(merge)).unwrap();
     assert_eq!((supporters(one), supporters(two)), (2, 3));
+    sound(&crm);
+}
+
+#[test]
+fn what_waits_again_is_reminded_of_again() {
+    let (crm, clock, ada) = shop_of("Ada");
+    let [one, two] =
+        crm.write(|tx| Ok([idea(ada), idea(ada)].map(|new| tx.feedback().record(new).unwrap().id))).unwrap();
+    let later = |days| {
+        clock.set(at(OPENING).plus_days(days));
+        done_by(&crm.tick(None, None).unwrap(), "feedback")
+    };
+    assert_eq!(later(8), 2);
+    // Parted from an idea it waits from now on.
+    crm.write(|tx| tx.feedback().join(one, two)).unwrap();
+    let parted = crm.write(|tx| tx.feedback().part(one)).unwrap();
+    assert_eq!((parted.due_at, parted.reminded_at), (Some(at(OPENING).plus_days(15)), None));
+    assert_eq!(later(16), 1);
+    // What was declined unanswered and is looked at again waits too.
+    crm.write(|tx| tx.feedback().set_state(two, Declined, None)).unwrap();
+    let again = crm.write(|tx| tx.feedback().set_state(two, UnderReview, None)).unwrap();
+    assert_eq!((again.due_at, again.reminded_at), (Some(at(OPENING).plus_days(23)), None));
     sound(&crm);
 }

@@ -79,8 +79,7 @@ pub(super) fn patched(known: &Article, patch: ArticlePatch) -> Result<Article> {
 /// Brings an article into its stored form; doing it twice changes nothing.
 fn clean(article: &mut Article) -> Result<()> {
     article.title = text::name("/title", &article.title)?;
-    article.body = text::optional_note("/body", Some(&article.body))?
-        .ok_or_else(|| Error::invalid("/body", "the text must not be empty"))?;
+    article.body = text::note("/body", &article.body)?;
     values("/skus", MAX_SKUS, &mut article.skus, |path, sku| text::key(path, sku, MAX_SKU))?;
     values("/categories", MAX_VALUES, &mut article.categories, text::name)?;
     values("/tags", MAX_VALUES, &mut article.tags, text::name)?;

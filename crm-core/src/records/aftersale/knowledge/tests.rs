@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::customers::MergeRequest;
-use crate::testing::{at, customer, done_by, shop, shop_of, told};
+use crate::testing::{Chance, at, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::{ErrorCode, Patch};
 use std::collections::BTreeMap;
 
@@ -277,11 +277,8 @@ fn the_end_is_announced_once_and_then_nothing_is_found() {
 fn a_voter_has_one_vote_as_in_a_plain_model() {
     let (crm, _) = shop();
     for seed in 0..8_u64 {
-        let mut state = seed;
-        let mut below = |sides: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % sides
-        };
+        let mut chance = Chance(seed);
+        let mut below = |sides: u64| chance.roll(sides);
         crm.write(|tx| {
             let article = published(tx, NewArticle::new(format!("a{seed}"), "Kettle", "Text."));
             let people: Vec<_> = (0..3).map(|_| customer(tx, "Ada")).collect();

@@ -74,12 +74,20 @@ impl Parts<'_, WriteTransaction> {
         }
         tx.step(|| {
             reserve::expire(tx, Some(given.part_id))?;
-            let gone = enter(tx, leaves.clone(), Level { on_hand: -quantity, reserved: 0 })?;
-            let comes = StockMove {
+            Part::by_id(tx, given.part_id)?
+                .or_not_found(PartId::WHAT, given.part_id)
+                .map_err(|error| error.at("/part_id"))?;
+            let mut comes = StockMove {
                 other_place: Some(given.from.clone()),
                 ..blank(tx, StockMoveKind::Move, (given.part_id, &given.to), quantity)
             };
-            enter(tx, comes, Level { on_hand: quantity, reserved: 0 })?;
+            // The shop has as much as before, and is not short of it for a moment.
+            let mut gone = leaves.clone();
+            for entry in [&mut gone, &mut comes] {
+                let change = Level { on_hand: entry.quantity.thousandths(), reserved: 0 };
+                shift(tx, (entry.part_id, &entry.place), change)?;
+                entry.id = entry.insert(tx, journal::next_seq(tx)?)?;
+            }
             announce_move(tx, "stock.moved", &gone)?;
             Ok(gone)
         })
@@ -157,12 +165,17 @@ pub(super) fn enter(tx: &WriteTransaction, mut entry: StockMove, level: Level) -
 /// Changes what is on hand and promised in a place, or refuses; the part afterwards.
 pub(super) fn change(tx: &WriteTransaction, (part, place): (PartId, &str), change: Level) -> Result<Part> {
     let mut part = Part::by_id(tx, part)?.or_not_found(PartId::WHAT, part).map_err(|error| error.at("/part_id"))?;
-    store::save_level(tx, part.id, place, store::level(tx, part.id, place)?.after(change)?)?;
+    shift(tx, (part.id, place), change)?;
     let whole = Level { on_hand: part.on_hand.thousandths(), reserved: part.reserved.thousandths() }.after(change)?;
     part.on_hand = Quantity::from_thousandths(whole.on_hand);
     part.reserved = Quantity::from_thousandths(whole.reserved);
     settle(tx, &mut part)?;
     Ok(part)
+}
+
+/// Changes what lies in one place, or refuses.
+fn shift(tx: &WriteTransaction, (part, place): (PartId, &str), change: Level) -> Result<()> {
+    store::save_level(tx, part, place, store::level(tx, part, place)?.after(change)?)
 }
 
 /// Writes a part whose stock or reorder point changed; one that has become low says so, once until it has recovered.

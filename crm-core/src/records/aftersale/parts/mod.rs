@@ -30,8 +30,7 @@ pub(crate) use reserve::tick;
 use crate::db::{ReadTransaction, Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::money::scale_half_even;
-use crate::vocabulary::{Error, ErrorCode, Page, PageRequest, PartId, Quantity, Rate, Result};
+use crate::vocabulary::{Error, ErrorCode, Page, PageRequest, PartId, Quantity, Result, figures};
 use serde_json::json;
 
 room! {
@@ -114,7 +113,7 @@ impl<T: Reading> Parts<'_, T> {
     /// Only what the file itself causes.
     pub fn levels(&self) -> Result<StockLevels> {
         let [kept, available, low] = store::levels(self.tx.reader())?;
-        let share = if kept > 0 { Some(Rate::from_ppm(scale_half_even(available, 1_000_000, kept)?)) } else { None };
+        let share = figures::share(available, kept)?;
         Ok(StockLevels {
             kept: kept.unsigned_abs(),
             available: available.unsigned_abs(),

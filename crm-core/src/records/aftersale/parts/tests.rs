@@ -3,9 +3,9 @@
 use super::rules::MACHINE;
 use super::*;
 use crate::records::interactions::Reference;
-use crate::testing::{done_by, shop, told};
-use crate::vocabulary::{PartReservationId, Patch};
-use crate::{Crm, PageRequest, Timestamp};
+use crate::testing::{Chance, done_by, shop, sound, told};
+use crate::vocabulary::{PartReservationId, Patch, Rate};
+use crate::{PageRequest, Timestamp};
 use std::collections::BTreeMap;
 
 fn units(units: i32) -> Quantity {
@@ -33,11 +33,6 @@ fn reservation(part_id: PartId, quantity: i32) -> NewPartReservation {
 
 fn transfer(part_id: PartId, quantity: i32, from: &str, to: &str) -> StockTransfer {
     StockTransfer { part_id, quantity: units(quantity), from: from.into(), to: to.into(), key: None }
-}
-
-fn sound(crm: &Crm) {
-    let report = crm.check().unwrap();
-    assert!(report.ok, "{:?}", report.problems);
 }
 
 #[test]
@@ -85,16 +80,6 @@ fn every_state_of_a_reservation_with_every_move() {
     }
 }
 
-/// Pseudo-random numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// What one place holds: how much, and the open reservations with their ends.
 #[derive(Default, Clone)]
 struct Shelf {
@@ -115,7 +100,7 @@ impl Shelf {
 #[test]
 fn stock_is_the_sum_of_its_ledger_and_of_a_plain_model() {
     for seed in 0..12 {
-        let mut dice = Dice(seed);
+        let mut dice = Chance(seed);
         let (crm, clock) = shop();
         let parts = crm.write(|tx| Ok([part(tx, "P-1"), part(tx, "P-2")])).unwrap();
         let mut now = crm.read(|tx| Ok(tx.now())).unwrap();
@@ -464,4 +449,26 @@ fn a_part_that_is_not_kept_is_used_up_but_not_promised() {
     })
     .unwrap();
     sound(&crm);
+}
+
+#[test]
+fn a_transfer_is_no_shortage() {
+    let (crm, _) = shop();
+    crm.write(|tx| {
+        let part = tx.parts().create(NewPart { reorder_point: Some(units(5)), ..NewPart::new("TEA", "Part") })?.id;
+        receive(tx, part, 8);
+        let before = told_in(tx);
+        tx.parts().transfer(transfer(part, 6, "main", "van-1"))?;
+        assert_eq!(tx.parts().get(part)?.low_since, None);
+        assert_eq!(told_in(tx), before + 1, "only that stock was moved");
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(told(&crm, "part.low_stock"), ["part.low_stock"], "of the empty shelf at first, and not again");
+    sound(&crm);
+}
+
+/// How many events there are.
+fn told_in(tx: &WriteTransaction) -> usize {
+    tx.events().list(0, 10_000).unwrap().len()
 }

@@ -3,8 +3,9 @@
 use super::{ReturnReason, Returns, store};
 use crate::db::Reading;
 use crate::records::orders::promises;
-use crate::records::sale::shipments::{IndicatorPeriod, mean_days, median_days, share};
+use crate::records::sale::shipments::IndicatorPeriod;
 use crate::records::{customers, shop};
+use crate::vocabulary::figures::{mean_days, median_days, share};
 use crate::vocabulary::money::add_minor;
 use crate::vocabulary::{CustomerId, Error, Money, Quantity, Rate, Result};
 use serde::{Deserialize, Serialize};
@@ -138,7 +139,7 @@ impl<T: Reading> Returns<'_, T> {
     /// `not_found`.
     pub fn habits(&self, customer: CustomerId) -> Result<ReturnHabits> {
         let tx = self.tx.reader();
-        let customer_id = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer_id = customers::require_at(tx, customer, "/customer_id")?;
         let bought = tx.orders().metrics(customer_id)?.units.thousandths();
         let (mut all, mut without_fault, mut returns) = (0, 0, BTreeSet::new());
         for (id, reason, held) in store::of_customer(tx, customer_id)? {

@@ -141,7 +141,7 @@ impl Reviews<'_, WriteTransaction> {
 fn known_reader(tx: &WriteTransaction, reader: &ReviewReader) -> Result<(Option<CustomerId>, Option<String>)> {
     match (reader.customer_id, &reader.visitor) {
         (Some(customer), None) => {
-            let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+            let customer = customers::require_at(tx, customer, "/customer_id")?;
             Ok((Some(customer), None))
         }
         (None, Some(visitor)) => Ok((None, Some(text::key("/visitor", visitor, MAX_VISITOR)?))),

@@ -19,7 +19,7 @@ impl Reviews<'_, WriteTransaction> {
     pub fn post(&self, new: NewReview) -> Result<Review> {
         let tx = self.tx;
         let new = rules::clean(new)?;
-        let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         require_reviewable(tx, customer, &new.subject)?;
         let posted_at = past(new.posted_at, tx.now())?;
         if let Some(known) = store::of(tx, customer, &new.subject)? {

@@ -8,7 +8,7 @@ use crate::journal::{self, StageChange};
 use crate::records::customers;
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::money::scale_half_even;
-use crate::vocabulary::{Page, Quantity, Rate, Result, ReviewId};
+use crate::vocabulary::{Page, Quantity, Result, ReviewId, figures};
 
 impl<T: Reading> Reviews<'_, T> {
     /// What is published by itself, what is held back, and when customers are asked.
@@ -69,11 +69,11 @@ impl<T: Reading> Reviews<'_, T> {
             let place = usize::try_from(rating - 1).ok().and_then(|place| distribution.get_mut(place));
             place.into_iter().for_each(|place| *place = reviews.unsigned_abs());
         }
-        let (mut mean, mut verified_share) = (None, None);
-        if count > 0 {
-            mean = Some(Quantity::from_thousandths(scale_half_even(sum, 1_000, count)?));
-            verified_share = Some(Rate::from_ppm(scale_half_even(verified, 1_000_000, count)?));
-        }
+        let verified_share = figures::share(verified, count)?;
+        let mean = match count {
+            0 => None,
+            _ => Some(Quantity::from_thousandths(scale_half_even(sum, 1_000, count)?)),
+        };
         Ok(ReviewSummary {
             count: count.unsigned_abs(),
             mean,

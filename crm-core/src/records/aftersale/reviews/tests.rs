@@ -7,7 +7,7 @@ use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, NewOrder, NewRefund, OrderPatch, OrderState};
 use crate::records::aftersale::tickets::{TicketFilter, TicketKind};
 use crate::tasks::TaskFilter;
-use crate::testing::{Chance, OPENING, at, customer, person, shop, shop_of, told};
+use crate::testing::{Chance, OPENING, at, customer, person, shop, shop_of, sound, told};
 use crate::vocabulary::{ErrorCode, Money, PageRequest, Patch, Quantity, Rate, StaffId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,11 +31,6 @@ fn visitor(key: &str) -> ReviewReader {
 fn publish_all(crm: &Crm) {
     let patch = ReviewSettingsPatch { auto_publish: Some(true), ..ReviewSettingsPatch::default() };
     crm.write(|tx| tx.reviews().configure(patch)).unwrap();
-}
-
-fn sound(crm: &Crm) {
-    let report = crm.check().unwrap();
-    assert!(report.ok, "{:?}", report.problems);
 }
 
 #[test]

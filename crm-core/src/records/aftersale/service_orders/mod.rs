@@ -40,8 +40,6 @@ pub(crate) use plans::{follow_asset, tick as tick_maintenance};
 pub(crate) use report::compare;
 pub(crate) use report::transfer;
 pub use report::{ServiceCosts, ServiceOrderSummary, ServicePeriod, ServiceReport};
-// For the view of a customer.
-#[allow(unused_imports)]
 pub(crate) use report::{costs_of, open_of};
 pub use technicians::{Technician, TechnicianFilter, TechnicianSlot, TechnicianSlotRequest, Technicians};
 pub use work::ServiceSchedule;

@@ -3,7 +3,6 @@
 use super::plans::{MaintenancePlan, NewMaintenancePlan};
 use super::rules;
 use crate::vocabulary::{Date, Error, Result, text};
-use chrono::{Datelike, Months};
 
 const MAX_DAYS: u32 = 36_500;
 const MAX_MONTHS: u32 = 1_200;
@@ -38,11 +37,6 @@ pub(crate) fn clean(new: NewMaintenancePlan) -> Result<NewMaintenancePlan> {
 pub(crate) fn day_of(plan: &MaintenancePlan, first: Date, intervals: u32) -> Date {
     match (plan.every_days, plan.every_months) {
         (Some(days), _) => first.plus_days(i32::try_from(days.saturating_mul(intervals)).unwrap_or(i32::MAX)),
-        (None, months) => {
-            let months = Months::new(months.unwrap_or(1).saturating_mul(intervals));
-            let day = first.naive().checked_add_months(months);
-            let made = day.map(|day| Date::from_ymd(day.year(), day.month(), day.day()));
-            made.and_then(Result::ok).unwrap_or_else(|| first.plus_days(i32::MAX))
-        }
+        (None, months) => first.plus_months(months.unwrap_or(1).saturating_mul(intervals)),
     }
 }

@@ -199,12 +199,20 @@ impl Maintenance<'_, WriteTransaction> {
     /// Records a plan.
     ///
     /// # Errors
-    /// `not_found` for an unknown asset; `conflict` for one that nobody owns; `invalid_input` for a bad field, for both
+    /// `not_found` for an unknown asset or contract; `conflict` for one that nobody owns; `invalid_input` for a bad field, for both
     /// asset and article or none, and for both days and months or none.
     pub fn create(&self, new: NewMaintenancePlan) -> Result<MaintenancePlan> {
         let tx = self.tx;
         let new = plan_rules::clean(new)?;
         ids::require_row_id("/assignee_id", new.assignee_id.map(i64::from))?;
+        // An order that tick makes has prices, and tick has nobody to ask for their currency.
+        if new.makes == MaintenanceMakes::Order && shop::settings(tx)?.base_currency.is_none() {
+            return Err(crate::Error::invalid("/makes", "an order needs a currency, and the shop has none yet")
+                .hint("set base_currency with shop.configure, or make tasks"));
+        }
+        if let Some(contract) = new.contract_id {
+            tx.contracts().get(contract).map_err(|error| error.at("/contract_id"))?;
+        }
         let asset = new.asset_id.map(|id| assets::require(tx, id)).transpose()?;
         if let Some(asset) = &asset
             && !is_owned(asset)

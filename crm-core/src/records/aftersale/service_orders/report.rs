@@ -97,7 +97,7 @@ impl<T: Reading> ServiceOrders<'_, T> {
     /// `not_found`.
     pub fn costs(&self, customer: CustomerId) -> Result<Vec<ServiceCosts>> {
         let tx = self.tx.reader();
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         costs_of(tx, customer)
     }
 }

@@ -73,11 +73,15 @@ impl ServiceOrders<'_, WriteTransaction> {
             }
             match open(tx, &order.lines[at])? {
                 Some(reservation) => tx.parts().issue_reserved(reservation, Some(wanted))?,
-                None => tx.parts().issue(NewStockMove {
-                    place: place.clone().unwrap_or_else(|| order.lines[at].place.clone()),
-                    reference: Some(reference(id)),
-                    ..NewStockMove::new(part_id, wanted)
-                })?,
+                None => {
+                    // What was promised of another part is no more; so this one is what comes back.
+                    order.lines[at].reservation_id = None;
+                    tx.parts().issue(NewStockMove {
+                        place: place.clone().unwrap_or_else(|| order.lines[at].place.clone()),
+                        reference: Some(reference(id)),
+                        ..NewStockMove::new(part_id, wanted)
+                    })?
+                }
             };
             let line = &mut order.lines[at];
             line.used = wanted;

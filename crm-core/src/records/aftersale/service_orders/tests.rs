@@ -3,7 +3,6 @@
 use super::cover::{Contracted, Warranted, of_line};
 use super::rules::MACHINE;
 use super::*;
-use crate::Crm;
 use crate::customers::{Block, MergeRequest, NewBlock};
 use crate::records::aftersale::assets::{AssetState, NewAsset};
 use crate::records::aftersale::parts::{NewPart, NewStockMove, PartReservationFilter, PartReservationState};
@@ -11,7 +10,7 @@ use crate::records::aftersale::warranties::{SaveWarrantyPlan, VoidReason, Warran
 use crate::records::sale::invoices::InvoiceState;
 use crate::records::tasks::TaskFilter;
 use crate::records::tasks::appointments::{AppointmentState, WeekHours};
-use crate::testing::{at, customer, done_by, person, shop, shop_of, told};
+use crate::testing::{Chance, at, call, customer, done_by, person, shop, shop_of, sound, told};
 use crate::vocabulary::{
     AssetId, Currency, CustomerId, Date, ErrorCode, Money, PageRequest, PartId, Quantity, Rate, ServiceLineId, StaffId,
     Timestamp, UnitPrice,
@@ -78,11 +77,6 @@ fn billing(id: ServiceOrderId) -> ServiceBilling {
 
 fn mixer(tx: &WriteTransaction, serial: &str, customer: CustomerId) -> AssetId {
     tx.assets().register(NewAsset::new(serial, "MIXER").of(customer)).unwrap().id
-}
-
-fn sound(crm: &Crm) {
-    let report = crm.check().unwrap();
-    assert!(report.ok, "{:?}", report.problems);
 }
 
 /// Takes an order to a state, by the verb for it.
@@ -198,16 +192,6 @@ fn every_state_with_every_move() {
     sound(&crm);
 }
 
-/// Pseudo-random numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 #[test]
 fn what_a_line_costs_is_borne_to_the_last_cent_by_the_rule() {
     use ServiceLineKind::{Fee, Labour, Part, Travel};
@@ -231,7 +215,7 @@ fn what_a_line_costs_is_borne_to_the_last_cent_by_the_rule() {
         assert_eq!((borne.by, borne.reason), (by, reason), "{kind}");
         assert_eq!([borne.warranty, borne.contract, borne.goodwill, borne.customer], parts, "{kind}");
     }
-    let mut dice = Dice(1);
+    let mut dice = Chance(1);
     for _ in 0..5_000 {
         let amount = dice.roll(1_000_000) as i64;
         let kind = ServiceLineKind::ALL[dice.roll(4) as usize];
@@ -607,7 +591,7 @@ fn a_price_stands_until_its_day_is_over() {
 #[test]
 fn amounts_are_sums_whatever_is_done_to_the_lines() {
     for seed in 0..10 {
-        let mut dice = Dice(seed);
+        let mut dice = Chance(seed);
         let (crm, _, wei) = shop_of("Wei");
         crm.write(|tx| {
             let part = pump(tx, 20);
@@ -908,5 +892,51 @@ fn a_service_order_follows_a_merge_and_comes_back() {
         Ok(())
     })
     .unwrap();
+    sound(&crm);
+}
+
+#[test]
+fn a_plan_that_makes_orders_needs_a_currency() {
+    let (crm, _, wei) = shop_of("Wei");
+    let asset = crm.write(|tx| tx.assets().register(NewAsset::new("S1", "BOILER").of(wei))).unwrap().id;
+    let plan = |makes: &str| {
+        let given = json!({ "title": "Service", "asset_id": asset, "every_months": 12, "makes": makes });
+        crm.write(|tx| tx.maintenance().create(serde_json::from_value(given).unwrap()))
+    };
+    let error = plan("order").unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::InvalidInput, Some("/makes")));
+    plan("task").unwrap();
+    call(&crm, "shop.configure", json!({ "base_currency": "USD" }));
+    plan("order").unwrap();
+}
+
+#[test]
+fn what_comes_back_is_what_was_used() {
+    let (crm, _, wei) = shop_of("Wei");
+    let ids = crm.write(|tx| {
+        let old = pump(tx, 0);
+        let new = tx.parts().create(NewPart::new("PUMP-2", "Pump"))?.id;
+        tx.parts().receive(NewStockMove::new(new, Quantity::units(1)))?;
+        tx.parts().supersede(old, Some(new))?;
+        let id = draft(tx, wei);
+        tx.service_orders().add_line(id, part_line("PUMP", 1))?;
+        Ok((id, old, new))
+    });
+    let (id, old, new) = ids.unwrap();
+    call(&crm, "technicians.save", json!({ "staff_id": KIM }));
+    call(&crm, "service_orders.confirm", json!({ "id": id }));
+    let line = crm.read(|tx| tx.service_orders().get(id)).unwrap().lines[0].clone();
+    call(&crm, "parts.release", json!({ "id": line.reservation_id }));
+    let start = json!({ "id": id, "staff_id": KIM, "starts_at": "2026-03-03T10:00:00Z", "minutes": 60, "force": true });
+    crm.write(|tx| tx.parts().receive(NewStockMove::new(old, Quantity::units(1)))).unwrap();
+    call(&crm, "service_orders.reserve_parts", json!({ "id": id }));
+    call(&crm, "service_orders.schedule", start);
+    call(&crm, "service_orders.start", json!({ "id": id }));
+    let line = crm.read(|tx| tx.service_orders().get(id)).unwrap().lines[0].clone();
+    call(&crm, "parts.release", json!({ "id": line.reservation_id }));
+    call(&crm, "service_orders.use_part", json!({ "id": id, "line_id": line.id }));
+    call(&crm, "service_orders.return_part", json!({ "id": id, "line_id": line.id }));
+    let on_hand = |part: PartId| crm.read(|tx| tx.parts().get(part)).unwrap().on_hand;
+    assert_eq!((on_hand(old), on_hand(new)), (Quantity::units(1), Quantity::units(1)));
     sound(&crm);
 }

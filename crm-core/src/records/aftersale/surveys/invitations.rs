@@ -4,7 +4,7 @@ use super::asked::{InvitationFilter, NewInvitation, SurveyInvitation, SurveyOutc
 use super::model::{InvitationState, QuestionKind, Survey, SurveyState};
 use super::rules::{self, INVITATION};
 use super::{Surveys, answers, store, survey_of};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::aftersale::tickets::{self, NewTicket, TicketKind};
 use crate::records::customers;
@@ -14,7 +14,7 @@ use crate::records::sale::loyalty::NewPoints;
 use crate::records::shop::require_language;
 use crate::records::tasks::Priority;
 use crate::vocabulary::error::OrNotFound;
-use crate::vocabulary::{CustomerId, Error, InvitationId, OrderId, Page, Result, Timestamp, text};
+use crate::vocabulary::{CustomerId, Error, ErrorCode, InvitationId, OrderId, Page, Result, Timestamp, text};
 use serde_json::{Value, json};
 
 impl<T: Reading> Surveys<'_, T> {
@@ -33,7 +33,8 @@ impl<T: Reading> Surveys<'_, T> {
     pub fn invitations(&self, filter: &InvitationFilter) -> Result<Page<SurveyInvitation>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = filter.customer_id.map(|customer| required(tx, customer)).transpose()?;
+        filter.customer_id =
+            filter.customer_id.map(|customer| customers::require_at(tx, customer, "/customer_id")).transpose()?;
         let listing = filter.page.of("survey_invitations", &filter)?;
         Ok(listing.page(store::invitations(tx, &filter, &listing)?, |invitation| [invitation.id.0]))
     }
@@ -50,7 +51,8 @@ impl Surveys<'_, WriteTransaction> {
         let tx = self.tx;
         let survey = self.get(new.survey_id).map_err(|error| error.at("/survey_id"))?;
         require_inviting(&survey, tx.now())?;
-        let customer = new.customer_id.map(|customer| required(tx, customer)).transpose()?;
+        let customer =
+            new.customer_id.map(|customer| customers::require_at(tx, customer, "/customer_id")).transpose()?;
         let reference = new.reference.map(clean_reference).transpose()?;
         if let Some(customer) = customer {
             require_new(&store::of_customer(tx, survey.id, customer)?, reference.as_ref(), tx.now())?;
@@ -110,7 +112,7 @@ impl Surveys<'_, WriteTransaction> {
     pub fn attach(&self, id: InvitationId, customer: CustomerId) -> Result<SurveyInvitation> {
         let tx = self.tx;
         let mut invitation = self.invitation(id)?;
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         match invitation.customer_id {
             Some(known) if known == customer => return Ok(invitation),
             Some(known) => {
@@ -215,10 +217,11 @@ fn refusal(tx: &WriteTransaction, survey: &Survey, invitation: &SurveyInvitation
     let Some(reward) = survey.reward.as_ref() else {
         return Ok(Some(Error::conflict("the survey has no reward").existing(survey.id)));
     };
-    if let Some(customer) = invitation.customer_id
-        && let Err(why) = customers::require_sellable(tx, customer)
-    {
-        return Ok(Some(why));
+    if let Some(customer) = invitation.customer_id {
+        match customers::require_sellable(tx, customer) {
+            Err(why) if why.code() == ErrorCode::Blocked => return Ok(Some(why)),
+            asked => asked?,
+        }
     }
     if let Some(program) = reward.program_id
         && tx.coupons().get_program(program)?.ends_at.is_some_and(|end| end <= tx.now())
@@ -342,10 +345,6 @@ pub(super) fn go(
     journal::go(tx, &INVITATION, whose, (invitation.state, to), reason)?;
     invitation.state = to;
     invitation.update(tx, journal::next_seq(tx)?)
-}
-
-pub(super) fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at("/customer_id"))
 }
 
 pub(super) fn announce(

@@ -29,13 +29,13 @@ pub use model::{
     InvitationState, NewQuestion, NewSurvey, Question, QuestionKind, Survey, SurveyCondition, SurveyFilter,
     SurveyOption, SurveyPatch, SurveyReward, SurveyState,
 };
-#[allow(unused_imports, reason = "read by the view of a customer")]
 pub use results::LatestMark;
 pub(crate) use results::latest_of;
 pub use results::{
     CesScore, CsatScore, MarkResult, NpsScore, OptionResult, QuestionResult, SurveyMonth, SurveyResultFilter,
     SurveyResults, SurveyScoreFilter, SurveyScores,
 };
+pub(crate) use store::{OpenInvitation, open_of};
 
 use crate::db::{ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry, StageChange};

@@ -94,6 +94,27 @@ pub(super) fn of_customer(
     tx.all(&sql, params![customer, survey], SurveyInvitation::from_row)
 }
 
+/// An invitation that its customer may still answer.
+pub(crate) struct OpenInvitation {
+    pub(crate) id: InvitationId,
+    /// The name of the survey.
+    pub(crate) survey: String,
+    pub(crate) state: InvitationState,
+    pub(crate) invited_at: Timestamp,
+}
+
+/// The invitations that a customer may still answer, the newest first.
+pub(crate) fn open_of(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<OpenInvitation>> {
+    tx.all(
+        "SELECT i.id, s.name, i.state, i.invited_at
+         FROM crm_survey_invitation i JOIN crm_survey s ON s.id = i.survey_id
+         WHERE i.customer_id = ?1 AND i.state IN ('invited', 'opened', 'started', 'partial') AND i.expires_at > ?2
+         ORDER BY i.invited_at DESC, i.id DESC LIMIT ?3",
+        params![customer, tx.now(), rows as i64],
+        |row| Ok(OpenInvitation { id: row.get(0)?, survey: row.get(1)?, state: row.get(2)?, invited_at: row.get(3)? }),
+    )
+}
+
 pub(super) fn invitations(
     tx: &ReadTransaction,
     filter: &InvitationFilter,

@@ -9,7 +9,7 @@ use crate::interactions::Reference;
 use crate::orders::NewOrder;
 use crate::records::aftersale::tickets::{TicketFilter, TicketKind};
 use crate::tasks::TaskFilter;
-use crate::testing::{at, customer, done_by, shop, shop_of, told};
+use crate::testing::{Chance, at, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::{CustomerId, Date, ErrorCode, InvitationId, Money, PageRequest, Patch, Quantity, Rate};
 use std::collections::BTreeMap;
 
@@ -501,16 +501,6 @@ fn a_detractor_opens_one_ticket_and_a_promoter_is_told_of() {
         ["survey.nps_detractor", "survey.nps_promoter", "survey.nps_detractor", "survey.nps_detractor"]
     );
     assert!(crm.check().unwrap().ok);
-}
-
-/// Numbers that look random and are the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, sides: u64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % sides) as i64
-    }
 }
 
 fn half_even(part: i128, whole: i128) -> i64 {

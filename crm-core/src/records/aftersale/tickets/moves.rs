@@ -136,8 +136,7 @@ impl Tickets<'_, WriteTransaction> {
     /// what is no complaint.
     pub fn resolve(&self, id: TicketId, resolution: &str, cause: Option<&str>, upheld: Option<bool>) -> Result<Ticket> {
         let tx = self.tx;
-        let resolution = text::optional_note("/resolution", Some(resolution))?
-            .ok_or_else(|| Error::invalid("/resolution", "the text must not be empty"))?;
+        let resolution = text::note("/resolution", resolution)?;
         let cause = cause.map(|cause| text::token("/cause", cause)).transpose()?;
         tx.step(|| {
             let mut work = Work::on(tx, get(tx, id)?)?;

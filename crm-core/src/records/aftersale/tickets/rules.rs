@@ -220,8 +220,3 @@ pub(super) fn require_csat(path: &str, csat: u8) -> Result<()> {
     }
     Err(Error::invalid(path, "a rating is 1 to 5"))
 }
-
-/// What somebody wrote.
-pub(super) fn clean_message(body: &str) -> Result<String> {
-    text::optional_note("/body", Some(body))?.ok_or_else(|| Error::invalid("/body", "the text must not be empty"))
-}

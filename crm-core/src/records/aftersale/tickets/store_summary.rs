@@ -22,7 +22,8 @@ pub(super) fn open(tx: &ReadTransaction, now: Timestamp) -> Result<Vec<OpenGroup
     tx.all(
         "SELECT state, priority, assignee_id, count(*), count(*) FILTER (WHERE due_at < ?1),
            count(*) FILTER (WHERE first_status = 'breached' OR resolve_status = 'breached')
-         FROM crm_ticket WHERE resolved_at IS NULL AND ended_at IS NULL GROUP BY state, priority, assignee_id",
+         FROM crm_ticket INDEXED BY crm_ticket_open
+         WHERE resolved_at IS NULL AND ended_at IS NULL GROUP BY state, priority, assignee_id",
         [now],
         |row| {
             let mut columns = Columns::new(row);

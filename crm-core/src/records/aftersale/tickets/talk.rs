@@ -68,7 +68,7 @@ impl Tickets<'_, WriteTransaction> {
     /// `invalid_input` and `limit` for a missing or bad text or id.
     pub fn respond(&self, reply: &TicketReply) -> Result<TicketMessage> {
         let tx = self.tx;
-        let body = rules::clean_message(&reply.body)?;
+        let body = text::note("/body", &reply.body)?;
         ids::require_row_id("/staff_id", reply.staff_id.map(i64::from))?;
         tx.step(|| {
             let mut work = Work::begin(tx, reply.id)?;
@@ -98,7 +98,7 @@ impl Tickets<'_, WriteTransaction> {
     /// `not_found`; `conflict` for a ticket that is over; `invalid_input` and `limit` for a missing or bad text.
     pub fn receive(&self, id: TicketId, body: &str) -> Result<TicketMessage> {
         let tx = self.tx;
-        let body = rules::clean_message(body)?;
+        let body = text::note("/body", body)?;
         tx.step(|| {
             let mut work = Work::begin(tx, id)?;
             match work.ticket.state {
@@ -123,7 +123,7 @@ impl Tickets<'_, WriteTransaction> {
     /// `not_found`; `invalid_input` and `limit` for a missing or bad text or id.
     pub fn note(&self, id: TicketId, body: &str, staff: Option<StaffId>) -> Result<TicketMessage> {
         let tx = self.tx;
-        let body = rules::clean_message(body)?;
+        let body = text::note("/body", body)?;
         ids::require_row_id("/staff_id", staff.map(i64::from))?;
         tx.step(|| {
             let work = Work::on(tx, get(tx, id)?)?;

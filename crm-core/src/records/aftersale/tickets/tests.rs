@@ -9,7 +9,7 @@ use crate::records::interactions::{Channel, InteractionFilter};
 use crate::records::orders::NewOrder;
 use crate::records::tasks::appointments::WeekHours;
 use crate::records::tasks::{Priority, TaskFilter, TaskKind};
-use crate::testing::{Chance, at, customer, done_by, shop, shop_of, told};
+use crate::testing::{Chance, at, call, customer, done_by, shop, shop_of, told};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{FixedClock, Money, OrderLineId, PageRequest, Patch, Timestamp};
 use std::collections::BTreeMap;
@@ -956,4 +956,21 @@ fn a_ticket_follows_a_merge_and_comes_back() {
     })
     .unwrap();
     assert!(crm.check().unwrap().ok);
+}
+
+#[test]
+fn due_times_follow_the_piece_that_is_named_later() {
+    let (crm, _, wei) = shop_of("Wei");
+    let asset = call(&crm, "assets.register", json!({ "serial": "S1", "sku": "CAM", "customer_id": wei }));
+    let terms = json!({
+        "customer_id": wei, "price": { "amount": "365.00", "currency": "USD" }, "starts_on": "2026-03-01",
+        "months": 12, "asset_ids": [asset["id"]], "response_s": 3600,
+    });
+    let contract = call(&crm, "contracts.create", terms);
+    call(&crm, "contracts.send", json!({ "id": contract["id"] }));
+    call(&crm, "contracts.sign", json!({ "id": contract["id"] }));
+    let ticket = crm.write(|tx| tx.tickets().open(incident(wei))).unwrap();
+    assert_eq!(ticket.first_due_at, None);
+    let named = json!({ "id": ticket.id, "changes": { "asset_id": asset["id"] } });
+    assert_eq!(call(&crm, "tickets.update", named)["first_due_at"], json!(ticket.opened_at.plus_millis(60 * MINUTE)));
 }

@@ -91,7 +91,9 @@ impl<'tx> Work<'tx> {
     /// Stores what it became with its event.
     pub(super) fn finish(self, event: &'static str, payload: Value) -> Result<Ticket> {
         let Work { tx, before, mut ticket } = self;
-        let rests_on = |one: &Ticket| (one.state, one.priority, one.kind, one.category.clone(), one.sla_id);
+        let rests_on = |one: &Ticket| {
+            (one.state, one.priority, one.kind, one.category.clone(), one.sla_id, one.customer_id, one.asset_id)
+        };
         if rests_on(&before) != rests_on(&ticket) {
             clock::settle(tx, &before, &mut ticket)?;
         }

@@ -4,8 +4,9 @@ use super::rules;
 use super::{CheckedAsset, Warranty, WarrantyCheck, WarrantyQuery, WarrantyState, WarrantyVerdict, store};
 use crate::db::ReadTransaction;
 use crate::records::aftersale::assets::{self, Asset, AssetState};
+use crate::records::aftersale::contracts;
 use crate::records::shop;
-use crate::vocabulary::{AssetId, Date, Error, Result, Timestamp, WarrantyId, text};
+use crate::vocabulary::{AssetId, CustomerId, Date, Error, Result, Timestamp, WarrantyId, text};
 
 /// What a warranty pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,12 @@ pub(super) fn check(tx: &ReadTransaction, query: &WarrantyQuery) -> Result<Warra
     Ok(WarrantyCheck { verdict, checked_on: today, assets })
 }
 
+/// What covers the newest pieces of an existing, unmerged customer today.
+pub(crate) fn held_by(tx: &ReadTransaction, customer: CustomerId, rows: usize) -> Result<Vec<CheckedAsset>> {
+    let today = shop::today(tx)?;
+    assets::held_by(tx, customer, rows)?.into_iter().map(|asset| judge(tx, asset, today)).collect()
+}
+
 fn find(tx: &ReadTransaction, query: &WarrantyQuery) -> Result<Vec<Asset>> {
     let maker = text::optional_name("/maker", query.maker.as_deref())?;
     if maker.is_some() && query.serial.is_none() {
@@ -74,7 +81,7 @@ fn judge(tx: &ReadTransaction, asset: Asset, today: Date) -> Result<CheckedAsset
     let best = stands.iter().filter(|(state, _)| rules::covers(*state)).max_by_key(|(_, one)| rules::goodness(one));
     let contract = match (best, asset.customer_id) {
         (None, Some(owner)) if asset.state != AssetState::Scrapped => {
-            (tx.database().wiring.contract_at)(tx, owner, Some(asset.id), Some(&asset.sku), tx.now())?
+            contracts::cover_at(tx, owner, Some(asset.id), Some(&asset.sku), tx.now())?
         }
         _ => None,
     };

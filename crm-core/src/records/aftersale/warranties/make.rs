@@ -8,7 +8,7 @@ use super::{
 use crate::db::WriteTransaction;
 use crate::journal;
 use crate::records::aftersale::assets::{self, Asset};
-use crate::records::{customers, shop};
+use crate::records::{catalog, customers, shop};
 use crate::vocabulary::error::OrNotFound;
 use crate::vocabulary::{AssetId, Error, Result, WarrantyId, WarrantyPlanId, text};
 use serde_json::json;
@@ -142,7 +142,7 @@ pub(super) fn add(tx: &WriteTransaction, new: AddWarranty) -> Result<Warranty> {
             .existing(plan.id)
             .hint("make it active with warranties.save_plan, or name another one"));
     }
-    let category = tx.catalog().find(&asset.sku)?.and_then(|product| product.category);
+    let category = catalog::category_of(tx, &asset.sku)?;
     if rules::fit(&plan, &asset.sku, category.as_deref()).is_none() {
         return Err(Error::invalid("/plan_id", "the plan is for other pieces").hint("look at its sku and category"));
     }
@@ -157,7 +157,8 @@ pub(super) fn add(tx: &WriteTransaction, new: AddWarranty) -> Result<Warranty> {
     let first = match (new.starts_on, plan.starts) {
         (Some(day), _) => Some(day),
         (None, WarrantyStart::Expiry) => {
-            let running = store::of_asset(tx, asset.id)?.into_iter().filter(|one| one.void_at.is_none());
+            let all = store::of_asset(tx, asset.id)?;
+            let running = all.into_iter().filter(|one| one.void_at.is_none() && one.exhausted_at.is_none());
             let last = running.filter_map(|one| one.ends_on).max();
             // Where nothing covers any more, it begins today.
             let day = last.map_or(today, |last| last.plus_days(1)).max(today);

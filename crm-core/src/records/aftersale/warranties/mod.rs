@@ -22,7 +22,7 @@ mod store;
 mod tests;
 
 pub use answer::{CheckedAsset, WarrantyCheck, WarrantyQuery};
-pub(crate) use check::cover_at;
+pub(crate) use check::{cover_at, held_by};
 pub(crate) use follow::{follow_asset, react, void_asset};
 pub use model::{
     AddWarranty, ClaimedWarranty, SaveWarrantyPlan, VoidReason, Warranty, WarrantyClaim, WarrantyFilter, WarrantyKind,

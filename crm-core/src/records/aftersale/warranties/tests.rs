@@ -8,7 +8,7 @@ use crate::assets::{Asset, AssetFilter, AssetPatch, AssetState, NewAsset};
 use crate::customers::{Block, NewBlock};
 use crate::orders::{NewOrder, NewRefund, NewRefundLine, Order};
 use crate::shop::ShopPatch;
-use crate::testing::{at, done_by, person, shop_of, told};
+use crate::testing::{Chance, at, done_by, person, shop_of, told};
 use crate::vocabulary::{AssetId, CustomerId, Date, ErrorCode, FixedClock, Money, Patch, Quantity, Timestamp};
 use std::sync::Arc;
 
@@ -364,16 +364,6 @@ fn tick_tells_once_that_a_warranty_is_expiring_and_once_that_it_expired() {
     let history = crm.read(|tx| tx.warranties().history(late)).unwrap();
     assert_eq!(history.iter().map(|step| step.to.as_str()).collect::<Vec<_>>(), ["active", "expiring", "expired"]);
     assert!(crm.check().unwrap().ok);
-}
-
-/// Pseudo-random numbers that are the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 /// A warranty as days since its shop opened.

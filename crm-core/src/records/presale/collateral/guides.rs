@@ -111,7 +111,7 @@ impl<T: Reading> Collateral<'_, T> {
         if let Some(language) = language {
             require_language(language)?;
         }
-        let id = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let id = customers::require_at(tx, customer, "/customer_id")?;
         let customer = tx.customers().get(id)?;
         let (category, size) = match customer.kind {
             CustomerKind::Person => (CompanyCategory::Home, Some(SizeBand::Under400)),

@@ -130,12 +130,11 @@ impl Configure<'_, WriteTransaction> {
     /// `not_found` for an unknown customer; `invalid_input` for a bad field.
     pub fn propose(&self, new: NewDesign) -> Result<Design> {
         let tx = self.tx;
-        let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
-        let wish = text::optional_note("/text", Some(&new.text))?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         let mut design = Design {
             id: DesignId(0),
             customer_id: customer,
-            text: wish.ok_or_else(|| Error::invalid("/text", "the text must not be empty"))?,
+            text: text::note("/text", &new.text)?,
             sku: new.sku.map(|sku| text::key("/sku", &sku, MAX_SKU)).transpose()?,
             category: text::optional_name("/category", new.category.as_deref())?,
             state: DesignState::Open,

@@ -103,7 +103,7 @@ impl Opportunities<'_, WriteTransaction> {
     pub fn create(&self, new: NewOpportunity) -> Result<Opportunity> {
         let tx = self.tx;
         let new = rules::clean(new)?;
-        let customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer_id = customers::require_at(tx, new.customer_id, "/customer_id")?;
         customers::require_sellable(tx, customer_id)?;
         let pipeline = pipelines::of(tx, new.pipeline_id)?;
         let stage = rules::first_stage(&pipeline, new.stage.as_deref())?;

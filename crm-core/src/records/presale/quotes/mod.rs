@@ -94,7 +94,7 @@ impl Quotes<'_, WriteTransaction> {
     pub fn create(&self, new: NewQuote) -> Result<Quote> {
         let tx = self.tx;
         let mut new = rules::clean(new)?;
-        let customer_id = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer_id = customers::require_at(tx, new.customer_id, "/customer_id")?;
         customers::require_sellable(tx, customer_id)?;
         let opportunity = new.opportunity_id.map(|id| opportunity_of(tx, id, customer_id)).transpose()?;
         let of_opportunity = opportunity.as_ref().map(|opportunity| opportunity.amount.currency);

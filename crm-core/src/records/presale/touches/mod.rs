@@ -102,7 +102,7 @@ impl Touches<'_, WriteTransaction> {
     pub fn identify(&self, visitor: &IdentityInput, customer: CustomerId) -> Result<Identified> {
         let tx = self.tx;
         customers::require_visitor(visitor).map_err(|error| error.under("/visitor"))?;
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         tx.step(|| {
             let added = tx.customers().add_identity(customer, visitor);
             added.map_err(|error| if error.is_not_found() { error } else { error.at("/visitor/value") })?;

@@ -146,7 +146,7 @@ impl Carts<'_, WriteTransaction> {
     pub fn identify(&self, visitor: &IdentityInput, customer: CustomerId) -> Result<u64> {
         let tx = self.tx;
         let (visitor, _) = visitor_of(tx, visitor)?;
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         tx.step(|| join(tx, &visitor, customer))
     }
 

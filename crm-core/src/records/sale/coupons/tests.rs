@@ -4,7 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{CancelReason, NewOrder};
-use crate::testing::{at, shop};
+use crate::testing::{Chance, at, shop};
 use crate::vocabulary::{Money, Quantity, Rate, StoredValueId};
 use std::collections::BTreeMap;
 
@@ -538,16 +538,6 @@ fn generated_codes_are_plain_and_differ() {
         .remove(0)
         .code;
     assert!(!codes.contains(&code));
-}
-
-/// Pseudo-random numbers that are the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 #[test]

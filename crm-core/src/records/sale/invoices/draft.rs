@@ -85,7 +85,7 @@ pub(super) fn create(tx: &WriteTransaction, new: NewInvoice) -> Result<Invoice> 
     if new.kind == InvoiceKind::CreditNote {
         return Err(Error::invalid("/kind", "a credit note credits an invoice").hint("use invoices.credit"));
     }
-    let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+    let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
     let minor = |path: &str, amount: Option<Money>| -> Result<i64> {
         let amount = amount.unwrap_or(Money::zero(new.currency));
         Money::zero(new.currency).same_currency(amount).map_err(|error| error.at(path))?;

@@ -4,7 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::orders::{HostOrder, NewOrder, NewOrderLine, NewRefund, NewRefundLine, Order, OrderPatch};
-use crate::testing::shop_of;
+use crate::testing::{Chance, shop_of};
 use crate::vocabulary::{Currency, CustomerId, Date, ErrorCode, Money, Quantity, Rate, UnitPrice};
 use std::collections::BTreeMap;
 
@@ -41,15 +41,6 @@ fn work(customer_id: CustomerId, prices: &[i64]) -> NewInvoice {
 
 fn credit(id: InvoiceId) -> NewCredit {
     NewCredit { id, lines: Vec::new(), refund_id: None, note: None }
-}
-
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end as u64) as i64
-    }
 }
 
 /// An order with random lines, discounts, shipping and taxes, whose prices include the tax or do not.

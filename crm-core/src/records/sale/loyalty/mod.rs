@@ -60,7 +60,7 @@ impl<T: Reading> Loyalty<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn balance(&self, customer: CustomerId) -> Result<PointsBalance> {
         let tx = self.tx.reader();
-        let customer = tiers::required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let points = store::balance(tx, customer)?;
         let worth = store::program(tx)?
             .point_value
@@ -80,7 +80,7 @@ impl<T: Reading> Loyalty<'_, T> {
     pub fn entries(&self, filter: &PointsFilter) -> Result<Page<PointsEntry>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = tiers::required(tx, filter.customer_id)?;
+        filter.customer_id = customers::require_at(tx, filter.customer_id, "/customer_id")?;
         let listing = filter.page.of("points", &filter)?;
         Ok(listing.page(store::list(tx, &filter, &listing)?, |entry| [entry.id.0]))
     }
@@ -128,7 +128,7 @@ impl Loyalty<'_, WriteTransaction> {
         if new.expires_at.is_some() {
             return Err(Error::invalid("/expires_at", "only points that are given expire"));
         }
-        let customer = tiers::required(tx, new.customer_id)?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         let about = About::new(None, new.reason.as_deref(), new.key.as_deref())?;
         if let Some(known) = ledger::known(tx, customer, PointsKind::Adjust, new.points, &about)? {
             return Ok(known);
@@ -138,7 +138,7 @@ impl Loyalty<'_, WriteTransaction> {
 
     fn give(&self, new: &NewPoints, kind: PointsKind) -> Result<PointsEntry> {
         let tx = self.tx;
-        let customer = tiers::required(tx, new.customer_id)?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         let about = About::new(None, new.reason.as_deref(), new.key.as_deref())?;
         if let Some(known) = ledger::known(tx, customer, kind, new.points, &about)? {
             return Ok(known);
@@ -163,7 +163,7 @@ impl Loyalty<'_, WriteTransaction> {
     pub fn redeem(&self, spent: &PointsRedemption) -> Result<PointsEntry> {
         let tx = self.tx;
         rules::require_points(spent.points)?;
-        let customer = tiers::required(tx, spent.customer_id)?;
+        let customer = customers::require_at(tx, spent.customer_id, "/customer_id")?;
         if let Some(order) = spent.order_id {
             let order = tx.orders().get(order).map_err(|error| error.at("/order_id"))?;
             if order.customer_id != customer {
@@ -186,8 +186,8 @@ impl Loyalty<'_, WriteTransaction> {
     pub fn transfer(&self, given: &PointsTransfer) -> Result<PointsEntry> {
         let tx = self.tx;
         rules::require_points(given.points)?;
-        let from = customers::require(tx, given.from_id).map_err(|error| error.at("/from_id"))?;
-        let to = customers::require(tx, given.to_id).map_err(|error| error.at("/to_id"))?;
+        let from = customers::require_at(tx, given.from_id, "/from_id")?;
+        let to = customers::require_at(tx, given.to_id, "/to_id")?;
         if from == to {
             return Err(Error::invalid("/to_id", "a transfer is between two customers"));
         }
@@ -213,7 +213,7 @@ pub(crate) fn tier_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Opti
 
 /// The rank of a customer's tier.
 pub(crate) fn rank_of(tx: &ReadTransaction, customer: CustomerId) -> Result<Option<u32>> {
-    store::rank_of(tx, tiers::required(tx, customer)?)
+    store::rank_of(tx, customers::require_at(tx, customer, "/customer_id")?)
 }
 
 /// The step of `tick`: announces points that are about to expire, lets them expire, and evaluates tiers whose window or

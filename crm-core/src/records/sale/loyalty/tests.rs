@@ -3,7 +3,7 @@
 use super::*;
 use crate::customers::MergeRequest;
 use crate::orders::{CancelReason, LineCancellation, NewOrder, NewRefund};
-use crate::testing::{at, customer, shop};
+use crate::testing::{Chance, at, customer, shop};
 use crate::vocabulary::{ErrorCode, OrderId, Patch, Quantity, Rate, TierId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -179,16 +179,6 @@ fn the_end_of_points_is_announced_once() {
     assert!(report.done);
     assert_eq!(crm.read(|tx| tx.loyalty().balance(wei)).unwrap().points, 0);
     assert!(crm.check().unwrap().ok);
-}
-
-/// Pseudo-random numbers that are the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 /// What a customer has, as a list of what expires when.

@@ -2,7 +2,7 @@
 
 use super::rules::{self, Merits};
 use super::{CustomerTier, Loyalty, LoyaltyTerms, NewTier, Tier, TierPatch, ledger, store};
-use crate::db::{ReadTransaction, Reading, WriteTransaction};
+use crate::db::{Reading, WriteTransaction};
 use crate::journal::{self, Entry, Move, StageChange};
 use crate::records::{customers, orders, shop};
 use crate::vocabulary::error::OrNotFound;
@@ -29,7 +29,7 @@ impl<T: Reading> Loyalty<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn terms(&self, customer: CustomerId) -> Result<LoyaltyTerms> {
         let tx = self.tx.reader();
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let standing = store::standing_of(tx, customer)?;
         let tier = match standing.as_ref().and_then(|standing| standing.tier_id) {
             Some(id) => Tier::by_id(tx, id)?,
@@ -52,7 +52,7 @@ impl<T: Reading> Loyalty<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn tier_history(&self, customer: CustomerId) -> Result<Vec<StageChange>> {
         let tx = self.tx.reader();
-        journal::stages_of(tx, ENTITY, required(tx, customer)?.0)
+        journal::stages_of(tx, ENTITY, customers::require_at(tx, customer, "/customer_id")?.0)
     }
 }
 
@@ -107,13 +107,9 @@ impl Loyalty<'_, WriteTransaction> {
     /// `not_found` for an unknown customer.
     pub fn evaluate(&self, customer: CustomerId) -> Result<CustomerTier> {
         let tx = self.tx;
-        let customer = required(tx, customer)?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         tx.step(|| evaluate(tx, customer))
     }
-}
-
-pub(super) fn required(tx: &ReadTransaction, customer: CustomerId) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at("/customer_id"))
 }
 
 /// Evaluates a customer that exists and is not merged.

@@ -128,7 +128,7 @@ impl Partners<'_, WriteTransaction> {
     pub fn create(&self, new: NewPartner) -> Result<Partner> {
         let tx = self.tx;
         let new = rules::clean(new)?;
-        let customer = customers::require(tx, new.customer_id).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, new.customer_id, "/customer_id")?;
         if let Some(known) = self.find(&new.code)? {
             return Err(Error::conflict("a partner with this code is known").at("/code").existing(known.id));
         }

@@ -30,7 +30,7 @@ impl<T: Reading> Partners<'_, T> {
     /// `not_found` for an unknown customer.
     pub fn price_terms(&self, customer: CustomerId) -> Result<PriceTerms> {
         let tx = self.tx.reader();
-        let customer = customers::require(tx, customer).map_err(|error| error.at("/customer_id"))?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let loyalty = tx.loyalty().terms(customer)?;
         let mut terms = PriceTerms {
             customer_id: customer,

@@ -9,7 +9,7 @@ use crate::orders::{
     CancelReason, HostOrder, LineCancellation, NewOrder, NewPayment, NewRefund, NewRefundLine, Order, OrderState,
 };
 use crate::quotes::{NewQuote, NewQuoteLine};
-use crate::testing::{at, done_by, shop_of};
+use crate::testing::{Chance, at, done_by, shop_of};
 use crate::vocabulary::{Currency, CustomerId, ErrorCode, FixedClock, Money, Patch, Quantity, Rate, UnitPrice, split};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -381,15 +381,6 @@ fn only_the_commissions_of_the_order_that_changed_are_looked_at() {
     })
     .unwrap();
     assert!(crm.check().unwrap().ok);
-}
-
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end as u64) as i64
-    }
 }
 
 /// What the plain model knows of an order: one line, and 7 % of it for two members of the staff, 3 : 1.

@@ -15,7 +15,7 @@ mod tests;
 
 pub use model::{Referral, ReferralCode, ReferralFilter, ReferralProgram, ReferralProgramPatch, ReferralState};
 
-use crate::db::{CustomerRows, ReadTransaction, Reading, StepOutcome, Tick, WriteTransaction};
+use crate::db::{CustomerRows, Reading, StepOutcome, Tick, WriteTransaction};
 use crate::journal::{self, Entry};
 use crate::records::customers::{self, NewRelation, RelationKind};
 use crate::records::orders::OrderFilter;
@@ -83,8 +83,8 @@ impl<T: Reading> Referrals<'_, T> {
     pub fn list(&self, filter: &ReferralFilter) -> Result<Page<Referral>> {
         let tx = self.tx.reader();
         let mut filter = filter.clone();
-        filter.customer_id = filter.customer_id.map(|id| required(tx, id, "/customer_id")).transpose()?;
-        filter.referrer_id = filter.referrer_id.map(|id| required(tx, id, "/referrer_id")).transpose()?;
+        filter.customer_id = filter.customer_id.map(|id| customers::require_at(tx, id, "/customer_id")).transpose()?;
+        filter.referrer_id = filter.referrer_id.map(|id| customers::require_at(tx, id, "/referrer_id")).transpose()?;
         let listing = filter.page.of("referrals", &filter)?;
         Ok(listing.page(store::list(tx, &filter, &listing)?, |referral| [referral.id.0]))
     }
@@ -136,7 +136,7 @@ impl Referrals<'_, WriteTransaction> {
     /// `not_found` for an unknown customer.
     pub fn invite(&self, customer: CustomerId) -> Result<ReferralCode> {
         let tx = self.tx;
-        let customer = required(tx, customer, "/customer_id")?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         if let Some(known) = store::code_of(tx, customer)? {
             return Ok(known);
         }
@@ -161,7 +161,7 @@ impl Referrals<'_, WriteTransaction> {
         if !self.program()?.active {
             return Err(Error::conflict("the programme is switched off").hint("switch it on with referrals.configure"));
         }
-        let customer = required(tx, customer, "/customer_id")?;
+        let customer = customers::require_at(tx, customer, "/customer_id")?;
         let code = coupons::clean_code("/code", code)?;
         let code = store::by_code(tx, &code)?;
         let code = code.ok_or_else(|| Error::new(ErrorCode::NotFound, "there is no such code").at("/code"))?;
@@ -325,10 +325,6 @@ fn go(tx: &WriteTransaction, referral: &mut Referral, to: ReferralState, reason:
     journal::go(tx, &MACHINE, whose, (referral.state, to), reason)?;
     referral.state = to;
     referral.update(tx, journal::next_seq(tx)?)
-}
-
-fn required(tx: &ReadTransaction, customer: CustomerId, path: &str) -> Result<CustomerId> {
-    customers::require(tx, customer).map_err(|error| error.at(path))
 }
 
 fn announce(tx: &WriteTransaction, name: &'static str, referral: &Referral, payload: Value) -> Result<()> {

@@ -23,7 +23,6 @@ mod tests;
 
 pub use carrier::{CarrierEffect, CarrierEvent, CarrierReport, Reported, UnmatchedFilter};
 pub use indicators::{IndicatorPeriod, LogisticsIndicators};
-pub(crate) use indicators::{mean_days, median_days, share};
 pub(crate) use late::tick;
 pub use model::{NewShipment, Shipment, ShipmentFilter, ShipmentLine, ShipmentPatch, ShipmentState};
 pub(crate) use moves::follow;

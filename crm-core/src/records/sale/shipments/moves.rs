@@ -23,7 +23,9 @@ pub(super) fn write(tx: &WriteTransaction, before: &Shipment, after: &Shipment, 
         return Ok(());
     }
     log(tx, after, Some(before.state), how)?;
-    tx.touch(after.customer_id, Touch::CONDUCT);
+    if [before.state, after.state].contains(&ShipmentState::Returned) {
+        tx.touch(after.customer_id, Touch::CONDUCT);
+    }
     let moved = [before.state, after.state].map(|state| state == ShipmentState::Delivered);
     if moved[0] != moved[1] {
         tell_order(tx, after, moved[1], how.at)?;
@@ -38,7 +40,9 @@ pub(super) fn write(tx: &WriteTransaction, before: &Shipment, after: &Shipment, 
 pub(super) fn begin(tx: &WriteTransaction, shipment: &Shipment, at: Timestamp) -> Result<()> {
     let how = How { at, reason: None, forced: false };
     log(tx, shipment, None, how)?;
-    tx.touch(shipment.customer_id, Touch::CONDUCT);
+    if shipment.state == ShipmentState::Returned {
+        tx.touch(shipment.customer_id, Touch::CONDUCT);
+    }
     if shipment.state == ShipmentState::Delivered {
         tell_order(tx, shipment, true, at)?;
     }

@@ -236,7 +236,9 @@ impl Appointments<'_, WriteTransaction> {
         tx.step(|| {
             journal::go(tx, &MACHINE, (id.0, after.customer_id), (from, to), None)?;
             after.update(tx, journal::next_seq(tx)?)?;
-            after.customer_id.into_iter().for_each(|customer| tx.touch(customer, Touch::CONDUCT));
+            if let (Some(customer), AppointmentState::NoShow) = (after.customer_id, to) {
+                tx.touch(customer, Touch::CONDUCT);
+            }
             announce(tx, event, &after)
         })?;
         Ok(after)

@@ -4,7 +4,7 @@ use super::*;
 use crate::Crm;
 use crate::customers::{MergeRequest, NewCustomer};
 use crate::shop::ShopPatch;
-use crate::testing::{at, done_by, shop_at};
+use crate::testing::{Chance, at, done_by, shop_at};
 use crate::vocabulary::time::Zone;
 use crate::vocabulary::{ErrorCode, FixedClock};
 use std::collections::BTreeMap;
@@ -138,11 +138,8 @@ fn slots_are_never_in_the_past_and_keep_to_exceptions() {
 fn what_is_booked_never_overlaps() {
     let (crm, _) = shop("Europe/Berlin", "2026-03-20T00:00:00Z", (8, 18));
     let base = at("2026-03-28T00:00:00Z");
-    let mut chance = 11_u64;
-    let mut below = |end: u64| {
-        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (chance >> 33) % end
-    };
+    let mut chance = Chance(11);
+    let mut below = |end: u64| chance.roll(end);
     let mut model: BTreeMap<AppointmentId, (Timestamp, Timestamp)> = BTreeMap::new();
     for _ in 0..400 {
         let starts_at = base.plus_millis(below(48 * 12) as i64 * 5 * rules::MINUTE);

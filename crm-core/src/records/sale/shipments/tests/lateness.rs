@@ -249,7 +249,7 @@ fn indicators_of_a_period() {
 
 #[test]
 fn medians_lie_in_the_middle() {
-    use crate::records::sale::shipments::indicators::{mean_days, median_days};
+    use crate::vocabulary::figures::{mean_days, median_days};
     let day = 86_400_000_i64;
     assert_eq!(median_days(&mut []).unwrap(), None);
     assert_eq!(median_days(&mut [day]).unwrap(), Some(Quantity::units(1)));
