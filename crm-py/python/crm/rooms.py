@@ -949,7 +949,7 @@ class Care(Room):
             occasion: The day of the occasion, as the list says it.
             outcome: What became of it.
             about_id: The id of the order, ticket or warranty that the list names.
-            note: What came of it, up to 10,000 characters.
+            note: What came of it, at most 64 KiB.
             staff_id: The member of the staff who did it.
 
         Raises:

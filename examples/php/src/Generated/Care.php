@@ -59,7 +59,7 @@ final class Care extends \Crm\Room
      * @param string $occasion The day of the occasion, as the list says it.
      * @param CareOutcome $outcome What became of it.
      * @param int|null $about_id The id of the order, ticket or warranty that the list names.
-     * @param string|null $note What came of it, up to 10,000 characters.
+     * @param string|null $note What came of it, at most 64 KiB.
      * @param int|null $staff_id The member of the staff who did it.
      * @return CareNote
      * @throws \Crm\NotFound
