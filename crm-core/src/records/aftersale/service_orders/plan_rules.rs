@@ -1,8 +1,8 @@
 //! Pure decisions about maintenance: cleaning, and the days of a plan.
 
-use super::plans::{MaintenancePlan, NewMaintenancePlan};
+use super::plans::{MaintenanceMakes, MaintenancePlan, NewMaintenancePlan};
 use super::rules;
-use crate::vocabulary::{Date, Error, Result, text};
+use crate::vocabulary::{Currency, Date, Error, Result, text};
 
 const MAX_DAYS: u32 = 36_500;
 const MAX_MONTHS: u32 = 1_200;
@@ -30,6 +30,15 @@ pub(crate) fn clean(new: NewMaintenancePlan) -> Result<NewMaintenancePlan> {
         sku: new.sku.as_deref().map(|sku| rules::sku("/sku", sku)).transpose()?,
         ..new
     })
+}
+
+/// An order that tick makes has prices, and tick has nobody to ask for their currency.
+pub(crate) fn require_currency(makes: MaintenanceMakes, known: Option<Currency>) -> Result<()> {
+    if makes == MaintenanceMakes::Order && known.is_none() {
+        return Err(Error::invalid("/makes", "an order needs a currency, and the shop has none yet")
+            .hint("set base_currency with shop.configure, or make tasks"));
+    }
+    Ok(())
 }
 
 /// The day that lies so many intervals after the first. Months are counted from the first day, so that the 31st comes back

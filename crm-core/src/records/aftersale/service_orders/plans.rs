@@ -205,11 +205,7 @@ impl Maintenance<'_, WriteTransaction> {
         let tx = self.tx;
         let new = plan_rules::clean(new)?;
         ids::require_row_id("/assignee_id", new.assignee_id.map(i64::from))?;
-        // An order that tick makes has prices, and tick has nobody to ask for their currency.
-        if new.makes == MaintenanceMakes::Order && shop::settings(tx)?.base_currency.is_none() {
-            return Err(crate::Error::invalid("/makes", "an order needs a currency, and the shop has none yet")
-                .hint("set base_currency with shop.configure, or make tasks"));
-        }
+        plan_rules::require_currency(new.makes, shop::settings(tx)?.base_currency)?;
         if let Some(contract) = new.contract_id {
             tx.contracts().get(contract).map_err(|error| error.at("/contract_id"))?;
         }
